@@ -14,6 +14,9 @@ struct MethodSettings {
   bool tariffs = true;
   std::vector<double> weights;           ///< one per base year; empty = equal
   std::string missing_years = "zero";    ///< or "skip"
+};
+
+struct YearSettings {
   std::vector<std::int32_t> base_years;  ///< empty = the world's
   std::int32_t horizon_year = 0;         ///< 0 = the world's
 };
@@ -24,6 +27,7 @@ struct CellSettings {
 };
 
 struct Settings {
+  YearSettings world;      // table [world]: the manifest's names
   MethodSettings method;
   CellSettings cells;
 };
