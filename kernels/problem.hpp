@@ -1,4 +1,4 @@
-// What a backend is given and what it gives back: plain tables, in the backend's own product order.
+// What a backend is given and what it gives back: plain tables.
 //
 // Index names: exporter i and market j are countries 0..countries-1; product k is 0..products-1, the in-scope traded
 // products sorted by (sector, code), so that a sector is one run of products.
@@ -57,6 +57,7 @@ struct Problem {
   std::int32_t products = 0;
   std::int32_t sectors = 0;
   const std::int32_t* sector_begin = nullptr;    ///< [sectors + 1] first product of each sector
+  const std::int32_t* product_column = nullptr;  ///< [products] column of product k in every table given back
   FlowView flows;
   const double* distance = nullptr;              ///< [exporter, market] km, NaN = unknown
   const double* gdp_growth = nullptr;            ///< [countries] G: GDP(horizon) / GDP(base)
@@ -71,7 +72,7 @@ struct Problem {
   bool net_importer_correction = true;
 };
 
-/// Factor tables, in the backend's product order.
+/// Factor tables; product k is column `product_column[k]`.
 struct Factors {
   Buffer<double> exports;                        ///< [exporter, product] x_ik, USD
   Buffer<double> imports;                        ///< [market, product] m_jk, USD
