@@ -12,7 +12,7 @@
 namespace potentia {
 
 /// Axes of the result. Products are those in scope with trade in the base years, in ascending order of code.
-struct Axes {
+struct Axes {  // indices are into the world's tables
   std::vector<std::int32_t> exporters;  ///< country indices into World::countries that were evaluated, ascending
   std::vector<std::int32_t> markets;    ///< likewise
   std::vector<std::int32_t> products;   ///< product indices into World::products, ascending

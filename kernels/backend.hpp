@@ -1,0 +1,76 @@
+// A backend evaluates the whole world's cells: on the processor's cores or on a CUDA device, to the same bits.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kernels/problem.hpp"
+
+namespace potentia {
+
+/// Called now and then from the calling thread: name of the stage, units done, units in all.
+using ProgressSink = std::function<void(const char* stage, std::uint64_t done, std::uint64_t total)>;
+
+/// Which cells are evaluated. An empty list means all countries; otherwise ascending country indices.
+struct Rows {
+  std::vector<std::int32_t> exporters;
+  std::vector<std::int32_t> markets;
+};
+
+/// What is listed of the cells, see `[cells]` in the settings.
+struct ListingRule {
+  std::int64_t top = 500;                  ///< largest unrealised cells of each exporter, 0 = all that qualify
+  bool thresholds = true;                  ///< ITC's reporting thresholds
+  double product_minimum = 200000.0;       ///< USD: a product with at least this potential to the world qualifies
+  double product_coverage = 0.95;          ///< … or one that starts below this share of the exporter's total
+  double cell_minimum = 10000.0;           ///< USD: smallest potential of a listed cell
+};
+
+class Backend {
+public:
+  virtual ~Backend() = default;
+
+  virtual std::string name() const = 0;    ///< "cpu" or "cuda"
+  virtual std::string device() const = 0;  ///< the processor or card, in words
+  virtual int threads() const = 0;         ///< worker threads, 0 where that says nothing
+
+  /// Computes every factor table of the problem, whose arrays must stay alive as long as the backend uses it.
+  /// @throws Error(resources) when the tables do not fit
+  virtual void load(const Problem& problem) = 0;
+
+  /// Factor tables of the loaded problem, in the order of its `product_column`.
+  virtual Factors factors() const = 0;
+
+  /// Sums of cells. Rows of `margins` follow `rows`; what a restriction would leave partial has empty columns
+  /// (market_product under chosen exporters, exporter_product under chosen markets).
+  virtual Margins evaluate(const Rows& rows, const ProgressSink& progress) = 0;
+
+  /// The cells that `rule` lists, of the exporters and markets in `rows`; qualification is judged on all markets.
+  /// `market` and `product` of the list count along `rows.markets` and the product columns.
+  virtual CellList list_cells(const Rows& rows, const ListingRule& rule, const ProgressSink& progress) = 0;
+
+  /// One value column of one exporter (country index) as float32 [market][product column], for all markets and the
+  /// product columns [first, first + count). May be called from several threads at once.
+  virtual void dense_tile(Column column, std::int32_t exporter, std::int32_t first, std::int32_t count,
+                          float* out) const = 0;
+};
+
+enum class BackendChoice { automatic, cpu, cuda };
+
+struct BackendInfo {
+  std::string name;    ///< "cpu" or "cuda"
+  bool available = false;
+  std::string detail;  ///< device in words, or why it is not available
+};
+
+/// Every backend this program knows, available or not.
+std::vector<BackendInfo> list_backends();
+
+/// @param threads worker threads of the CPU backend, 0 = all cores this process may use
+/// @throws Error(backend) when the choice is not available; `automatic` falls back to the CPU
+std::unique_ptr<Backend> make_backend(BackendChoice choice, int threads);
+
+}  // namespace potentia
