@@ -18,7 +18,7 @@ struct Selection {
 };
 
 /// Evaluates the world. The factors always come from the whole world, so a restricted solution is a slice of the full
-/// one, bit for bit. After it returns, `backend` still holds the problem and serves `dense_tile`.
+/// one, bit for bit. After it returns, `backend` still holds the problem and serves `dense_tile`, as long as `world` lives.
 /// @throws Error(input) for settings that the world cannot answer (a base year without a record, a horizon before the
 ///         base, negative or all-zero weights …), Error(resources), Error(interrupted)
 Solution solve(const World& world, const Settings& settings, const Selection& selection, Backend& backend,

@@ -37,9 +37,9 @@ public:
   virtual std::string device() const = 0;  ///< the processor or card, in words
   virtual int threads() const = 0;         ///< worker threads, 0 where that says nothing
 
-  /// Computes every factor table of the problem, whose arrays must stay alive as long as the backend uses it.
+  /// Computes every factor table of the problem and keeps it until the next one is loaded.
   /// @throws Error(resources) when the tables do not fit
-  virtual void load(const Problem& problem) = 0;
+  virtual void load(std::shared_ptr<const Problem> problem) = 0;
 
   /// Factor tables of the loaded problem, in the order of its `product_column`.
   virtual Factors factors() const = 0;
