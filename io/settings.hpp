@@ -32,4 +32,18 @@ struct Settings {
   CellSettings cells;
 };
 
+/// Reads and checks a settings file; what it leaves out keeps its default.
+/// @throws Error(input) with file, line and column: not TOML, an unknown table or key (naming the nearest known one), a
+///         value of the wrong type or out of range
+Settings read_settings(const std::string& path);
+
+/// The same from text; `name` stands for the file in complaints.
+Settings parse_settings(const std::string& text, const std::string& name);
+
+/// The settings as TOML that `parse_settings` reads back to the same values, without comments.
+std::string settings_to_toml(const Settings& settings);
+
+/// The commented file of all settings with their defaults.
+const char* default_settings_toml();
+
 }  // namespace potentia

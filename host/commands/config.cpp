@@ -1,0 +1,25 @@
+// potentia config --defaults
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+
+#include "host/commands/command.hpp"
+#include "io/settings.hpp"
+#include "kernels/error.hpp"
+
+namespace potentia {
+
+void add_config_command(CLI::App& app, CommandContext& context) {
+  auto defaults = std::make_shared<bool>(false);
+  CLI::App* command = app.add_subcommand("config", "Print settings");
+  command->add_flag("--defaults", *defaults, "Print the commented file of all settings with their defaults");
+  command->callback([defaults, &context] {
+    context.action = [defaults] {
+      if (!*defaults) throw Error(ErrorKind::usage, "nothing to print", "", "say potentia config --defaults");
+      std::fputs(default_settings_toml(), stdout);
+      std::fflush(stdout);
+    };
+  });
+}
+
+}  // namespace potentia

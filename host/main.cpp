@@ -1,0 +1,90 @@
+// potentia: flags in, exit code out. The work is in commands/.
+#include <omp.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <new>
+#include <string>
+
+#include "host/commands/command.hpp"
+#include "host/log.hpp"
+#include "host/signals.hpp"
+#include "host/version.hpp"
+#include "kernels/error.hpp"
+
+namespace {
+
+using namespace potentia;
+
+constexpr int usage_error = static_cast<int>(ErrorKind::usage);
+constexpr int resource_error = static_cast<int>(ErrorKind::resources);
+
+void add_global_flags(CLI::App& app, CommandContext& context) {
+  app.fallthrough();  // global flags may follow the subcommand
+  app.require_subcommand(1);
+  app.add_flag("-q,--quiet", context.quiet, "No progress and no talk: warnings and errors only");
+  app.add_option("--log-format", context.log_format, "How to talk on stderr: text, or json for batch systems")
+      ->check(CLI::IsMember({"text", "json"}));
+  app.add_option("-j,--threads", context.threads, "Worker threads; 0 = all cores that this process may use")
+      ->check(CLI::Range(0, 4096));
+  std::string version = std::string("potentia ") + program_version();
+  if (*program_commit() != '\0') version += std::string(" (") + program_commit() + ")";
+  app.set_version_flag("--version", version);
+}
+
+void add_commands(CLI::App& app, CommandContext& context) {
+  add_backends_command(app, context);
+  add_config_command(app, context);
+}
+
+void prepare(CommandContext& context) {
+  const bool json = context.log_format == "json";
+  start_logging(json, context.quiet);
+  if (!context.quiet) {
+    const bool bar = !json && isatty(STDERR_FILENO) != 0;
+    context.progress.set_style(bar ? ProgressStyle::bar : ProgressStyle::lines);
+  }
+  set_before_message([](void* progress) { static_cast<Progress*>(progress)->finish(); }, &context.progress);
+  if (context.threads > 0) omp_set_num_threads(context.threads);
+  install_signal_handlers();
+}
+
+int run(int argc, char** argv, CommandContext& context) {
+  CLI::App app("The world's export potential, for every exporter, market and product", "potentia");
+  add_global_flags(app, context);
+  add_commands(app, context);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    start_logging(context.log_format == "json", false);
+    log_error(std::string(error.what()) + "; see potentia --help", usage_error);
+    return usage_error;
+  }
+  prepare(context);
+  context.action();
+  return context.exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CommandContext context;
+  int code = 0;
+  try {
+    code = run(argc, argv, context);
+  } catch (const Error& error) {
+    code = error.exit_code();
+    log_error(error.what(), code);
+  } catch (const std::bad_alloc&) {
+    code = resource_error;
+    log_error("out of memory; free memory or restrict the run with --exporters", code);
+  } catch (const std::exception& error) {
+    code = static_cast<int>(ErrorKind::internal);
+    log_error(std::string("unexpected: ") + error.what() + "; please report it with the command that you ran", code);
+  }
+  context.progress.finish();
+  set_before_message(nullptr, nullptr);
+  return code;
+}

@@ -1,0 +1,11 @@
+// Ctrl-C and termination.
+#pragma once
+
+namespace potentia {
+
+/// From now on SIGINT, SIGTERM and SIGHUP ask running work to stop (see kernels/interrupt.hpp). Work that has not
+/// noticed after most of a second, or a second signal, ends the process at once with exit code 130; temporary files
+/// are removed either way, and outputs are only ever whole because they are renamed into place.
+void install_signal_handlers();
+
+}  // namespace potentia

@@ -1,0 +1,238 @@
+// See toml.hpp.
+#include "io/toml.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <limits>
+#include <sstream>
+#include <utility>
+
+#include "io/nearest.hpp"
+#include "kernels/error.hpp"
+
+namespace potentia {
+namespace {
+
+std::string position(const toml::source_position& at, const std::string& file) {
+  return file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+const char* type_in_words(toml::node_type type) {
+  switch (type) {
+    case toml::node_type::table: return "a table";
+    case toml::node_type::array: return "a list";
+    case toml::node_type::string: return "text";
+    case toml::node_type::integer: return "a whole number";
+    case toml::node_type::floating_point: return "a number";
+    case toml::node_type::boolean: return "true or false";
+    default: return "a date or time";
+  }
+}
+
+constexpr std::uintmax_t largest_file = 16u << 20;  // settings are text by hand; more is a wrong file
+
+}  // namespace
+
+toml::table parse_toml_text(std::string_view text, const std::string& name) {
+  try {
+    return toml::parse(text);
+  } catch (const toml::parse_error& error) {
+    throw input_error(std::string("not valid TOML: ") + std::string(error.description()),
+                      position(error.source().begin, name), "correct the line");
+  }
+}
+
+toml::table parse_toml_file(const std::string& path) {
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    const bool missing = errno == ENOENT;
+    throw input_error(missing ? "no such file" : std::string("cannot open the file: ") + std::strerror(errno), path,
+                      "check the name");
+  }
+  std::ostringstream text;
+  std::vector<char> block(1 << 16);
+  std::uintmax_t size = 0;
+  while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
+    size += static_cast<std::uintmax_t>(file.gcount());
+    if (size > largest_file) throw input_error("too large for a TOML file", path, "check the name");
+    text.write(block.data(), file.gcount());
+  }
+  if (file.bad()) throw input_error("cannot read the file", path, "check the name");
+  return parse_toml_text(text.str(), path);
+}
+
+std::string toml_where(const toml::node& node, const std::string& file) {
+  const toml::source_position at = node.source().begin;
+  return at ? position(at, file) : file;
+}
+
+TomlTable::TomlTable(const toml::table* table, std::string file, std::string name)
+    : table_(table), file_(std::move(file)), name_(std::move(name)) {}
+
+const toml::node* TomlTable::find(const std::string& key) {
+  known_.push_back(key);
+  return table_ == nullptr ? nullptr : table_->get(key);
+}
+
+std::string TomlTable::full_name(const std::string& key) const { return name_.empty() ? key : name_ + "." + key; }
+
+std::string TomlTable::where(const std::string& key) const {
+  if (table_ == nullptr) return file_;
+  for (const auto& [found, node] : *table_) {
+    if (found.str() != key) continue;
+    // The key's own place is more use than the value's, where the parser kept it.
+    const toml::source_position at = found.source().begin;
+    return at ? position(at, file_) : toml_where(node, file_);
+  }
+  return toml_where(*table_, file_);
+}
+
+void TomlTable::wrong_type(const toml::node& node, const std::string& key, const char* expected) const {
+  throw input_error(full_name(key) + " must be " + expected + ", not " + type_in_words(node.type()),
+                    toml_where(node, file_), "correct the value");
+}
+
+bool TomlTable::read(const std::string& key, bool& value) {
+  const toml::node* node = find(key);
+  if (node == nullptr) return false;
+  if (!node->is_boolean()) wrong_type(*node, key, "true or false");
+  value = node->as_boolean()->get();
+  return true;
+}
+
+bool TomlTable::read(const std::string& key, std::int64_t& value) {
+  const toml::node* node = find(key);
+  if (node == nullptr) return false;
+  if (!node->is_integer()) wrong_type(*node, key, "a whole number");
+  value = node->as_integer()->get();
+  return true;
+}
+
+bool TomlTable::read(const std::string& key, std::int32_t& value) {
+  std::int64_t wide = value;
+  if (!read(key, wide)) return false;
+  if (wide < std::numeric_limits<std::int32_t>::min() || wide > std::numeric_limits<std::int32_t>::max()) {
+    throw input_error(full_name(key) + " is out of range: " + std::to_string(wide), where(key), "correct the value");
+  }
+  value = static_cast<std::int32_t>(wide);
+  return true;
+}
+
+bool TomlTable::read(const std::string& key, double& value) {
+  const toml::node* node = find(key);
+  if (node == nullptr) return false;
+  if (!node->is_number()) wrong_type(*node, key, "a number");
+  value = node->value<double>().value_or(0.0);
+  return true;
+}
+
+bool TomlTable::read(const std::string& key, std::string& value) {
+  const toml::node* node = find(key);
+  if (node == nullptr) return false;
+  if (!node->is_string()) wrong_type(*node, key, "text");
+  value = node->as_string()->get();
+  return true;
+}
+
+bool TomlTable::read(const std::string& key, std::vector<double>& value) {
+  const toml::node* node = find(key);
+  if (node == nullptr) return false;
+  if (!node->is_array()) wrong_type(*node, key, "a list of numbers");
+  std::vector<double> list;
+  for (const toml::node& item : *node->as_array()) {
+    if (!item.is_number()) wrong_type(item, key, "a list of numbers");
+    list.push_back(item.value<double>().value_or(0.0));
+  }
+  value = std::move(list);
+  return true;
+}
+
+bool TomlTable::read(const std::string& key, std::vector<std::int32_t>& value) {
+  const toml::node* node = find(key);
+  if (node == nullptr) return false;
+  if (!node->is_array()) wrong_type(*node, key, "a list of whole numbers");
+  std::vector<std::int32_t> list;
+  for (const toml::node& item : *node->as_array()) {
+    if (!item.is_integer()) wrong_type(item, key, "a list of whole numbers");
+    const std::int64_t wide = item.as_integer()->get();
+    if (wide < std::numeric_limits<std::int32_t>::min() || wide > std::numeric_limits<std::int32_t>::max()) {
+      throw input_error(full_name(key) + " is out of range: " + std::to_string(wide), toml_where(item, file_),
+                        "correct the value");
+    }
+    list.push_back(static_cast<std::int32_t>(wide));
+  }
+  value = std::move(list);
+  return true;
+}
+
+bool TomlTable::read(const std::string& key, std::vector<std::string>& value) {
+  const toml::node* node = find(key);
+  if (node == nullptr) return false;
+  std::vector<std::string> list;
+  if (node->is_string()) {
+    list.push_back(node->as_string()->get());
+  } else {
+    if (!node->is_array()) wrong_type(*node, key, "a list of texts");
+    for (const toml::node& item : *node->as_array()) {
+      if (!item.is_string()) wrong_type(item, key, "a list of texts");
+      list.push_back(item.as_string()->get());
+    }
+  }
+  value = std::move(list);
+  return true;
+}
+
+bool TomlTable::read_choice(const std::string& key, std::string& value, const std::vector<std::string>& allowed) {
+  std::string chosen;
+  if (!read(key, chosen)) return false;
+  if (std::find(allowed.begin(), allowed.end(), chosen) == allowed.end()) {
+    throw input_error("unknown " + full_name(key) + " \"" + chosen + "\"", where(key),
+                      "did you mean \"" + nearest_name(chosen, allowed) + "\"? Known are: " + joined(allowed));
+  }
+  value = chosen;
+  return true;
+}
+
+TomlTable TomlTable::table(const std::string& key) {
+  const toml::node* node = find(key);
+  if (node != nullptr && !node->is_table()) wrong_type(*node, key, "a table");
+  return TomlTable(node == nullptr ? nullptr : node->as_table(), file_, full_name(key));
+}
+
+std::vector<std::string> TomlTable::keys() {
+  std::vector<std::pair<std::pair<std::uint32_t, std::uint32_t>, std::string>> places;
+  if (table_ != nullptr) {
+    for (const auto& [key, node] : *table_) {
+      const toml::source_position at = node.source().begin;
+      places.emplace_back(std::make_pair(at.line, at.column), std::string(key.str()));
+    }
+  }
+  std::sort(places.begin(), places.end());
+  std::vector<std::string> names;
+  for (auto& place : places) names.push_back(std::move(place.second));
+  known_.insert(known_.end(), names.begin(), names.end());
+  return names;
+}
+
+void TomlTable::finish() const {
+  if (table_ == nullptr) return;
+  TomlTable copy(table_, file_, name_);
+  for (const std::string& key : copy.keys()) {
+    if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
+    const bool is_table = table_->get(key)->is_table();
+    const std::string nearest = nearest_name(key, known_);
+    throw input_error(std::string(is_table ? "unknown table " : "unknown key ") + full_name(key), where(key),
+                      nearest.empty() ? "remove it" : "did you mean " + full_name(nearest) + "?");
+  }
+}
+
+}  // namespace potentia
