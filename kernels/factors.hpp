@@ -1,0 +1,145 @@
+// The factor tables, one functor a table, each writing one entry (METHOD.md, "Factors").
+//
+//   supply     S_ik = (x_ik G_i / Σ x G) · min(1, x_ik / m_ik) · ((1 + t̄_ik) / (1 + t̄_k))^σ      (exporter, product)
+//   demand     D_jk = m_jk · P_j · (G_j / P_j)^ε                                                  (market, product)
+//   pull       D_jk · (1 + t̄_jk)^σ, now and at the horizon                                        (market, product)
+//   typical    g_jk = exp(Σ v ln d / Σ v over suppliers whose distance is known)                  (market, product)
+//   access     (1 + t)^−σ for each row of tariffs                                                  (row, product)
+//
+// Tables are product-major, [product][country] with a row length of `stride`, because a cell loop walks one product at
+// a time. Pointers are to host or device memory; the backends only choose who calls operator() for which entry.
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/portable.hpp"
+#include "kernels/real_math.hpp"
+
+namespace potentia {
+
+/// Trade-weighted mean of what was summed; 0 where there is no trade.
+PT_HD double mean_or_zero(double weighted, double weight) { return weight > 0.0 ? weighted / weight : 0.0; }
+
+/// a^σ, exactly 1 where the two tariffs are equal.
+PT_HD double tariff_term(double over, double under, double sigma) {
+  return over == under ? 1.0 : pow((1.0 + over) / (1.0 + under), sigma);
+}
+
+/// In: Σ v ln d in `typical` and Σ v over known distances in `inverse_typical`. Out: g and 1/g, infinite if unknown.
+struct TypicalDistanceTable {
+  double* typical;
+  double* inverse_typical;
+  std::int64_t stride;
+
+  PT_HD void operator()(std::int64_t product, std::int64_t market) const {
+    const std::int64_t at = product * stride + market;
+    const double known = inverse_typical[at];
+    const double g = exp(typical[at] / (known > 0.0 ? known : 1.0));
+    typical[at] = known > 0.0 ? g : infinity();
+    inverse_typical[at] = known > 0.0 ? 1.0 / g : infinity();
+  }
+};
+
+struct SupplyTable {
+  const double* exports;               ///< [product][exporter]
+  const double* imports;               ///< [product][country]
+  const double* world_exports;         ///< [product] Σ x
+  const double* projected_exports;     ///< [product] Σ x G
+  const double* gdp_growth;            ///< [exporter]
+  const double* duty_paid;             ///< [product][exporter] Σ v t of now; null without tariffs
+  const double* world_duty_paid;       ///< [product]
+  const double* sigma;                 ///< [product]
+  bool net_importer_correction;
+  double* supply_now;
+  double* supply;
+  std::int64_t stride;
+
+  PT_HD void operator()(std::int64_t product, std::int64_t exporter) const {
+    const std::int64_t at = product * stride + exporter;
+    const double x = exports[at], m = imports[at];
+    double common = 1.0;
+    if (net_importer_correction && m > 0.0 && x < m) common = x / m;
+    if (duty_paid != nullptr)
+      common *= tariff_term(mean_or_zero(duty_paid[at], x), mean_or_zero(world_duty_paid[product], world_exports[product]),
+                            sigma[product]);
+    const bool exported = x > 0.0;
+    supply_now[at] = exported ? x / world_exports[product] * common : 0.0;
+    supply[at] = exported ? x * gdp_growth[exporter] / projected_exports[product] * common : 0.0;
+  }
+};
+
+struct DemandTable {
+  const double* imports;               ///< [product][market]
+  const double* population_growth;     ///< [market]
+  const double* income_growth;         ///< [market] G / P
+  const double* income_elasticity;     ///< [product], or [market, product] with `elasticity_products` columns
+  std::int64_t elasticity_products;    ///< 0 = not by market
+  double* demand;
+  std::int64_t stride;
+
+  PT_HD void operator()(std::int64_t product, std::int64_t market) const {
+    const std::int64_t at = product * stride + market;
+    const double elasticity = income_elasticity[elasticity_products == 0 ? product : market * elasticity_products + product];
+    demand[at] = imports[at] * (population_growth[market] * pow(income_growth[market], elasticity));
+  }
+};
+
+/// Demand times (1 + t̄_jk)^σ of both vintages, and the market's part of ln(A/A⁰).
+struct PullTable {
+  const double* imports;               ///< demand of now
+  const double* demand;
+  const double* duty_paid_now;         ///< [product][market] Σ v t
+  const double* duty_paid_horizon;
+  const double* sigma;
+  double* pull_now;
+  double* pull;
+  double* log_pull;                    ///< σ (ln(1 + t̄ horizon) − ln(1 + t̄ now))
+  std::int64_t stride;
+
+  PT_HD void operator()(std::int64_t product, std::int64_t market) const {
+    const std::int64_t at = product * stride + market;
+    const double now = 1.0 + mean_or_zero(duty_paid_now[at], imports[at]);
+    const double horizon = 1.0 + mean_or_zero(duty_paid_horizon[at], imports[at]);
+    pull_now[at] = imports[at] * pow(now, sigma[product]);
+    pull[at] = demand[at] * pow(horizon, sigma[product]);
+    log_pull[at] = now == horizon ? 0.0 : sigma[product] * (log(horizon) - log(now));
+  }
+};
+
+struct AccessTable {
+  const double* rate;                  ///< [row][product]
+  const double* sigma;                 ///< [product]
+  std::int64_t products, rows;
+  double* rate_by_product;             ///< [product][row]
+  double* access;                      ///< [product][row] (1 + t)^−σ
+  double* log_cost;                    ///< [product][row] σ ln(1 + t)
+
+  PT_HD void operator()(std::int64_t product, std::int64_t row) const {
+    const double t = rate[row * products + product];
+    const std::int64_t at = product * rows + row;
+    rate_by_product[at] = t;
+    access[at] = t == 0.0 ? 1.0 : pow(1.0 + t, -sigma[product]);
+    log_cost[at] = t == 0.0 ? 0.0 : sigma[product] * log(1.0 + t);
+  }
+};
+
+/// ε ln(G/P) where elasticities differ between products; [product][market].
+struct LogIncomeTable {
+  const double* log_income_growth;     ///< [market] ln(G / P)
+  const double* income_elasticity;
+  std::int64_t elasticity_products;    ///< 0 = not by market
+  double* log_income;
+  std::int64_t stride;
+
+  PT_HD void operator()(std::int64_t product, std::int64_t market) const {
+    const double elasticity = income_elasticity[elasticity_products == 0 ? product : market * elasticity_products + product];
+    log_income[product * stride + market] = elasticity * log_income_growth[market];
+  }
+};
+
+/// E_ij = actual / expected; 0 where nothing is expected and on the diagonal.
+PT_HD double ease_of(double actual, double expected, bool same_country) {
+  return expected > 0.0 && !same_country ? actual / expected : 0.0;
+}
+
+}  // namespace potentia
