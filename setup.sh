@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# Installs, builds, shows and tests Potentia on a fresh Debian 12/13 or Ubuntu 24.04, as root or with sudo.
+#
+#   ./setup.sh demo   build, make a synthetic world of full size, solve it, show the result
+#   ./setup.sh test   build and run all tests
+#   ./setup.sh deps   only install what the other two need
+#
+# POTENTIA_BUILD names another build folder, POTENTIA_WERROR=ON makes warnings errors, POTENTIA_JOBS sets how many
+# compilers run at once.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+build=${POTENTIA_BUILD:-$root/build}
+jobs=${POTENTIA_JOBS:-$(nproc)}
+
+packages=(
+  g++ cmake ninja-build pkg-config
+  libhdf5-dev libthrust-dev libcub-dev libtbb-dev libdeflate-dev libarchive-dev libcsv-dev libssl-dev
+  libcli11-dev libtomlplusplus-dev libfmt-dev libspdlog-dev nlohmann-json3-dev
+  libgtest-dev libbenchmark-dev
+  python3 python3-h5py python3-numpy python3-xarray python3-h5netcdf python3-netcdf4 hdf5-tools
+)
+
+say() { printf '\n== %s\n' "$*"; }
+die() { printf 'setup.sh: error: %s\n' "$*" >&2; exit 1; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    die "installing packages needs root; run as root or install sudo"
+  fi
+}
+
+installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+install_packages() {
+  local missing=() package log
+  command -v dpkg-query >/dev/null || die "this is not Debian or Ubuntu; README.md lists what to install by hand"
+  for package in "${packages[@]}"; do
+    installed "$package" || missing+=("$package")
+  done
+  if [ ${#missing[@]} = 0 ]; then
+    say "All packages are there"
+    return
+  fi
+  say "Installing ${#missing[@]} packages: ${missing[*]}"
+  log=$(mktemp)
+  if ! { as_root apt-get update -q &&
+         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"; } \
+      >"$log" 2>&1; then
+    tail -n 30 "$log" >&2
+    die "apt could not install the packages; its whole output is in $log"
+  fi
+  rm -f "$log"
+}
+
+# nvcc is often installed without being on PATH.
+find_cuda() {
+  if ! command -v nvcc >/dev/null && [ -x /usr/local/cuda/bin/nvcc ]; then
+    export PATH="$PATH:/usr/local/cuda/bin"
+  fi
+  if command -v nvcc >/dev/null; then
+    say "CUDA found: $(command -v nvcc)"
+  else
+    say "No nvcc found: building for the processor only"
+  fi
+}
+
+build_program() {  # build_program TESTS(ON|OFF) TARGET...
+  local tests=$1 generator=()
+  shift
+  [ -f "$build/CMakeCache.txt" ] || generator=(-G Ninja)
+  say "Building in $build"
+  cmake -S "$root" -B "$build" "${generator[@]}" -DCMAKE_BUILD_TYPE=Release -DPOTENTIA_TESTS="$tests" \
+    -DPOTENTIA_WERROR="${POTENTIA_WERROR:-OFF}" --log-level=WARNING
+  cmake --build "$build" -j "$jobs" "$@"
+}
+
+demo() {
+  local out=$root/out/demo potentia=$build/bin/potentia
+  install_packages
+  find_cuda
+  build_program OFF --target potentia
+  mkdir -p "$out"
+  say "A synthetic world: 226 countries, 5,079 products, 5 years"
+  "$potentia" synth -o "$out/world.h5" --countries 226 --products 5079 --years 5
+  say "Solving it"
+  "$potentia" solve "$out/world.h5" -o "$out/result.h5"
+  say "What the result holds"
+  "$potentia" info "$out/result.h5" --pair LAO,CHN
+  say "Done. The numbers are made up; the shape is the real world's. See README.md for your own data."
+  printf 'world   %s\nresult  %s\nprogram %s\n' "$out/world.h5" "$out/result.h5" "$potentia"
+}
+
+run_tests() {
+  install_packages
+  find_cuda
+  build_program ON
+  say "Testing"
+  (cd "$build" && ctest --output-on-failure -j "$jobs")
+  say "All tests passed"
+}
+
+case "${1:-}" in
+  deps) install_packages; say "Ready to build" ;;
+  demo) demo ;;
+  test) run_tests ;;
+  *) sed -n '2,9p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
+esac
