@@ -1,0 +1,228 @@
+// Reading arrays: HDF5 hands over the chunks as they lie in the file, threads inflate them.
+#include <omp.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <limits>
+#include <vector>
+
+#include "io/hdf5/chunk_grid.hpp"
+#include "io/hdf5/chunks.hpp"
+#include "io/hdf5/codec.hpp"
+#include "kernels/buffer.hpp"
+#include "kernels/interrupt.hpp"
+
+namespace potentia::hdf5 {
+namespace {
+
+constexpr std::uint64_t deflate_ratio = 1040;         // deflate cannot do better than about 1032:1
+constexpr std::uint64_t free_bytes = 64 << 10;        // so much may be declared without being stored (fill values)
+constexpr std::uint64_t batch_chunks = 256;           // between two looks at the stop flag
+constexpr const char* remedy = "make the file again, it may be damaged or truncated";
+
+/// Which filters a dataset uses; `shuffled` and `deflated` are set for those we undo ourselves.
+struct Pipeline {
+  bool known = true;     ///< nothing but shuffle, deflate, fletcher32
+  bool ours = true;      ///< at most one shuffle, then at most one deflate
+  int shuffle_at = -1;   ///< position, which is the bit in a chunk's filter mask
+  int deflate_at = -1;
+};
+
+Pipeline pipeline_of(const PropertyList& properties, const std::string& name) {
+  Pipeline pipeline;
+  const int filters = check_read(H5Pget_nfilters(properties), name);
+  for (int i = 0; i < filters; ++i) {
+    unsigned flags = 0;
+    std::size_t parameters = 0;
+    const H5Z_filter_t filter =
+        H5Pget_filter2(properties, static_cast<unsigned>(i), &flags, &parameters, nullptr, 0, nullptr, nullptr);
+    if (filter == H5Z_FILTER_SHUFFLE && i == 0) {
+      pipeline.shuffle_at = i;
+    } else if (filter == H5Z_FILTER_DEFLATE && pipeline.deflate_at < 0 && i == filters - 1) {
+      pipeline.deflate_at = i;
+    } else {
+      pipeline.ours = false;
+      if (filter != H5Z_FILTER_SHUFFLE && filter != H5Z_FILTER_DEFLATE && filter != H5Z_FILTER_FLETCHER32)
+        pipeline.known = false;
+    }
+  }
+  return pipeline;
+}
+
+std::uint64_t times(std::uint64_t a, std::uint64_t b, const std::string& name) {
+  if (b != 0 && a > std::numeric_limits<std::uint64_t>::max() / b)
+    throw input_error("declares an absurd size", name, remedy);
+  return a * b;
+}
+
+/// Most bytes that `stored` bytes in the file can stand for.
+std::uint64_t most_bytes(std::uint64_t stored) {
+  const std::uint64_t limit = (std::numeric_limits<std::uint64_t>::max() - free_bytes) / deflate_ratio;
+  return std::min(stored, limit) * deflate_ratio + free_bytes;
+}
+
+Shape shape_of(const Space& space, const std::string& name) {
+  if (H5Sget_simple_extent_type(space) == H5S_NULL) throw input_error("holds nothing", name, "write its values");
+  Shape shape(check_read(H5Sget_simple_extent_ndims(space), name));
+  if (!shape.empty()) check_read(H5Sget_simple_extent_dims(space, shape.data(), nullptr), name);
+  return shape;
+}
+
+/// One thread's room for a chunk.
+struct Worker {
+  Buffer<char> stored, planes, values;
+  Decompressor decompressor;
+  Shape first, inside;
+  explicit Worker(std::uint64_t chunk_bytes) : stored(chunk_bytes), planes(chunk_bytes), values(chunk_bytes) {}
+};
+
+class ParallelReader {
+public:
+  ParallelReader(const Dataset& dataset, ChunkGrid grid, Pipeline pipeline, std::string name)
+      : dataset_(dataset), grid_(std::move(grid)), pipeline_(pipeline), name_(std::move(name)) {}
+
+  /// @return false when a chunk is missing: then HDF5 must fill in
+  bool read(void* out) {
+    const std::uint64_t chunks = grid_.count();
+    const int threads =
+        static_cast<int>(std::max<std::uint64_t>(1, std::min<std::uint64_t>(chunks, omp_get_max_threads())));
+    std::vector<Worker> workers;
+    workers.reserve(threads);
+    for (int t = 0; t < threads; ++t) workers.emplace_back(grid_.chunk_bytes());
+    Worker* const worker_of = workers.data();
+    for (std::uint64_t begin = 0; begin < chunks && !stop_; begin += batch_chunks) {
+      check_interrupted();
+      const std::uint64_t end = std::min(chunks, begin + batch_chunks);
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+      for (std::uint64_t index = begin; index < end; ++index) {
+        if (stop_.load()) continue;
+        try {
+          read_chunk(index, worker_of[omp_get_thread_num()], out);
+        } catch (...) {
+#pragma omp critical(potentia_chunk_failure)
+          failure_ = std::current_exception();
+          stop_ = true;
+        }
+      }
+    }
+    if (failure_) std::rethrow_exception(failure_);
+    return !missing_;
+  }
+
+private:
+  void read_chunk(std::uint64_t index, Worker& worker, void* out) {
+    grid_.locate(index, worker.first, worker.inside);
+    const std::uint64_t bytes = grid_.chunk_bytes();
+    hsize_t stored = 0;
+    std::uint32_t skipped = 0;
+    bool readable = false;
+#pragma omp critical(potentia_hdf5)
+    {
+      H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+      readable = H5Dget_chunk_storage_size(dataset_, worker.first.data(), &stored) >= 0;
+      if (readable && stored > worker.stored.size() && stored <= most_stored()) worker.stored = Buffer<char>(stored);
+      if (readable && stored > 0 && stored <= worker.stored.size())
+        readable = H5Dread_chunk(dataset_, H5P_DEFAULT, worker.first.data(), &skipped, worker.stored.data()) >= 0;
+    }
+    if (!readable) throw_read_error(name_);
+    if (stored == 0) {
+      missing_ = true;
+      stop_ = true;
+      return;
+    }
+    if (stored > most_stored()) damaged();
+    const bool inflate = pipeline_.deflate_at >= 0 && (skipped >> pipeline_.deflate_at & 1) == 0;
+    const bool reorder = pipeline_.shuffle_at >= 0 && (skipped >> pipeline_.shuffle_at & 1) == 0;
+    if (!inflate && stored != bytes) damaged();
+
+    const std::int64_t run = grid_.run_begin(worker.first, worker.inside);
+    char* const straight = run >= 0 ? static_cast<char*>(out) + static_cast<std::size_t>(run) * grid_.element_size
+                                    : worker.values.data();
+    const char* values = worker.stored.data();
+    if (inflate) {
+      char* const to = reorder ? worker.planes.data() : straight;
+      if (!worker.decompressor.decompress(worker.stored.data(), stored, to, bytes)) damaged();
+      values = to;
+    }
+    if (reorder) {
+      unshuffle(values, straight, grid_.chunk_elements(), grid_.element_size);
+      values = straight;
+    }
+    if (run < 0 || values != straight) grid_.scatter(values, worker.first, worker.inside, out);
+  }
+
+  std::uint64_t most_stored() const { return grid_.chunk_bytes() + grid_.chunk_bytes() / 64 + 4096; }
+  [[noreturn]] void damaged() const { throw input_error("a chunk is damaged", name_, remedy); }
+
+  const Dataset& dataset_;
+  ChunkGrid grid_;
+  Pipeline pipeline_;
+  std::string name_;
+  std::exception_ptr failure_;
+  std::atomic<bool> stop_{false};
+  std::atomic<bool> missing_{false};
+};
+
+}  // namespace
+
+std::uint64_t element_count(const Shape& shape) {
+  std::uint64_t elements = 1;
+  for (const hsize_t extent : shape) elements = times(elements, extent, "dataset");
+  return elements;
+}
+
+Shape checked_shape(const Dataset& dataset) {
+  const std::string name = where(dataset);
+  const Space space(check_read(H5Dget_space(dataset), name));
+  const Type type(check_read(H5Dget_type(dataset), name));
+  const PropertyList properties(check_read(H5Dget_create_plist(dataset), name));
+  Shape shape = shape_of(space, name);
+
+  const H5D_layout_t layout = H5Pget_layout(properties);
+  if (layout == H5D_VIRTUAL || H5Pget_external_count(properties) != 0)
+    throw input_error("keeps its values in another file", name, "store them in this one");
+  if (layout == H5D_CHUNKED && !pipeline_of(properties, name).known)
+    throw input_error("needs a filter plugin", name, "store it with gzip or without compression");
+
+  std::uint64_t bytes = H5Tget_size(type);
+  for (const hsize_t extent : shape) bytes = times(bytes, extent, name);
+  hsize_t file_bytes = 0;
+  check_read(H5Fget_filesize(dataset, &file_bytes), name);
+  const std::uint64_t stored = std::min<std::uint64_t>(H5Dget_storage_size(dataset), file_bytes);
+  const bool compressed = layout == H5D_CHUNKED && H5Pget_nfilters(properties) > 0;
+  if (bytes > (compressed ? most_bytes(stored) : stored + free_bytes))
+    throw input_error("declares more values than the file holds", name, remedy);
+  if (layout == H5D_CHUNKED) {
+    Shape chunk(shape.size());
+    check_read(H5Pget_chunk(properties, static_cast<int>(chunk.size()), chunk.data()), name);
+    std::uint64_t chunk_bytes = H5Tget_size(type);
+    for (const hsize_t extent : chunk) chunk_bytes = times(chunk_bytes, extent, name);
+    if (chunk_bytes > most_bytes(stored)) throw input_error("declares an absurd chunk size", name, remedy);
+  }
+  return shape;
+}
+
+void read_array(const Dataset& dataset, hid_t memory_type, void* out, std::uint64_t elements) {
+  const std::string name = where(dataset);
+  const Space space(check_read(H5Dget_space(dataset), name));
+  ChunkGrid grid;
+  grid.shape = shape_of(space, name);
+  if (element_count(grid.shape) != elements)
+    throw input_error("has another size than expected", name, "see io/README.md for its shape");
+  if (elements == 0) return;
+
+  const Type type(check_read(H5Dget_type(dataset), name));
+  const PropertyList properties(check_read(H5Dget_create_plist(dataset), name));
+  if (H5Pget_layout(properties) == H5D_CHUNKED && H5Tequal(type, memory_type) > 0) {
+    const Pipeline pipeline = pipeline_of(properties, name);
+    grid.element_size = H5Tget_size(type);
+    grid.chunk.resize(grid.shape.size());
+    check_read(H5Pget_chunk(properties, static_cast<int>(grid.chunk.size()), grid.chunk.data()), name);
+    if (pipeline.ours && ParallelReader(dataset, grid, pipeline, name).read(out)) return;
+  }
+  check_interrupted();
+  check_read(H5Dread(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, out), name);
+}
+
+}  // namespace potentia::hdf5

@@ -1,0 +1,96 @@
+// Shuffle and deflate of one chunk.
+#include "io/hdf5/codec.hpp"
+
+#include <libdeflate.h>
+
+#include <cstring>
+#include <new>
+#include <utility>
+
+#include "kernels/portable.hpp"
+
+namespace potentia::hdf5 {
+namespace {
+
+// Written so that the compiler turns each line into narrowing vector stores.
+PT_CLONES void shuffle_4(const std::uint32_t* PT_RESTRICT in, std::uint8_t* PT_RESTRICT out, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::uint32_t x = in[i];
+    out[i] = static_cast<std::uint8_t>(x);
+    out[n + i] = static_cast<std::uint8_t>(x >> 8);
+    out[2 * n + i] = static_cast<std::uint8_t>(x >> 16);
+    out[3 * n + i] = static_cast<std::uint8_t>(x >> 24);
+  }
+}
+
+PT_CLONES void shuffle_8(const std::uint64_t* PT_RESTRICT in, std::uint8_t* PT_RESTRICT out, std::size_t n) {
+  for (int byte = 0; byte < 8; ++byte) {
+    std::uint8_t* PT_RESTRICT plane = out + static_cast<std::size_t>(byte) * n;
+    for (std::size_t i = 0; i < n; ++i) plane[i] = static_cast<std::uint8_t>(in[i] >> (8 * byte));
+  }
+}
+
+PT_CLONES void unshuffle_2(const std::uint8_t* PT_RESTRICT in, std::uint16_t* PT_RESTRICT out, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<std::uint16_t>(in[i] | in[n + i] << 8);
+}
+
+PT_CLONES void unshuffle_4(const std::uint8_t* PT_RESTRICT in, std::uint32_t* PT_RESTRICT out, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) {
+    out[i] = std::uint32_t{in[i]} | std::uint32_t{in[n + i]} << 8 | std::uint32_t{in[2 * n + i]} << 16 |
+             std::uint32_t{in[3 * n + i]} << 24;
+  }
+}
+
+PT_CLONES void unshuffle_8(const std::uint8_t* PT_RESTRICT in, std::uint64_t* PT_RESTRICT out, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) {
+    out[i] = std::uint64_t{in[i]} | std::uint64_t{in[n + i]} << 8 | std::uint64_t{in[2 * n + i]} << 16 |
+             std::uint64_t{in[3 * n + i]} << 24 | std::uint64_t{in[4 * n + i]} << 32 |
+             std::uint64_t{in[5 * n + i]} << 40 | std::uint64_t{in[6 * n + i]} << 48 |
+             std::uint64_t{in[7 * n + i]} << 56;
+  }
+}
+
+}  // namespace
+
+void shuffle(const void* in, void* out, std::size_t elements, std::size_t element_size) {
+  auto* to = static_cast<std::uint8_t*>(out);
+  if (element_size == 4) return shuffle_4(static_cast<const std::uint32_t*>(in), to, elements);
+  if (element_size == 8) return shuffle_8(static_cast<const std::uint64_t*>(in), to, elements);
+  const auto* from = static_cast<const std::uint8_t*>(in);
+  for (std::size_t byte = 0; byte < element_size; ++byte)
+    for (std::size_t i = 0; i < elements; ++i) to[byte * elements + i] = from[i * element_size + byte];
+}
+
+void unshuffle(const void* in, void* out, std::size_t elements, std::size_t element_size) {
+  const auto* from = static_cast<const std::uint8_t*>(in);
+  if (element_size == 2) return unshuffle_2(from, static_cast<std::uint16_t*>(out), elements);
+  if (element_size == 4) return unshuffle_4(from, static_cast<std::uint32_t*>(out), elements);
+  if (element_size == 8) return unshuffle_8(from, static_cast<std::uint64_t*>(out), elements);
+  auto* to = static_cast<std::uint8_t*>(out);
+  for (std::size_t byte = 0; byte < element_size; ++byte)
+    for (std::size_t i = 0; i < elements; ++i) to[i * element_size + byte] = from[byte * elements + i];
+}
+
+Compressor::Compressor(int level) : state_(libdeflate_alloc_compressor(level)) {
+  if (state_ == nullptr) throw std::bad_alloc();
+}
+Compressor::Compressor(Compressor&& other) noexcept : state_(std::exchange(other.state_, nullptr)) {}
+Compressor::~Compressor() {
+  if (state_ != nullptr) libdeflate_free_compressor(state_);
+}
+std::size_t Compressor::compress(const void* in, std::size_t bytes, void* out, std::size_t capacity) noexcept {
+  return libdeflate_zlib_compress(state_, in, bytes, out, capacity);
+}
+
+Decompressor::Decompressor() : state_(libdeflate_alloc_decompressor()) {
+  if (state_ == nullptr) throw std::bad_alloc();
+}
+Decompressor::Decompressor(Decompressor&& other) noexcept : state_(std::exchange(other.state_, nullptr)) {}
+Decompressor::~Decompressor() {
+  if (state_ != nullptr) libdeflate_free_decompressor(state_);
+}
+bool Decompressor::decompress(const void* in, std::size_t bytes, void* out, std::size_t out_bytes) noexcept {
+  return libdeflate_zlib_decompress(state_, in, bytes, out, out_bytes, nullptr) == LIBDEFLATE_SUCCESS;
+}
+
+}  // namespace potentia::hdf5

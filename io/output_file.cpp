@@ -1,0 +1,196 @@
+// Outputs that are either whole or not there.
+#include "io/output_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <climits>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+namespace potentia {
+namespace {
+
+constexpr const char* temporary_mark = ".tmp-";
+
+// Names of the temporaries, where a signal handler can reach them without allocating.
+struct Slot {
+  std::atomic<int> state{0};  // 0 free, 1 being filled or emptied, 2 in use
+  char path[PATH_MAX];
+};
+std::array<Slot, 16> slots;
+
+int register_temporary(const std::string& path) noexcept {
+  if (path.size() >= PATH_MAX) return -1;
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    int expected = 0;
+    if (!slots[i].state.compare_exchange_strong(expected, 1)) continue;
+    std::memcpy(slots[i].path, path.c_str(), path.size() + 1);
+    slots[i].state = 2;
+    return static_cast<int>(i);
+  }
+  return -1;
+}
+
+void forget_temporary(int slot) noexcept {
+  if (slot >= 0) slots[static_cast<std::size_t>(slot)].state = 0;
+}
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+std::string resolve_link(const std::string& target) {
+  struct stat status {};
+  if (::lstat(target.c_str(), &status) != 0 || !S_ISLNK(status.st_mode)) return target;
+  char* real = ::realpath(target.c_str(), nullptr);
+  if (real == nullptr) throw input_error("output is a symbolic link to nowhere", target, "remove the link");
+  std::string resolved = real;
+  std::free(real);
+  return resolved;
+}
+
+void check_target(const std::string& target) {
+  struct stat status {};
+  const std::string folder = folder_of(target);
+  if (::stat(folder.c_str(), &status) != 0)
+    throw input_error("folder of the output does not exist", folder, "create it or choose another");
+  if (!S_ISDIR(status.st_mode)) throw input_error("folder of the output is not a folder", folder, "choose another");
+  if (target.empty() || target.back() == '/')
+    throw input_error("output has no file name", target, "name a file");
+  if (::stat(target.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
+    throw input_error("output exists and is not a regular file", target, "choose another name");
+}
+
+void check_space(const std::string& target, std::uint64_t bytes) {
+  struct statvfs space {};
+  if (bytes == 0 || ::statvfs(folder_of(target).c_str(), &space) != 0) return;
+  const std::uint64_t available = std::uint64_t{space.f_bavail} * space.f_frsize;
+  if (available < bytes) {
+    throw Error(ErrorKind::resources,
+                "disk too full: " + std::to_string((bytes >> 20) + 1) + " MiB may be needed, " +
+                    std::to_string(available >> 20) + " MiB are free",
+                target, "free some space or choose another disk");
+  }
+}
+
+}  // namespace
+
+void throw_disk_error(int system_error, const std::string& where) {
+  const std::string reason = std::strerror(system_error);
+  switch (system_error) {
+    case ENOSPC:
+    case EDQUOT:
+      throw Error(ErrorKind::resources, "disk full: " + reason, where, "free some space or choose another disk");
+    case EFBIG:
+      throw Error(ErrorKind::resources, "file too large: " + reason, where, "raise the limit (ulimit -f)");
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      throw input_error("cannot be written: " + reason, where, "choose a folder you may write to");
+    case ENAMETOOLONG:
+      throw input_error("cannot be written: " + reason, where, "choose a shorter name");
+    default:
+      throw Error(ErrorKind::resources, "cannot be written: " + reason, where, "check the disk");
+  }
+}
+
+std::string target_of_temporary(const std::string& path) {
+  const std::size_t mark = path.rfind(temporary_mark);
+  return mark == std::string::npos ? path : path.substr(0, mark);
+}
+
+void remove_unfinished_outputs() noexcept {
+  for (Slot& slot : slots)
+    if (slot.state == 2) ::unlink(slot.path);
+}
+
+OutputFile::OutputFile(const std::string& target, std::uint64_t expected_bytes) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit shall be an error like any other
+  target_ = resolve_link(target);
+  check_target(target_);
+  check_space(target_, expected_bytes);
+  const std::string stem = target_ + temporary_mark + std::to_string(::getpid());
+  for (int attempt = 0; descriptor_ < 0; ++attempt) {
+    temporary_ = stem + (attempt == 0 ? "" : "-" + std::to_string(attempt));
+    descriptor_ = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor_ < 0 && (errno != EEXIST || attempt == 100)) throw_disk_error(errno, target_);
+  }
+  slot_ = register_temporary(temporary_);
+}
+
+OutputFile::~OutputFile() {
+  stop_write_back();
+  if (!committed_) ::unlink(temporary_.c_str());
+  forget_temporary(slot_);
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+void OutputFile::start_write_back() {
+  if (!write_back_.joinable()) write_back_ = std::thread([this] { write_back_loop(); });
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    wanted_ = true;
+  }
+  wake_.notify_one();
+}
+
+// Its own thread, because asking for write-back blocks while the disk's queue is full.
+void OutputFile::write_back_loop() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  while (true) {
+    wake_.wait(lock, [this] { return wanted_ || finished_; });
+    if (finished_) return;
+    wanted_ = false;
+    lock.unlock();
+    ::sync_file_range(descriptor_, 0, 0, SYNC_FILE_RANGE_WRITE);  // advice: commit() checks the outcome
+    lock.lock();
+  }
+}
+
+void OutputFile::stop_write_back() noexcept {
+  if (!write_back_.joinable()) return;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    finished_ = true;
+  }
+  wake_.notify_one();
+  write_back_.join();
+}
+
+double OutputFile::commit() {
+  const auto start = std::chrono::steady_clock::now();
+  if (::fsync(descriptor_) != 0) throw_disk_error(errno, target_);
+  stop_write_back();
+  if (::rename(temporary_.c_str(), target_.c_str()) != 0) throw_disk_error(errno, target_);
+  committed_ = true;
+  const int folder = ::open(folder_of(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder >= 0) {
+    ::fsync(folder);  // some file systems cannot flush a folder: the output is whole either way
+    ::close(folder);
+  }
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+void write_output(const std::string& target, const std::string& contents) {
+  OutputFile output(target, contents.size());
+  std::FILE* file = std::fopen(output.path().c_str(), "wb");
+  if (file == nullptr) throw_disk_error(errno, output.target());
+  const bool written = std::fwrite(contents.data(), 1, contents.size(), file) == contents.size();
+  int error = written ? 0 : errno;
+  if (std::fclose(file) != 0 && error == 0) error = errno;
+  if (error != 0) throw_disk_error(error, output.target());
+  output.commit();
+}
+
+}  // namespace potentia

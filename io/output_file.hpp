@@ -1,0 +1,70 @@
+// Outputs that are either whole or not there: written under a temporary name, flushed, then renamed.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "kernels/error.hpp"
+
+namespace potentia {
+
+/// One output in the making. The caller writes to path(), closes it, and calls commit(); without that the temporary is
+/// removed and an older output stays as it was.
+class OutputFile {
+public:
+  /// Creates the temporary file beside the target.
+  /// @param target         final name; a symbolic link is followed
+  /// @param expected_bytes what will be written at most, checked against the free space; 0 = unknown
+  /// @throws Error(input) for a folder that does not exist or a target that is no regular file,
+  ///         Error(resources) when the space does not suffice
+  explicit OutputFile(const std::string& target, std::uint64_t expected_bytes = 0);
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+  ~OutputFile();
+
+  const std::string& path() const noexcept { return temporary_; }
+  const std::string& target() const noexcept { return target_; }
+
+  /// Has the system write what has arrived so far to the disk, in the background, so that commit() waits less.
+  /// Cheap; call it after every few megabytes.
+  void start_write_back();
+
+  /// Flushes the file to the disk, renames it and flushes the folder.
+  /// @return seconds spent waiting for the disk
+  /// @throws Error(resources) naming the file
+  double commit();
+
+private:
+  void write_back_loop();
+  void stop_write_back() noexcept;
+
+  std::string target_;
+  std::string temporary_;
+  int descriptor_ = -1;
+  int slot_ = -1;  // in the registry of unfinished outputs
+  bool committed_ = false;
+
+  std::thread write_back_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool wanted_ = false;
+  bool finished_ = false;
+};
+
+/// Writes a small text or binary output whole.
+/// @throws as OutputFile
+void write_output(const std::string& target, const std::string& contents);
+
+/// Removes the temporaries of all outputs in the making. Async-signal-safe: for handlers of fatal signals.
+void remove_unfinished_outputs() noexcept;
+
+/// @throws Error(resources) for a full or failing disk, with the system's word for it and a remedy
+[[noreturn]] void throw_disk_error(int system_error, const std::string& where);
+
+/// The target's name if `path` is a temporary made here, else `path` itself.
+std::string target_of_temporary(const std::string& path);
+
+}  // namespace potentia
