@@ -188,7 +188,8 @@ Shape checked_shape(const Dataset& dataset) {
   std::uint64_t bytes = H5Tget_size(type);
   for (const hsize_t extent : shape) bytes = times(bytes, extent, name);
   hsize_t file_bytes = 0;
-  check_read(H5Fget_filesize(dataset, &file_bytes), name);
+  const File file(check_read(H5Iget_file_id(dataset), name));
+  check_read(H5Fget_filesize(file, &file_bytes), name);
   const std::uint64_t stored = std::min<std::uint64_t>(H5Dget_storage_size(dataset), file_bytes);
   const bool compressed = layout == H5D_CHUNKED && H5Pget_nfilters(properties) > 0;
   if (bytes > (compressed ? most_bytes(stored) : stored + free_bytes))

@@ -126,10 +126,10 @@ Layout row_layout(const Shape& shape, std::size_t element_size, Packing packing,
 }
 
 Dataset create_dataset(hid_t location, const std::string& name, hid_t type, const Shape& shape, const Layout& layout) {
-  const std::string place = where(location) + ":" + name;
+  const std::string place = where(location, name);
   const PropertyList properties(check_write(H5Pcreate(H5P_DATASET_CREATE), place));
   check_write(H5Pset_obj_track_times(properties, false), place);
-  check_write(H5Pset_fill_time(properties, H5D_FILL_TIME_NEVER), place);
+  if (H5Tis_variable_str(type) <= 0) check_write(H5Pset_fill_time(properties, H5D_FILL_TIME_NEVER), place);
   check_write(H5Pset_attr_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), place);
   if (!layout.chunk.empty()) {
     check_write(H5Pset_chunk(properties, static_cast<int>(layout.chunk.size()), layout.chunk.data()), place);

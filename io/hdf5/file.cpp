@@ -13,11 +13,6 @@ namespace {
 
 constexpr unsigned creation_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
 
-std::string below(hid_t location, const std::string& path) {
-  const std::string place = where(location);
-  return place + (place.find(":/") == std::string::npos ? ":/" : "/") + (path[0] == '/' ? path.substr(1) : path);
-}
-
 }  // namespace
 
 File create_file(const std::string& path) {
@@ -47,7 +42,7 @@ void close_file(File& file, const std::string& target) {
 }
 
 Group create_group(hid_t location, const std::string& name) {
-  const std::string place = where(location) + ":" + name;
+  const std::string place = where(location, name);
   const PropertyList creation(check_write(H5Pcreate(H5P_GROUP_CREATE), place));
   check_write(H5Pset_link_creation_order(creation, creation_order), place);
   check_write(H5Pset_obj_track_times(creation, false), place);
@@ -64,15 +59,15 @@ bool exists(hid_t location, const std::string& path) {
     if (there < 0) H5Eclear2(H5E_DEFAULT);
     if (there <= 0) return false;
     H5L_info_t link;
-    check_read(H5Lget_info(location, step.c_str(), &link, H5P_DEFAULT), below(location, step));
+    check_read(H5Lget_info(location, step.c_str(), &link, H5P_DEFAULT), where(location, step));
     if (link.type != H5L_TYPE_HARD)
-      throw input_error("is a link to another place", below(location, step), "store the data itself in the file");
+      throw input_error("is a link to another place", where(location, step), "store the data itself in the file");
   }
   return true;
 }
 
 Dataset open_dataset(hid_t location, const std::string& path) {
-  const std::string place = below(location, path);
+  const std::string place = where(location, path);
   if (!exists(location, path)) throw input_error("dataset is missing", place, "see io/README.md");
   const Object object(check_read(H5Oopen(location, path.c_str(), H5P_DEFAULT), place));
   if (H5Iget_type(object) != H5I_DATASET) throw input_error("is not a dataset", place, "see io/README.md");
@@ -80,7 +75,7 @@ Dataset open_dataset(hid_t location, const std::string& path) {
 }
 
 Group open_group(hid_t location, const std::string& path) {
-  const std::string place = below(location, path);
+  const std::string place = where(location, path);
   if (!exists(location, path)) throw input_error("group is missing", place, "see io/README.md");
   const Object object(check_read(H5Oopen(location, path.c_str(), H5P_DEFAULT), place));
   if (H5Iget_type(object) != H5I_GROUP) throw input_error("is not a group", place, "see io/README.md");

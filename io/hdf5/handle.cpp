@@ -55,6 +55,11 @@ std::string where(hid_t object) {
   return text;
 }
 
+std::string where(hid_t location, const std::string& path) {
+  const std::string place = where(location);
+  return place + (place.find(":/") == std::string::npos ? ":/" : "/") + (path[0] == '/' ? path.substr(1) : path);
+}
+
 void throw_write_error(const std::string& where) {
   const Reason reason = pending_error();
   if (reason.system_error != 0) throw_disk_error(reason.system_error, where);

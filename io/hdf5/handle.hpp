@@ -59,6 +59,8 @@ void initialise();
 
 /// "file.h5:/group/dataset" of an open object; the name of a temporary output reads as that of its target.
 std::string where(hid_t object);
+/// The same of something at `path` below `location`, whether it exists or not.
+std::string where(hid_t location, const std::string& path);
 
 /// @throws Error(resources) if the pending HDF5 error comes from a full or failing disk, else Error(internal)
 [[noreturn]] void throw_write_error(const std::string& where);

@@ -113,7 +113,7 @@ T read_number(hid_t object, const std::string& name) {
 }  // namespace
 
 Dataset write_strings(hid_t location, const std::string& name, const std::vector<std::string>& texts) {
-  const std::string place = where(location) + ":" + name;
+  const std::string place = where(location, name);
   const Type type = text_type(place);
   Dataset dataset = create_dataset(location, name, type, {texts.size()}, {});
   std::vector<const char*> pointers;
@@ -125,7 +125,7 @@ Dataset write_strings(hid_t location, const std::string& name, const std::vector
 }
 
 Dataset write_string(hid_t location, const std::string& name, const std::string& text) {
-  const std::string place = where(location) + ":" + name;
+  const std::string place = where(location, name);
   const Type type = text_type(place);
   Dataset dataset = create_dataset(location, name, type, {}, {});
   const char* pointer = text.c_str();
