@@ -1,0 +1,100 @@
+// The same bits whatever is selected, however many threads work, and in every form in which a cell is given out.
+#include <cstring>
+
+#include "tests/property/property.hpp"
+#include "tests/support/random.hpp"
+
+namespace potentia::testing {
+namespace {
+
+std::vector<std::int32_t> some_of(std::size_t size, Random& random) {
+  std::vector<std::int32_t> chosen;
+  const double density = random.uniform(0.1, 0.9);
+  for (std::size_t e = 0; e < size; ++e) {
+    if (random.chance(density)) chosen.push_back(static_cast<std::int32_t>(e));
+  }
+  if (chosen.empty()) chosen.push_back(static_cast<std::int32_t>(random.below(size)));
+  return chosen;
+}
+
+TEST(Slices, ThreadsNeverChangeABit) {
+  expect_holds(150, 90001, [](const Case& c) {
+    Settings settings = c.settings;
+    if (c.seed % 2 == 0) settings.cells = {3, true};
+    const Solution one = solved(c.world, settings, {}, 1);
+    for (const int threads : {2, 7}) {
+      std::string found = bit_difference(one, solved(c.world, settings, {}, threads));
+      if (!found.empty()) return std::to_string(threads) + " threads: " + found;
+    }
+    return std::string();
+  });
+}
+
+TEST(Slices, ARepeatedSolveGivesTheSameBits) {
+  // One backend serves many worlds: nothing of an earlier one may show.
+  expect_holds(50, 95001, [](const Case& c) {
+    const Solution first = solved(c);
+    const Case other = random_case(c.seed + 1, random_shape(c.seed + 1));
+    solved(other);
+    return bit_difference(first, solved(c));
+  });
+}
+
+TEST(Slices, RestrictedEqualsFull) {
+  expect_holds(250, 100001, [](const Case& c) {
+    Settings settings = c.settings;
+    settings.cells.thresholds = c.seed % 3 == 0;  // judged on all markets, so the slice is the same
+    const Solution full = solved(c.world, settings);
+    Random random(c.seed + 3);
+    const std::size_t n = c.world.countries.size();
+    Selection both;
+    both.exporters = some_of(n, random), both.markets = some_of(n, random);
+    for (const Selection& selection : {both, Selection{both.exporters, {}}, Selection{{}, both.markets}}) {
+      const Solution part = solved(c.world, settings, selection, 1 + static_cast<int>(c.seed % 3));
+      if (part.all_exporters != selection.exporters.empty() || part.all_markets != selection.markets.empty()) {
+        return std::string("the solution does not say what was selected");
+      }
+      if (!selection.exporters.empty() && part.axes.exporters != selection.exporters) return std::string("exporters axis");
+      if (!selection.markets.empty() && part.axes.markets != selection.markets) return std::string("markets axis");
+      std::string found = slice_difference(full, part, true);
+      if (!found.empty()) {
+        return std::to_string(selection.exporters.size()) + " exporters, " + std::to_string(selection.markets.size()) +
+               " markets selected (0 = all): " + found;
+      }
+    }
+    return std::string();
+  });
+}
+
+TEST(Slices, DenseTilesAreTheCellsAsFloat) {
+  expect_holds(150, 110001, [](const Case& c) {
+    const Solution solution = solved(c);
+    const std::size_t n = c.world.countries.size(), products = solution.axes.products.size();
+    if (products == 0) return std::string();
+    Random random(c.seed + 7);
+    const std::size_t first = random.below(products), count = 1 + random.below(products - first);
+    for (std::size_t i = 0; i < n; ++i) {
+      for (int column = 0; column < column_count; ++column) {
+        std::vector<float> expected(n * count, 0.0f), tile(n * count, -1.0f);
+        for (std::uint64_t cell = solution.cells.offsets[i]; cell < solution.cells.offsets[i + 1]; ++cell) {
+          const auto j = static_cast<std::size_t>(solution.cells.market[cell]);
+          const auto k = static_cast<std::size_t>(solution.cells.product[cell]);
+          if (k < first || k >= first + count) continue;
+          expected[j * count + k - first] =
+              static_cast<float>(solution.cells.columns[static_cast<std::size_t>(column)][cell]);
+        }
+        cpu().dense_tile(static_cast<Column>(column), static_cast<std::int32_t>(i), static_cast<std::int32_t>(first),
+                         static_cast<std::int32_t>(count), tile.data());
+        for (std::size_t e = 0; e < tile.size(); ++e) {
+          if (tile[e] == expected[e]) continue;
+          return std::string(column_name(column)) + " of exporter " + std::to_string(i) + ", element " +
+                 std::to_string(e) + ": " + std::to_string(tile[e]) + " instead of " + std::to_string(expected[e]);
+        }
+      }
+    }
+    return std::string();
+  });
+}
+
+}  // namespace
+}  // namespace potentia::testing
