@@ -1,0 +1,71 @@
+"""Ctrl-C and termination: exit code 130 within a second, no temporary file, an older output stays whole."""
+
+import os
+import signal
+import subprocess
+import time
+import unittest
+
+import cli
+
+
+class Interrupt(cli.Case):
+    def setUp(self):
+        super().setUp()
+        self.world = self.folder / "world.h5"
+        self.succeeds("synth", "-o", self.world, "--countries", 150, "--products", 3000, "--years", 2)
+        self.out = self.folder / "out" / "result.h5"
+        self.out.parent.mkdir()
+
+    def start(self, *arguments):
+        return subprocess.Popen([cli.BINARY, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                stderr=subprocess.PIPE, text=True, preexec_fn=cli.default_signals)
+
+    def interrupt(self, arguments, delay, *signals):
+        """Sends the signals after a delay; how long the program then took to end (s), its code and its talk."""
+        process = self.start(*arguments)
+        time.sleep(delay)
+        sent = time.monotonic()
+        for number in signals:
+            process.send_signal(number)
+            time.sleep(0.02 if len(signals) > 1 else 0)
+        _, talk = process.communicate(timeout=60)
+        return time.monotonic() - sent, process.returncode, talk
+
+    def check(self, arguments, target, signals=(signal.SIGINT,)):
+        """Interrupts the command at many moments, until it is too late to."""
+        target.write_text("an older output")
+        caught, delay = 0, 0.03
+        while delay < 60:
+            took, code, talk = self.interrupt(arguments, delay, *signals)
+            if code == 0:
+                break
+            self.assertEqual(code, 130, talk)
+            self.assertIn("interrupted", talk)
+            self.assertLess(took, 1.0, f"after {delay} s")
+            self.assertEqual(os.listdir(target.parent), [target.name], f"after {delay} s")
+            self.assertEqual(target.read_text(), "an older output")
+            caught += 1
+            delay *= 1.6
+        self.assertGreater(caught, 2, "the command was over before it could be interrupted")
+
+    def test_solve(self):
+        self.check(["solve", self.world, "-o", self.out, "--dense", "potential,unrealized"], self.out)
+
+    def test_solve_terminated(self):
+        self.check(["solve", self.world, "-o", self.out, "--dense", "potential"], self.out, (signal.SIGTERM,))
+
+    def test_impatience(self):
+        self.check(["solve", self.world, "-o", self.out, "--dense", "potential"], self.out,
+                   (signal.SIGINT, signal.SIGINT))
+
+    def test_synth(self):
+        self.check(["synth", "-o", self.out, "--countries", 200, "--products", 3000, "--years", 3], self.out)
+
+    def test_a_finished_run_leaves_the_output_alone(self):
+        self.succeeds("solve", self.world, "-o", self.out)
+        self.assertEqual(os.listdir(self.out.parent), [self.out.name])
+
+
+if __name__ == "__main__":
+    cli.main()

@@ -1,0 +1,89 @@
+"""Flags, exit codes, and where the program talks."""
+
+import json
+import unittest
+
+import cli
+
+
+class Usage(cli.Case):
+    def test_help_and_version_go_to_stdout(self):
+        for arguments in (["--help"], ["solve", "--help"], ["import", "--help"]):
+            done = self.succeeds(*arguments)
+            self.assertIn("--quiet", self.succeeds("--help").stdout)
+            self.assertEqual(done.stderr, "")
+        self.assertRegex(self.succeeds("--version").stdout, r"^potentia \d+\.\d+\.\d+")
+
+    def test_wrong_flags_are_usage_errors(self):
+        world = cli.write_worked_example(self.folder / "world.h5")
+        out = self.folder / "result.h5"
+        solve = ("solve", world, "-o", out)
+        for arguments in (
+            [],
+            ["slove"],
+            ["solve"],
+            ["solve", world],
+            [*solve, "--nonsense"],
+            [*solve, "--backend", "gpu"],
+            [*solve, "--top", "-1"],
+            [*solve, "--top", "many"],
+            [*solve, "--threads", "-2"],
+            [*solve, "--dense", "potental"],
+            ["--log-format", "xml", *solve],
+            ["config"],
+        ):
+            with self.subTest(arguments=arguments):
+                done = self.fails(2, "potentia: error: ", *arguments)
+                self.assertEqual(done.stdout, "")
+                self.assertEqual(len(done.stderr.splitlines()), 1)
+
+    def test_an_error_is_one_json_object_for_batch_systems(self):
+        done = cli.potentia("--log-format", "json", "info", self.folder / "no.h5")
+        self.assertEqual(done.returncode, 3)
+        lines = [json.loads(line) for line in done.stderr.splitlines()]
+        self.assertEqual([line["level"] for line in lines], ["error"])
+        self.assertEqual(lines[0]["exit_code"], 3)
+        self.assertIn("no.h5", lines[0]["message"])
+
+    def test_defaults_are_printed_as_configs_has_them(self):
+        printed = self.succeeds("config", "--defaults").stdout
+        self.assertEqual(printed, (cli.SOURCE / "configs" / "default.toml").read_text())
+
+    def test_the_printed_defaults_change_nothing(self):
+        world = cli.write_worked_example(self.folder / "world.h5")
+        (self.folder / "s.toml").write_text(self.succeeds("config", "--defaults").stdout)
+        self.succeeds("solve", world, "-o", self.folder / "a.h5")
+        self.succeeds("solve", world, "-o", self.folder / "b.h5", "--settings", self.folder / "s.toml")
+        self.same_contents(self.folder / "a.h5", self.folder / "b.h5")
+
+    def test_backends_are_listed(self):
+        done = self.succeeds("backends", env={"POTENTIA_DISABLE_CUDA": "1"})
+        self.assertRegex(done.stdout, r"(?m)^cpu +available ")
+        self.assertRegex(done.stdout, r"(?m)^cuda +not available ")
+
+    def test_no_cuda_is_exit_code_4(self):
+        world = cli.write_worked_example(self.folder / "world.h5")
+        self.fails(4, "CUDA", "solve", world, "-o", self.folder / "r.h5", "--backend", "cuda",
+                   env={"POTENTIA_DISABLE_CUDA": "1"})
+
+    def test_auto_takes_the_processor_where_there_is_no_cuda(self):
+        world = cli.write_worked_example(self.folder / "world.h5")
+        self.succeeds("solve", world, "-o", self.folder / "r.h5", env={"POTENTIA_DISABLE_CUDA": "1"})
+
+    def test_quiet_says_nothing(self):
+        world = cli.write_worked_example(self.folder / "world.h5")
+        done = self.succeeds("solve", world, "-o", self.folder / "r.h5", "--quiet")
+        self.assertEqual((done.stdout, done.stderr), ("", ""))
+
+    def test_talk_goes_to_stderr_and_json_talk_is_json(self):
+        world = cli.write_worked_example(self.folder / "world.h5")
+        done = self.succeeds("solve", world, "-o", self.folder / "r.h5")
+        self.assertEqual(done.stdout, "")
+        self.assertIn("unrealised", done.stderr)
+        done = self.succeeds("solve", world, "-o", self.folder / "r.h5", "--log-format", "json")
+        for line in done.stderr.splitlines():
+            self.assertIn("message", json.loads(line))
+
+
+if __name__ == "__main__":
+    cli.main()
