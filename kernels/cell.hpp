@@ -59,6 +59,12 @@ struct SupplyPoint {
   double now, horizon, growth;  ///< S⁰, S, ln(S/S⁰)
 };
 
+/// ln(EP/EP⁰) without tariff change; with it, ln(A/A⁰) is added last.
+template <class Real>
+PT_HD Real growth_of(const SupplyPoint& supply, Real log_population, Real log_income) {
+  return (supply.growth + log_population) + log_income;
+}
+
 /// @param growth ln(EP/EP⁰), the sum of the four logarithms
 template <class Real>
 PT_HD Cell<Real> evaluate_cell(const SupplyPoint& supply, Real pull_now, Real pull, Real reach, Real access_now,

@@ -1,11 +1,12 @@
 // The few words that let one source compile under g++, clang++ and nvcc.
 #pragma once
 
-// A function marked PT_HD runs on the host and, under nvcc, on the device as well.
+// A function marked PT_HD runs on the host and, under nvcc, on the device as well. It is always inlined on the host, so
+// that each instruction-set clone of a loop gets its own copy.
 #if defined(__CUDACC__)
-#define PT_HD __host__ __device__ inline
+#define PT_HD __host__ __device__ __forceinline__
 #else
-#define PT_HD inline
+#define PT_HD inline __attribute__((always_inline))
 #endif
 
 #if defined(_MSC_VER)

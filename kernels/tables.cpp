@@ -45,24 +45,31 @@ bool uniform_elasticity(const Problem& problem) {
   return true;
 }
 
+void find_tariff_markets(const Problem& problem, Tables& tables) {
+  const std::size_t countries = problem.countries;
+  tables.tariff_markets.clear();
+  if (problem.tariffs.rows == 0) return;
+  std::vector<std::uint8_t> applied(countries, 0);
+  for (std::size_t at = 0; at < countries * countries; ++at)
+    if (problem.tariffs.row_now[at] >= 0 || problem.tariffs.row_horizon[at] >= 0) applied[at % countries] = 1;
+  for (std::size_t market = 0; market < countries; ++market)
+    if (applied[market]) tables.tariff_markets.push_back(static_cast<std::int32_t>(market));
+}
+
 void find_tariff_changes(const Problem& problem, Tables& tables) {
   const std::size_t countries = problem.countries, stride = tables.view.stride, rows = problem.tariffs.rows;
   tables.tariff_change.assign(problem.products, 0);
-  tables.tariff_markets.clear();
   if (rows == 0) return;
 
   // Pairs of rows that some exporter moves between.
-  std::vector<std::uint8_t> applied(countries, 0), moves(rows * rows, 0);
+  std::vector<std::uint8_t> moves(rows * rows, 0);
   std::vector<std::pair<std::size_t, std::size_t>> moved;
   for (std::size_t at = 0; at < countries * countries; ++at) {
     const int now = problem.tariffs.row_now[at], horizon = problem.tariffs.row_horizon[at];
-    if (now >= 0 || horizon >= 0) applied[at % countries] = 1;
     if (now < 0 || horizon < 0 || now == horizon || moves[now * rows + horizon]) continue;
     moves[now * rows + horizon] = 1;
     moved.emplace_back(now, horizon);
   }
-  for (std::size_t market = 0; market < countries; ++market)
-    if (applied[market]) tables.tariff_markets.push_back(static_cast<std::int32_t>(market));
 
   for (std::size_t product = 0; product < static_cast<std::size_t>(problem.products); ++product) {
     bool changes = false;

@@ -70,6 +70,9 @@ inline std::int32_t padded(std::int32_t countries) { return (countries + sum_lan
 /// Whether all income elasticities are one number, so that ln(income) is a property of the market alone.
 bool uniform_elasticity(const Problem& problem);
 
+/// Which markets have tariffs, for the list `tariff_markets`.
+void find_tariff_markets(const Problem& problem, Tables& tables);
+
 /// Which products see some tariff change between the vintages, from the tables `log_pull` and `log_cost`.
 void find_tariff_changes(const Problem& problem, Tables& tables);
 

@@ -1,0 +1,162 @@
+#include "kernels/cpu/cell_row.hpp"
+
+#include <algorithm>
+
+#include "kernels/cpu/access_row.hpp"
+#include "kernels/cpu/vec8.hpp"
+#include "kernels/margins.hpp"
+
+namespace potentia {
+namespace {
+
+struct RowPointers {
+  const double *actual, *access_now, *access, *access_growth;
+};
+
+/// The cells of eight markets from `at` on; growth is only needed for the change columns.
+template <class Real>
+struct CellParts {
+  Cell<Real> cell;
+  Real actual, log_population, log_income, log_access;
+};
+
+PT_HD CellParts<vec8> cells_at(const TableView& view, const RowPointers& row, std::int64_t product,
+                               std::int64_t exporter, std::int64_t at) {
+  const std::int64_t pair = exporter * view.stride + at, entry = product * view.stride + at;
+  const SupplyPoint supply = view.supply_point(product, exporter);
+  const vec8 reach = distance_fit(load(view.distance + pair), load(view.inverse_distance + pair),
+                                  load(view.typical + entry), load(view.inverse_typical + entry)) *
+                     load(view.ease + pair);
+  CellParts<vec8> parts;
+  parts.actual = load(row.actual + at);
+  parts.log_population = load(view.log_population + at);
+  parts.log_income = load(view.log_income + (view.income_by_product ? entry : at));
+  parts.log_access = load(row.access_growth + at);
+  const vec8 growth = growth_of(supply, parts.log_population, parts.log_income) + parts.log_access;
+  parts.cell = evaluate_cell(supply, load(view.pull_now + entry), load(view.pull + entry), reach,
+                             load(row.access_now + at), load(row.access + at), growth, parts.actual);
+  return parts;
+}
+
+PT_CLONES void potentials(const TableView view, const RowPointers row, std::int64_t product, std::int64_t exporter,
+                          double* PT_RESTRICT potential, double* PT_RESTRICT unrealized) {
+  for (std::int64_t at = 0; at < view.stride; at += 8) {
+    const CellParts<vec8> parts = cells_at(view, row, product, exporter, at);
+    store(potential + at, parts.cell.potential);
+    store(unrealized + at, parts.cell.unrealized);
+  }
+}
+
+template <Column column>
+PT_CLONES void one_column(const TableView view, const RowPointers row, std::int64_t product, std::int64_t exporter,
+                          float* PT_RESTRICT out) {
+  const double supply_growth = view.supply_point(product, exporter).growth;
+  for (std::int64_t at = 0; at < view.stride; at += 8) {
+    const CellParts<vec8> parts = cells_at(view, row, product, exporter, at);
+    const Cell<vec8>& cell = parts.cell;
+    vec8 value;
+    switch (column) {
+      case column_actual: value = parts.actual; break;
+      case column_potential_now: value = cell.potential_now; break;
+      case column_potential: value = cell.potential; break;
+      case column_realized: value = smaller(parts.actual, cell.potential); break;
+      case column_unrealized: value = cell.unrealized; break;
+      case column_static: value = cell.static_part; break;
+      case column_dynamic: value = cell.unrealized - cell.static_part; break;
+      case column_overtrade: value = parts.actual - smaller(parts.actual, cell.potential); break;
+      case column_change_supply: value = cell.weight * supply_growth; break;
+      case column_change_population: value = cell.weight * parts.log_population; break;
+      case column_change_income: value = cell.weight * parts.log_income; break;
+      default: value = cell.weight * parts.log_access; break;
+    }
+    double lane[8];
+    store(lane, value);
+    for (int l = 0; l < 8; ++l) out[at + l] = static_cast<float>(lane[l]);
+  }
+}
+
+using ColumnLoop = void (*)(TableView, RowPointers, std::int64_t, std::int64_t, float*);
+
+template <int... columns>
+ColumnLoop column_loop(Column column, std::integer_sequence<int, columns...>) {
+  static const ColumnLoop loops[] = {&one_column<static_cast<Column>(columns)>...};
+  return loops[column];
+}
+
+}  // namespace
+
+std::vector<std::int32_t> products_by_column(const Problem& problem) {
+  std::vector<std::int32_t> product(problem.products);
+  for (std::int32_t k = 0; k < problem.products; ++k) product[problem.product_column[k]] = k;
+  return product;
+}
+
+CellRow::CellRow(const Problem& problem, const Tables& tables)
+    : problem_(problem), tables_(tables), actual_(Buffer<double>::zeroed(tables.view.stride)),
+      access_now_(tables.view.stride), access_(tables.view.stride),
+      access_growth_(Buffer<double>::zeroed(tables.view.stride)), potential_(tables.view.stride),
+      unrealized_(tables.view.stride) {
+  std::fill(access_now_.begin(), access_now_.end(), 1.0);
+  std::fill(access_.begin(), access_.end(), 1.0);
+}
+
+void CellRow::set_actual(std::int32_t product, std::int32_t exporter) {
+  const std::size_t countries = problem_.countries;
+  const std::uint32_t* begin = tables_.row_begin.data() + product * (countries + 1) + exporter;
+  const std::uint64_t base = problem_.flows.product_begin[product];
+  traded_begin_ = problem_.flows.market + base + begin[0];
+  traded_end_ = problem_.flows.market + base + begin[1];
+  const double* value = problem_.flows.value + base + begin[0];
+  for (const std::uint16_t* market = traded_begin_; market != traded_end_; ++market) actual_[*market] = *value++;
+}
+
+void CellRow::clear_actual() {
+  for (const std::uint16_t* market = traded_begin_; market != traded_end_; ++market) actual_[*market] = 0.0;
+}
+
+void CellRow::set_access(std::int32_t product, std::int32_t exporter) {
+  if (tables_.view.tariff_rows == 0) return;
+  fill_access_row(tables_.view, tables_.tariff_markets.data(), tables_.tariff_markets.size(), product, exporter,
+                  access_now_.data(), access_.data(), access_growth_.data());
+}
+
+void CellRow::compute(std::int32_t product, std::int32_t exporter) {
+  set_actual(product, exporter);
+  set_access(product, exporter);
+  potentials(tables_.view, {actual_.data(), access_now_.data(), access_.data(), access_growth_.data()}, product, exporter,
+             potential_.data(), unrealized_.data());
+  clear_actual();
+}
+
+void CellRow::columns(std::int32_t product, std::int32_t exporter, std::int32_t market, double* value) {
+  const TableView& view = tables_.view;
+  set_actual(product, exporter);
+  set_access(product, exporter);
+  const std::int64_t pair = static_cast<std::int64_t>(exporter) * view.stride + market;
+  const std::int64_t entry = static_cast<std::int64_t>(product) * view.stride + market;
+  const SupplyPoint supply = view.supply_point(product, exporter);
+  const double reach = distance_fit(view.distance[pair], view.inverse_distance[pair], view.typical[entry],
+                                    view.inverse_typical[entry]) * view.ease[pair];
+  const double log_population = view.log_population[market];
+  const double log_income = view.log_income[view.income_by_product ? entry : market];
+  const double growth = growth_of(supply, log_population, log_income) + access_growth_[market];
+  const double actual = actual_[market];
+  const Cell<double> cell = evaluate_cell(supply, view.pull_now[entry], view.pull[entry], reach, access_now_[market],
+                                          access_[market], growth, actual);
+  const double realized = smaller(actual, cell.potential);
+  value_columns({actual, cell.potential_now, cell.potential, realized, cell.unrealized, cell.static_part,
+                 actual - realized, cell.weight * supply.growth, cell.weight * log_population, cell.weight * log_income,
+                 cell.weight * access_growth_[market]},
+                value);
+  clear_actual();
+}
+
+void CellRow::dense(Column column, std::int32_t product, std::int32_t exporter, float* out) {
+  set_actual(product, exporter);
+  set_access(product, exporter);
+  column_loop(column, std::make_integer_sequence<int, column_count>{})(
+      tables_.view, {actual_.data(), access_now_.data(), access_.data(), access_growth_.data()}, product, exporter, out);
+  clear_actual();
+}
+
+}  // namespace potentia

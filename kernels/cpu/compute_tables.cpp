@@ -1,0 +1,271 @@
+// All factor tables of a problem, on the processor's cores. One task is one segment of products: it scans their flows,
+// fills their rows of every table, and adds to the sums over products that ease of trade needs.
+#include "kernels/cpu/compute_tables.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "kernels/cpu/expected_trade.hpp"
+#include "kernels/cpu/for_row.hpp"
+#include "kernels/cpu/turns.hpp"
+#include "kernels/factors.hpp"
+#include "kernels/interrupt.hpp"
+
+namespace potentia {
+namespace {
+
+/// What the scan of the flows adds up, beside the tables of the result.
+struct Scratch {
+  Buffer<double> log_distance;                  ///< [exporter][market] ln d, 0 where unknown
+  Buffer<double> known_distance;                ///< [exporter][market] 1 or 0
+  Buffer<double> duty_paid;                     ///< [product][exporter] Σ v t now
+  Buffer<double> duty_paid_now, duty_paid_horizon;  ///< [product][market]
+  std::vector<double> world_exports, projected_exports, world_duty_paid;  ///< [product]
+  std::vector<double> income_growth;            ///< [market] G / P
+  std::vector<double> log_income_growth;        ///< [market] ln(G / P)
+  Buffer<double> rate;                          ///< [product][row]
+};
+
+void fill_distance_tables(const Problem& problem, Tables& tables, Scratch& scratch) {
+  const std::size_t countries = problem.countries, stride = padded(problem.countries);
+  tables.distance = Buffer<double>(countries * stride);
+  tables.inverse_distance = Buffer<double>(countries * stride);
+  scratch.log_distance = Buffer<double>::zeroed(countries * stride);
+  scratch.known_distance = Buffer<double>::zeroed(countries * stride);
+  for (std::size_t exporter = 0; exporter < countries; ++exporter)
+    for (std::size_t market = 0; market < stride; ++market) {
+      const std::size_t at = exporter * stride + market;
+      const double km = market < countries ? problem.distance[exporter * countries + market] : not_a_number();
+      const bool known = !std::isnan(km);
+      tables.distance[at] = known && problem.distance_fit ? km : infinity();
+      tables.inverse_distance[at] = known && problem.distance_fit ? 1.0 / km : infinity();
+      if (known) {
+        scratch.log_distance[at] = log(km);
+        scratch.known_distance[at] = 1.0;
+      }
+    }
+}
+
+/// Scans the flows of products and fills their rows; `traded` collects Σ_k v_ij of the segment.
+void scan_flows(const Problem& problem, Tables& tables, Scratch& scratch, std::int32_t product, double* traded) {
+  const std::size_t countries = problem.countries, stride = padded(problem.countries);
+  const bool tariffs = problem.tariffs.rows > 0;
+  const std::size_t rows = problem.tariffs.rows;
+  const FlowView& flows = problem.flows;
+  const std::uint64_t begin = flows.product_begin[product], end = flows.product_end[product];
+  const std::size_t base = product * stride;
+
+  double* exports = tables.exports.data() + base;
+  double* imports = tables.imports.data() + base;
+  double* weighted_log = tables.typical.data() + base;
+  double* known_trade = tables.inverse_typical.data() + base;
+  std::fill(exports, exports + stride, 0.0);
+  std::fill(imports, imports + stride, 0.0);
+  std::fill(weighted_log, weighted_log + stride, 0.0);
+  std::fill(known_trade, known_trade + stride, 0.0);
+  double *duty_paid = nullptr, *duty_now = nullptr, *duty_horizon = nullptr;
+  const double* rate = nullptr;
+  if (tariffs) {
+    duty_paid = scratch.duty_paid.data() + base;
+    duty_now = scratch.duty_paid_now.data() + base;
+    duty_horizon = scratch.duty_paid_horizon.data() + base;
+    std::fill(duty_paid, duty_paid + stride, 0.0);
+    std::fill(duty_now, duty_now + stride, 0.0);
+    std::fill(duty_horizon, duty_horizon + stride, 0.0);
+    rate = scratch.rate.data() + product * rows;
+  }
+  std::uint32_t* row_begin = tables.row_begin.data() + product * (countries + 1);
+
+  std::uint64_t at = begin;
+  for (std::size_t exporter = 0; exporter < countries; ++exporter) {
+    row_begin[exporter] = static_cast<std::uint32_t>(at - begin);
+    if (at == end || flows.exporter[at] != exporter) continue;
+    double lane[sum_lanes] = {}, duty_lane[sum_lanes] = {};
+    const double* log_distance = scratch.log_distance.data() + exporter * stride;
+    const double* known = scratch.known_distance.data() + exporter * stride;
+    double* traded_row = traded + exporter * stride;
+    for (; at < end && flows.exporter[at] == exporter; ++at) {
+      const std::size_t market = flows.market[at];
+      const double value = flows.value[at];
+      lane[market % sum_lanes] += value;
+      imports[market] += value;
+      weighted_log[market] += value * log_distance[market];
+      known_trade[market] += value * known[market];
+      traded_row[market] += value;
+      if (!tariffs) continue;
+      const int now = problem.tariffs.row_now[exporter * countries + market];
+      const int horizon = problem.tariffs.row_horizon[exporter * countries + market];
+      if (now >= 0) {
+        duty_lane[market % sum_lanes] += value * rate[now];
+        duty_now[market] += value * rate[now];
+      }
+      if (horizon >= 0) duty_horizon[market] += value * rate[horizon];
+    }
+    exports[exporter] = lane_total(lane);
+    if (tariffs) duty_paid[exporter] = lane_total(duty_lane);
+  }
+  row_begin[countries] = static_cast<std::uint32_t>(end - begin);
+
+  double world = 0.0, projected = 0.0, world_duty = 0.0;
+  for (std::size_t exporter = 0; exporter < countries; ++exporter) {
+    world += exports[exporter];
+    projected += exports[exporter] * problem.gdp_growth[exporter];
+    if (tariffs) world_duty += duty_paid[exporter];
+  }
+  scratch.world_exports[product] = world;
+  scratch.projected_exports[product] = projected;
+  scratch.world_duty_paid[product] = world_duty;
+}
+
+void fill_rows(const Problem& problem, Tables& tables, Scratch& scratch, std::int32_t product) {
+  const std::int64_t stride = padded(problem.countries), countries = problem.countries;
+  const std::int64_t elasticity_products = problem.elasticity_by_market ? problem.products : 0;
+  const bool tariffs = problem.tariffs.rows > 0;
+  for_row(TypicalDistanceTable{tables.typical.data(), tables.inverse_typical.data(), stride}, product, stride);
+  for_row(SupplyTable{tables.exports.data(), tables.imports.data(), scratch.world_exports.data(),
+                      scratch.projected_exports.data(), problem.gdp_growth, tariffs ? scratch.duty_paid.data() : nullptr,
+                      scratch.world_duty_paid.data(), problem.sigma, problem.net_importer_correction,
+                      tables.supply_now.data(), tables.supply.data(), stride},
+          product, countries);
+  for_row(DemandTable{tables.imports.data(), problem.population_growth, scratch.income_growth.data(),
+                      problem.income_elasticity, elasticity_products, tables.demand.data(), stride},
+          product, countries);
+  if (tariffs)
+    for_row(PullTable{tables.imports.data(), tables.demand.data(), scratch.duty_paid_now.data(),
+                      scratch.duty_paid_horizon.data(), problem.sigma, tables.pull_now.data(), tables.pull.data(),
+                      tables.log_pull.data(), stride},
+            product, countries);
+  if (!tables.log_income.empty() && tables.view.income_by_product)
+    for_row(LogIncomeTable{scratch.log_income_growth.data(), problem.income_elasticity, elasticity_products,
+                           tables.log_income.data(), stride},
+            product, countries);
+  // Padding lanes must be harmless in every loop over whole vectors.
+  for (Buffer<double>* table : {&tables.supply_now, &tables.supply, &tables.demand, &tables.pull_now, &tables.pull,
+                                &tables.log_pull}) {
+    if (table->empty()) continue;
+    std::fill(table->data() + product * stride + countries, table->data() + (product + 1) * stride, 0.0);
+  }
+  if (tables.view.income_by_product)
+    std::fill(tables.log_income.data() + product * stride + countries, tables.log_income.data() + (product + 1) * stride, 0.0);
+  tables.log_share_shift[product] =
+      scratch.world_exports[product] > 0.0 ? log(scratch.world_exports[product] / scratch.projected_exports[product]) : 0.0;
+}
+
+void allocate(const Problem& problem, Tables& tables, Scratch& scratch) {
+  const std::size_t countries = problem.countries, products = problem.products, stride = padded(problem.countries);
+  const std::size_t cells = products * stride, rows = problem.tariffs.rows;
+  tables.row_begin = Buffer<std::uint32_t>(products * (countries + 1));
+  for (Buffer<double>* table : {&tables.exports, &tables.imports, &tables.supply_now, &tables.supply, &tables.demand,
+                                &tables.typical, &tables.inverse_typical})
+    *table = Buffer<double>(cells);
+  tables.ease = Buffer<double>::zeroed(countries * stride);
+  tables.log_share_shift.resize(products);
+  scratch.world_exports.resize(products);
+  scratch.projected_exports.resize(products);
+  scratch.world_duty_paid.resize(products);
+  if (rows > 0) {
+    for (Buffer<double>* table : {&tables.pull_now, &tables.pull, &tables.log_pull, &scratch.duty_paid,
+                                  &scratch.duty_paid_now, &scratch.duty_paid_horizon})
+      *table = Buffer<double>(cells);
+    for (Buffer<double>* table : {&tables.access, &tables.log_cost, &scratch.rate}) *table = Buffer<double>(products * rows);
+  }
+}
+
+void fill_growth_vectors(const Problem& problem, Tables& tables, Scratch& scratch) {
+  const std::size_t countries = problem.countries, stride = padded(problem.countries);
+  tables.log_gdp_growth.assign(stride, 0.0);
+  tables.log_population.assign(stride, 0.0);
+  scratch.income_growth.assign(stride, 1.0);
+  scratch.log_income_growth.assign(stride, 0.0);
+  for (std::size_t country = 0; country < countries; ++country) {
+    const double income = problem.gdp_growth[country] / problem.population_growth[country];
+    tables.log_gdp_growth[country] = log(problem.gdp_growth[country]);
+    tables.log_population[country] = log(problem.population_growth[country]);
+    scratch.income_growth[country] = income;
+    scratch.log_income_growth[country] = log(income);
+  }
+  if (uniform_elasticity(problem)) {
+    tables.log_income = Buffer<double>(stride);
+    for (std::size_t market = 0; market < stride; ++market)
+      tables.log_income[market] = problem.products > 0 ? problem.income_elasticity[0] * scratch.log_income_growth[market] : 0.0;
+  } else {
+    tables.log_income = Buffer<double>(static_cast<std::size_t>(problem.products) * stride);
+  }
+}
+
+/// total[at] = Σ over sectors, one after the other, of the sector's sum.
+void add_sectors(const Buffer<double>& by_sector, std::size_t sectors, std::size_t size, double* total) {
+  std::fill(total, total + size, 0.0);
+  for (std::size_t sector = 0; sector < sectors; ++sector)
+    for (std::size_t at = 0; at < size; ++at) total[at] += by_sector[sector * size + at];
+}
+
+}  // namespace
+
+Tables compute_tables(const Problem& problem, int threads) {
+  Tables tables;
+  Scratch scratch;
+  tables.segments = make_segments(problem.sector_begin, problem.sectors);
+  allocate(problem, tables, scratch);
+  fill_growth_vectors(problem, tables, scratch);
+  fill_distance_tables(problem, tables, scratch);
+  tables.bind(problem);
+  find_tariff_markets(problem, tables);
+
+  const std::size_t countries = problem.countries, stride = padded(problem.countries), square = countries * stride;
+  const std::int64_t rows = problem.tariffs.rows;
+  Buffer<double> traded = Buffer<double>::zeroed(problem.sectors * square);
+  Buffer<double> expected = Buffer<double>::zeroed(problem.sectors * square);
+  std::vector<Buffer<double>> partial(threads);  // Σ v_ij and expected trade of one segment, a pair for each worker
+  for (Buffer<double>& buffer : partial) buffer = Buffer<double>(2 * square);
+
+  const int segments = static_cast<int>(tables.segments.size());
+  Buffer<double>* partials = partial.data();
+  Turns turns;
+#pragma omp parallel num_threads(threads)
+  {
+#pragma omp for schedule(dynamic, 1)
+    for (int s = 0; s < segments; ++s) {
+      const Segment segment = tables.segments[s];
+      double* own_traded = partials[worker_index()].data();
+      double* own_expected = own_traded + square;
+      if (!stop_requested.load(std::memory_order_relaxed)) {
+        std::memset(own_traded, 0, 2 * square * sizeof(double));
+        for (std::int32_t product = segment.first; product < segment.last; ++product) {
+          if (rows > 0)
+            for_row(AccessTable{problem.tariffs.rate, problem.sigma, problem.products, rows, scratch.rate.data(),
+                                tables.access.data(), tables.log_cost.data()},
+                    product, rows);
+          scan_flows(problem, tables, scratch, product, own_traded);
+          fill_rows(problem, tables, scratch, product);
+        }
+        if (problem.ease == Ease::trade_share)
+          add_expected_trade(tables.view, scratch.world_exports.data(), segment, own_expected);
+        else
+          add_uncalibrated_potential(tables.view, tables.tariff_markets.data(), tables.tariff_markets.size(), segment,
+                                     own_expected);
+      }
+      turns.in_turn(s, [&] {
+        double* sector_traded = traded.data() + segment.sector * square;
+        double* sector_expected = expected.data() + segment.sector * square;
+        for (std::size_t at = 0; at < square; ++at) sector_traded[at] += own_traded[at];
+        for (std::size_t at = 0; at < square; ++at) sector_expected[at] += own_expected[at];
+      });
+    }
+  }
+  check_interrupted();
+
+  Buffer<double> total_traded(square), total_expected(square);
+  add_sectors(traded, problem.sectors, square, total_traded.data());
+  add_sectors(expected, problem.sectors, square, total_expected.data());
+  for (std::size_t exporter = 0; exporter < countries; ++exporter)
+    for (std::size_t market = 0; market < countries; ++market) {
+      const std::size_t at = exporter * stride + market;
+      tables.ease[at] = ease_of(total_traded[at], total_expected[at], exporter == market);
+    }
+  find_tariff_changes(problem, tables);
+  return tables;
+}
+
+}  // namespace potentia

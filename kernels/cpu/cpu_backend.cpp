@@ -1,0 +1,68 @@
+#include "kernels/cpu/cpu_backend.hpp"
+
+#include <omp.h>
+
+#include <fstream>
+#include <string>
+
+#include "kernels/cpu/cell_row.hpp"
+#include "kernels/cpu/compute_tables.hpp"
+#include "kernels/cpu/evaluate.hpp"
+#include "kernels/cpu/listing.hpp"
+
+namespace potentia {
+namespace {
+
+class CpuBackend : public Backend {
+public:
+  explicit CpuBackend(int threads) : threads_(threads > 0 ? threads : omp_get_num_procs()) {}
+
+  std::string name() const override { return "cpu"; }
+  std::string device() const override { return processor_name(); }
+  int threads() const override { return threads_; }
+
+  void load(std::shared_ptr<const Problem> problem) override {
+    problem_ = std::move(problem);
+    tables_ = compute_tables(*problem_, threads_);
+    tables_.bind(*problem_);
+    column_product_ = products_by_column(*problem_);
+  }
+
+  Factors factors() const override { return export_factors(*problem_, tables_, threads_); }
+
+  Margins evaluate(const Rows& rows, const ProgressSink& progress) override {
+    return evaluate_margins(*problem_, tables_, rows, threads_, world_, progress);
+  }
+
+  CellList list_cells(const Rows& rows, const ListingRule& rule, const ProgressSink&) override {
+    return potentia::list_cells(*problem_, tables_, world_, rows, rule, threads_);
+  }
+
+  void dense_tile(Column column, std::int32_t exporter, std::int32_t first, std::int32_t count,
+                  float* out) const override {
+    potentia::dense_tile(*problem_, tables_, column_product_, column, exporter, first, count, out);
+  }
+
+private:
+  int threads_;
+  std::shared_ptr<const Problem> problem_;
+  Tables tables_;
+  WorldTotals world_;
+  std::vector<std::int32_t> column_product_;
+};
+
+}  // namespace
+
+std::string processor_name() {
+  std::ifstream info("/proc/cpuinfo");
+  for (std::string line; std::getline(info, line);)
+    if (line.rfind("model name", 0) == 0) {
+      const std::size_t colon = line.find(':');
+      if (colon != std::string::npos && colon + 2 < line.size()) return line.substr(colon + 2);
+    }
+  return "processor";
+}
+
+std::unique_ptr<Backend> make_cpu_backend(int threads) { return std::make_unique<CpuBackend>(threads); }
+
+}  // namespace potentia

@@ -1,0 +1,258 @@
+// All cells of the world, summed to the four margins. A task is one segment of products; inside it, blocks of 32
+// products keep their tables and sums in the second-level cache while every exporter passes over them.
+#include "kernels/cpu/evaluate.hpp"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+
+#include "kernels/cpu/access_row.hpp"
+#include "kernels/cpu/evaluate_row.hpp"
+#include "kernels/cpu/turns.hpp"
+#include "kernels/interrupt.hpp"
+#include "kernels/margins.hpp"
+
+namespace potentia {
+
+std::vector<std::int32_t> listed_or_all(const std::vector<std::int32_t>& listed, std::int32_t countries) {
+  if (!listed.empty()) return listed;
+  std::vector<std::int32_t> all(countries);
+  for (std::int32_t country = 0; country < countries; ++country) all[country] = country;
+  return all;
+}
+
+namespace {
+
+constexpr std::int32_t block_products = 32;
+
+/// Where the sums of one evaluation go.
+struct Targets {
+  std::vector<std::int32_t> exporters, markets;
+  bool by_exporter_product, by_market_product;
+  Buffer<double> sector;                   ///< [sector][exporter][pair_slots][stride]
+  Margins margins;
+  WorldTotals* world;
+};
+
+/// The working memory of one thread.
+struct Worker {
+  Worker(std::size_t exporters, std::size_t stride)
+      : pair(exporters * pair_slots * stride), market(Buffer<double>(block_products * market_slots * stride)),
+        actual(Buffer<double>::zeroed(stride)), potential(Buffer<double>(stride)), access_now(Buffer<double>(stride)),
+        access(Buffer<double>(stride)), access_growth(Buffer<double>::zeroed(stride)) {
+    std::fill(access_now.begin(), access_now.end(), 1.0);
+    std::fill(access.begin(), access.end(), 1.0);
+  }
+  Buffer<double> pair, market, actual, potential, access_now, access, access_growth;
+};
+
+void write_columns(Margin& margin, std::size_t at, const CellSums& sums) {
+  double columns[column_count];
+  value_columns(sums, columns);
+  for (int c = 0; c < column_count; ++c) margin.columns[c][at] = columns[c];
+}
+
+class Evaluation {
+public:
+  Evaluation(const Problem& problem, const Tables& tables, Targets& targets)
+      : problem_(problem), tables_(tables), view_(tables.view), targets_(targets) {}
+
+  void segment(const Segment& segment, Worker& worker) const {
+    const std::size_t stride = view_.stride;
+    std::memset(worker.pair.data(), 0, worker.pair.size() * sizeof(double));
+    for (std::int32_t first = segment.first; first < segment.last; first += block_products) {
+      const std::int32_t last = std::min(segment.last, first + block_products);
+      std::memset(worker.market.data(), 0, worker.market.size() * sizeof(double));
+      for (std::size_t row = 0; row < targets_.exporters.size(); ++row)
+        for (std::int32_t product = first; product < last; ++product)
+          exporter_row(row, product, worker.pair.data() + row * pair_slots * stride,
+                       worker.market.data() + static_cast<std::size_t>(product - first) * market_slots * stride, worker);
+      if (targets_.by_market_product) write_market_block(first, last, worker);
+    }
+  }
+
+  void commit(const Segment& segment, const Worker& worker) const {
+    double* sector = targets_.sector.data() + segment.sector * worker.pair.size();
+    for (std::size_t at = 0; at < worker.pair.size(); ++at) sector[at] += worker.pair[at];
+  }
+
+private:
+  /// All markets of one exporter and product.
+  void exporter_row(std::size_t row, std::int32_t product, double* pair, double* market, Worker& worker) const {
+    const std::size_t stride = view_.stride, exporter = targets_.exporters[row], countries = view_.countries;
+    const std::size_t at = row * view_.products + problem_.product_column[product];
+    CellSums sums{};
+    if (view_.exports[product * stride + exporter] > 0.0) {
+      const std::uint32_t* begin = tables_.row_begin.data() + product * (countries + 1) + exporter;
+      const std::uint64_t base = problem_.flows.product_begin[product];
+      const std::uint64_t from = base + begin[0], to = base + begin[1];
+      for (std::uint64_t flow = from; flow < to; ++flow) worker.actual[problem_.flows.market[flow]] = problem_.flows.value[flow];
+
+      RowMode mode{view_.income_by_product, view_.tariff_rows > 0, tables_.tariff_change[product] != 0};
+      if (mode.tariffs)
+        fill_access_row(view_, tables_.tariff_markets.data(), tables_.tariff_markets.size(), product, exporter,
+                        worker.access_now.data(), worker.access.data(),
+                        mode.tariff_change ? worker.access_growth.data() : nullptr);
+      double dense[exporter_slots];
+      evaluate_row(mode, {&view_, product, static_cast<std::int64_t>(exporter), worker.actual.data(),
+                          worker.access_now.data(), worker.access.data(), worker.access_growth.data(),
+                          worker.potential.data(), pair, market, dense});
+
+      // Where something is traded: how much of it the potential explains.
+      double lane_actual[sum_lanes] = {}, lane_realized[sum_lanes] = {}, lane_overtrade[sum_lanes] = {};
+      for (std::uint64_t flow = from; flow < to; ++flow) {
+        const std::size_t j = problem_.flows.market[flow];
+        const double actual = worker.actual[j];
+        const double realized = smaller(actual, worker.potential[j]);
+        const double overtrade = actual - realized;
+        lane_actual[j % sum_lanes] += actual;
+        lane_realized[j % sum_lanes] += realized;
+        lane_overtrade[j % sum_lanes] += overtrade;
+        pair[pair_actual * stride + j] += actual;
+        pair[pair_realized * stride + j] += realized;
+        pair[pair_overtrade * stride + j] += overtrade;
+        market[market_realized * stride + j] += realized;
+        market[market_overtrade * stride + j] += overtrade;
+        worker.actual[j] = 0.0;
+      }
+      sums.actual = lane_total(lane_actual);
+      sums.potential_now = dense[exporter_now];
+      sums.potential = dense[exporter_potential];
+      sums.realized = lane_total(lane_realized);
+      sums.unrealized = dense[exporter_unrealized];
+      sums.static_part = dense[exporter_static];
+      sums.overtrade = lane_total(lane_overtrade);
+      sums.change_supply = view_.supply_point(product, exporter).growth * dense[exporter_weight];
+      sums.change_population = dense[exporter_population];
+      sums.change_income = dense[exporter_income];
+      sums.change_tariff = dense[exporter_tariff];
+    }
+    targets_.world->potential[at] = sums.potential;
+    targets_.world->unrealized[at] = sums.unrealized;
+    if (targets_.by_exporter_product) write_columns(targets_.margins.exporter_product, at, sums);
+  }
+
+  void write_market_block(std::int32_t first, std::int32_t last, const Worker& worker) const {
+    const std::size_t stride = view_.stride;
+    for (std::size_t row = 0; row < targets_.markets.size(); ++row)
+      for (std::int32_t product = first; product < last; ++product) {
+        const std::size_t j = targets_.markets[row];
+        const double* slot = worker.market.data() + static_cast<std::size_t>(product - first) * market_slots * stride + j;
+        const double weight = slot[market_weight * stride];
+        const double log_income = view_.log_income[view_.income_by_product ? product * stride + j : j];
+        CellSums sums;
+        sums.actual = view_.imports[product * stride + j];
+        sums.potential_now = slot[market_now * stride];
+        sums.potential = slot[market_potential * stride];
+        sums.realized = slot[market_realized * stride];
+        sums.unrealized = slot[market_unrealized * stride];
+        sums.static_part = slot[market_static * stride];
+        sums.overtrade = slot[market_overtrade * stride];
+        sums.change_supply = slot[market_supply * stride];
+        sums.change_population = view_.log_population[j] * weight;
+        sums.change_income = log_income * weight;
+        sums.change_tariff = slot[market_tariff * stride];
+        write_columns(targets_.margins.market_product, row * view_.products + problem_.product_column[product], sums);
+      }
+  }
+
+  const Problem& problem_;
+  const Tables& tables_;
+  const TableView& view_;
+  Targets& targets_;
+};
+
+CellSums pair_sums(const TableView& view, const double* slot, std::size_t market) {
+  const std::size_t stride = view.stride;
+  const double weight = slot[pair_weight * stride + market];
+  CellSums sums;
+  sums.actual = slot[pair_actual * stride + market];
+  sums.potential_now = slot[pair_now * stride + market];
+  sums.potential = slot[pair_potential * stride + market];
+  sums.realized = slot[pair_realized * stride + market];
+  sums.unrealized = slot[pair_unrealized * stride + market];
+  sums.static_part = slot[pair_static * stride + market];
+  sums.overtrade = slot[pair_overtrade * stride + market];
+  sums.change_supply = slot[pair_supply * stride + market];
+  sums.change_population = view.log_population[market] * weight;
+  sums.change_income = view.income_by_product ? slot[pair_income * stride + market] : view.log_income[market] * weight;
+  sums.change_tariff = slot[pair_tariff * stride + market];
+  return sums;
+}
+
+/// Sectors one after the other make the pair's totals.
+void write_pairs(const TableView& view, Targets& targets, int threads) {
+  const std::size_t stride = view.stride, row_size = pair_slots * stride, sectors = view.sectors;
+  const std::int64_t exporters = static_cast<std::int64_t>(targets.exporters.size());
+  const std::size_t markets = targets.markets.size();
+#pragma omp parallel num_threads(threads)
+  {
+    std::vector<double> total(row_size);
+#pragma omp for schedule(static)
+    for (std::int64_t row = 0; row < exporters; ++row) {
+      std::fill(total.begin(), total.end(), 0.0);
+      for (std::size_t sector = 0; sector < sectors; ++sector) {
+        const double* slot = targets.sector.data() + (sector * exporters + row) * row_size;
+        for (std::size_t at = 0; at < row_size; ++at) total[at] += slot[at];
+        for (std::size_t m = 0; m < markets; ++m)
+          write_columns(targets.margins.pair_sector, (row * markets + m) * sectors + sector,
+                        pair_sums(view, slot, targets.markets[m]));
+      }
+      for (std::size_t m = 0; m < markets; ++m)
+        write_columns(targets.margins.pair, row * markets + m, pair_sums(view, total.data(), targets.markets[m]));
+    }
+  }
+}
+
+void allocate(const Problem& problem, Targets& targets) {
+  const std::size_t exporters = targets.exporters.size(), markets = targets.markets.size(), products = problem.products;
+  const auto make = [](Margin& margin, std::size_t size) {
+    for (Buffer<double>& column : margin.columns) column = Buffer<double>(size);
+  };
+  make(targets.margins.pair, exporters * markets);
+  make(targets.margins.pair_sector, exporters * markets * problem.sectors);
+  if (targets.by_exporter_product) make(targets.margins.exporter_product, exporters * products);
+  if (targets.by_market_product) make(targets.margins.market_product, markets * products);
+  targets.world->exporters = targets.exporters;
+  targets.world->potential = Buffer<double>(exporters * products);
+  targets.world->unrealized = Buffer<double>(exporters * products);
+  targets.sector = Buffer<double>::zeroed(problem.sectors * exporters * pair_slots * padded(problem.countries));
+}
+
+}  // namespace
+
+Margins evaluate_margins(const Problem& problem, const Tables& tables, const Rows& rows, int threads,
+                         WorldTotals& world, const ProgressSink& progress) {
+  Targets targets;
+  targets.exporters = listed_or_all(rows.exporters, problem.countries);
+  targets.markets = listed_or_all(rows.markets, problem.countries);
+  targets.by_exporter_product = rows.markets.empty();
+  targets.by_market_product = rows.exporters.empty();
+  targets.world = &world;
+  allocate(problem, targets);
+
+  std::vector<Worker> workers;
+  workers.reserve(threads);
+  for (int thread = 0; thread < threads; ++thread) workers.emplace_back(targets.exporters.size(), tables.view.stride);
+
+  const Evaluation evaluation(problem, tables, targets);
+  const int segments = static_cast<int>(tables.segments.size());
+  Worker* worker = workers.data();
+  std::atomic<int> done{0};
+  Turns turns;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+  for (int s = 0; s < segments; ++s) {
+    Worker& own = worker[omp_get_thread_num()];
+    if (!stop_requested.load(std::memory_order_relaxed)) evaluation.segment(tables.segments[s], own);
+    turns.in_turn(s, [&] { evaluation.commit(tables.segments[s], own); });
+    const int finished = ++done;
+    if (progress && omp_get_thread_num() == 0) progress("cells", finished, segments);
+  }
+  check_interrupted();
+  write_pairs(tables.view, targets, threads);
+  return std::move(targets.margins);
+}
+
+}  // namespace potentia

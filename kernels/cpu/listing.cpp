@@ -1,0 +1,170 @@
+#include "kernels/cpu/listing.hpp"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+#include "kernels/cpu/access_row.hpp"
+#include "kernels/cpu/cell_row.hpp"
+#include "kernels/interrupt.hpp"
+#include "kernels/margins.hpp"
+
+namespace potentia {
+namespace {
+
+struct Candidate {
+  double unrealized;
+  std::int32_t market, column, product;  ///< position in the chosen markets, product column, product
+};
+
+/// Largest unrealised first; ties by (market, product column).
+bool listed_before(const Candidate& a, const Candidate& b) {
+  if (a.unrealized != b.unrealized) return a.unrealized > b.unrealized;
+  return std::tie(a.market, a.column) < std::tie(b.market, b.column);
+}
+
+/// The product columns of an exporter that qualify. A product does if its potential to the world is at least the
+/// minimum, or if the potentials ranked before it sum to less than the coverage of the exporter's total.
+/// @param potential [product column]
+std::vector<std::int32_t> qualifying_columns(const double* potential, std::int32_t products, const ListingRule& rule) {
+  std::vector<std::int32_t> ranked;
+  for (std::int32_t column = 0; column < products; ++column)
+    if (potential[column] > 0.0) ranked.push_back(column);
+  if (!rule.thresholds) return ranked;
+  std::sort(ranked.begin(), ranked.end(), [&](std::int32_t a, std::int32_t b) {
+    return potential[a] != potential[b] ? potential[a] > potential[b] : a < b;
+  });
+  double total = 0.0;
+  for (const std::int32_t column : ranked) total += potential[column];
+  std::vector<std::int32_t> qualifying;
+  double before = 0.0;
+  for (const std::int32_t column : ranked) {
+    if (potential[column] >= rule.product_minimum || before < rule.product_coverage * total) qualifying.push_back(column);
+    before += potential[column];
+  }
+  return qualifying;
+}
+
+/// The best candidates of one exporter, kept in a buffer that is cut back whenever it has doubled.
+class Shortlist {
+public:
+  explicit Shortlist(std::int64_t top) : top_(top) {}
+
+  bool full() const { return top_ > 0 && static_cast<std::int64_t>(best_.size()) >= top_ && cut_done_; }
+  double bound() const { return bound_; }
+
+  void add(const Candidate& candidate) {
+    if (candidate.unrealized < bound_) return;
+    best_.push_back(candidate);
+    if (top_ > 0 && static_cast<std::int64_t>(best_.size()) >= 2 * top_ + 64) cut();
+  }
+
+  std::vector<Candidate> take() {
+    if (top_ > 0 && static_cast<std::int64_t>(best_.size()) > top_) cut();
+    std::sort(best_.begin(), best_.end(), listed_before);
+    return std::move(best_);
+  }
+
+private:
+  void cut() {
+    std::nth_element(best_.begin(), best_.begin() + (top_ - 1), best_.end(), listed_before);
+    bound_ = best_[top_ - 1].unrealized;
+    best_.resize(top_);
+    cut_done_ = true;
+  }
+  std::int64_t top_;
+  double bound_ = -1.0;
+  bool cut_done_ = false;
+  std::vector<Candidate> best_;
+};
+
+struct ExporterList {
+  std::vector<Candidate> cells;
+  std::array<std::vector<double>, column_count> columns;
+};
+
+}  // namespace
+
+CellList list_cells(const Problem& problem, const Tables& tables, const WorldTotals& world, const Rows& rows,
+                    const ListingRule& rule, int threads) {
+  const std::vector<std::int32_t> exporters = listed_or_all(rows.exporters, problem.countries);
+  const std::vector<std::int32_t> markets = listed_or_all(rows.markets, problem.countries);
+  if (exporters != world.exporters)
+    throw Error(ErrorKind::internal, "cells were listed for other exporters than were evaluated");
+  std::vector<std::int32_t> market_position(problem.countries, -1);
+  for (std::size_t at = 0; at < markets.size(); ++at) market_position[markets[at]] = static_cast<std::int32_t>(at);
+  const std::vector<std::int32_t> column_product = products_by_column(problem);
+
+  const std::size_t products = problem.products;
+  const std::int64_t exporter_count = static_cast<std::int64_t>(exporters.size());
+  std::vector<ExporterList> lists(exporters.size());
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+  for (std::int64_t row = 0; row < exporter_count; ++row) {
+    if (stop_requested.load(std::memory_order_relaxed)) continue;
+    const std::int32_t exporter = exporters[row];
+    const double* unrealized = world.unrealized.data() + row * products;
+    std::vector<std::int32_t> columns =
+        qualifying_columns(world.potential.data() + row * products, problem.products, rule);
+    // Rows with much unrealised first: a row's sum bounds its cells, so once the shortlist is full most are skipped.
+    std::sort(columns.begin(), columns.end(), [&](std::int32_t a, std::int32_t b) {
+      return unrealized[a] != unrealized[b] ? unrealized[a] > unrealized[b] : a < b;
+    });
+
+    Shortlist shortlist(rule.top);
+    CellRow cells(problem, tables);
+    for (const std::int32_t column : columns) {
+      if (shortlist.full() && unrealized[column] < shortlist.bound()) break;
+      const std::int32_t product = column_product[column];
+      cells.compute(product, exporter);
+      for (std::int32_t market = 0; market < problem.countries; ++market) {
+        const double potential = cells.potential()[market];
+        if (market_position[market] < 0 || !(potential > 0.0)) continue;
+        if (rule.thresholds && potential < rule.cell_minimum) continue;
+        shortlist.add({cells.unrealized()[market], market_position[market], column, product});
+      }
+    }
+    ExporterList& list = lists[row];
+    list.cells = shortlist.take();
+    for (auto& column : list.columns) column.reserve(list.cells.size());
+    for (const Candidate& cell : list.cells) {
+      double value[column_count];
+      cells.columns(cell.product, exporter, markets[cell.market], value);
+      for (int c = 0; c < column_count; ++c) list.columns[c].push_back(value[c]);
+    }
+  }
+  check_interrupted();
+
+  CellList all;
+  all.offsets.push_back(0);
+  for (const ExporterList& list : lists) {
+    for (const Candidate& cell : list.cells) {
+      all.market.push_back(cell.market);
+      all.product.push_back(cell.column);
+    }
+    for (int c = 0; c < column_count; ++c)
+      all.columns[c].insert(all.columns[c].end(), list.columns[c].begin(), list.columns[c].end());
+    all.offsets.push_back(all.market.size());
+  }
+  return all;
+}
+
+void dense_tile(const Problem& problem, const Tables& tables, const std::vector<std::int32_t>& column_product,
+                Column column, std::int32_t exporter, std::int32_t first, std::int32_t count, float* out) {
+  CellRow cells(problem, tables);
+  // A few products at a time are turned from rows of markets to rows of products.
+  constexpr std::int32_t block = 16;
+  const std::size_t stride = tables.view.stride;
+  std::vector<float> tile(block * stride);
+  for (std::int32_t begin = 0; begin < count; begin += block) {
+    const std::int32_t width = std::min(block, count - begin);
+    for (std::int32_t at = 0; at < width; ++at)
+      cells.dense(column, column_product[first + begin + at], exporter, tile.data() + at * stride);
+    for (std::int32_t market = 0; market < problem.countries; ++market)
+      for (std::int32_t at = 0; at < width; ++at)
+        out[static_cast<std::size_t>(market) * count + begin + at] = tile[at * stride + market];
+  }
+}
+
+}  // namespace potentia

@@ -1,0 +1,18 @@
+// Which cells are listed, and the columns of a single cell.
+#pragma once
+
+#include "kernels/backend.hpp"
+#include "kernels/cpu/evaluate.hpp"
+#include "kernels/tables.hpp"
+
+namespace potentia {
+
+/// @param world totals of an evaluation of the same exporters
+CellList list_cells(const Problem& problem, const Tables& tables, const WorldTotals& world, const Rows& rows,
+                    const ListingRule& rule, int threads);
+
+/// See Backend::dense_tile.
+void dense_tile(const Problem& problem, const Tables& tables, const std::vector<std::int32_t>& column_product,
+                Column column, std::int32_t exporter, std::int32_t first, std::int32_t count, float* out);
+
+}  // namespace potentia
