@@ -18,6 +18,12 @@ struct Axes {  // indices are into the world's tables
   std::vector<std::int32_t> products;   ///< product indices into World::products, ascending
 };
 
+/// How long a stage of the solve took.
+struct Stage {
+  std::string name;
+  double seconds = 0.0;
+};
+
 /// Tables are row-major over the axes above; sectors are those of the world.
 /// Under a restriction of exporters `margins.market_product` has empty columns, and under one of markets
 /// `margins.exporter_product` has, because they would be partial sums.
@@ -28,6 +34,7 @@ struct Solution {
   CellList cells;                  ///< `market` and `product` count along axes.markets and axes.products
   std::vector<Notice> notices;     ///< fills made for this solve (kind "fill"), with whose
   Settings settings;               ///< as used: base years and horizon resolved
+  std::vector<Stage> stages;       ///< wall time, in the order of the stages
   bool all_exporters = true;
   bool all_markets = true;
 };
