@@ -16,6 +16,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "kernels/interrupt.hpp"
+
 namespace potentia {
 namespace {
 
@@ -168,8 +170,21 @@ void OutputFile::stop_write_back() noexcept {
   write_back_.join();
 }
 
+// A flush of gigabytes takes seconds in which nobody could stop us; after these steps little is left to it.
+void OutputFile::flush_in_steps() {
+  struct stat status {};
+  if (::fstat(descriptor_, &status) != 0) throw_disk_error(errno, target_);
+  constexpr off_t step = 32 << 20;
+  for (off_t at = 0; at < status.st_size; at += step) {
+    check_interrupted();
+    ::sync_file_range(descriptor_, at, step,
+                      SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
+  }
+}
+
 double OutputFile::commit() {
   const auto start = std::chrono::steady_clock::now();
+  flush_in_steps();
   if (::fsync(descriptor_) != 0) throw_disk_error(errno, target_);
   stop_write_back();
   if (::rename(temporary_.c_str(), target_.c_str()) != 0) throw_disk_error(errno, target_);

@@ -34,12 +34,13 @@ public:
 
   /// Flushes the file to the disk, renames it and flushes the folder.
   /// @return seconds spent waiting for the disk
-  /// @throws Error(resources) naming the file
+  /// @throws Error(resources) naming the file, Error(interrupted)
   double commit();
 
 private:
   void write_back_loop();
   void stop_write_back() noexcept;
+  void flush_in_steps();
 
   std::string target_;
   std::string temporary_;

@@ -23,6 +23,7 @@ using Source = std::function<const void*(const Shape& first, const Shape& inside
 
 struct Worker {
   Buffer<char> values, planes, packed;
+  std::vector<char> packed_zeros;  // a chunk of nothing but zeros, once it was needed
   Compressor compressor;
   Shape first, inside;
   Worker(const ChunkGrid& grid, const Layout& layout)
@@ -42,14 +43,27 @@ PackedChunk pack(const ChunkGrid& grid, const Layout& layout, const void* values
   const std::size_t bytes = grid.chunk_bytes();
   if (layout.packing == Packing::none) return {values, bytes, 0};
   const bool shuffled = layout.packing == Packing::shuffle_deflate;
-  const void* plain = values;
-  if (shuffled) {
-    shuffle(values, worker.planes.data(), grid.chunk_elements(), grid.element_size);
-    plain = worker.planes.data();
+  const PackedChunk as_is{values, bytes, shuffled ? 3u : 1u};
+  const double zeros = zero_share(values, bytes);
+  if (zeros >= 1.0) {  // the same bytes for every such chunk
+    if (worker.packed_zeros.empty()) {
+      worker.packed_zeros.resize(bytes);
+      worker.packed_zeros.resize(worker.compressor.compress(values, bytes, worker.packed_zeros.data(), bytes - 1));
+    }
+    return worker.packed_zeros.empty() ? as_is : PackedChunk{worker.packed_zeros.data(), worker.packed_zeros.size(), 0};
   }
-  const std::size_t packed = worker.compressor.compress(plain, bytes, worker.packed.data(), bytes - 1);
-  if (packed == 0) return {values, bytes, shuffled ? 3u : 1u};  // did not get smaller
-  return {worker.packed.data(), packed, 0};
+  std::size_t packed = 0;
+  if (shuffled) {
+    const std::size_t plane = grid.chunk_elements();
+    shuffle(values, worker.planes.data(), plane, grid.element_size);
+    std::size_t kept = 0;
+    while (kept < grid.element_size / 2 && zero_share(worker.planes.data() + kept * plane, plane) < layout.least_zeros)
+      ++kept;
+    packed = worker.compressor.compress_after(kept * plane, worker.planes.data(), bytes, worker.packed.data(), bytes - 1);
+  } else if (zeros >= layout.least_zeros) {
+    packed = worker.compressor.compress(values, bytes, worker.packed.data(), bytes - 1);
+  }
+  return packed == 0 ? as_is : PackedChunk{worker.packed.data(), packed, 0};  // 0: would not get smaller
 }
 
 void write_from(const Dataset& dataset, const ChunkGrid& grid, const Layout& layout, const Source& source,
@@ -74,13 +88,19 @@ void write_from(const Dataset& dataset, const ChunkGrid& grid, const Layout& lay
 #pragma omp for ordered schedule(dynamic, 1)
       for (std::uint64_t index = begin; index < end; ++index) {
         PackedChunk packed{};
-        if (!failed.load()) {
-          grid.locate(index, worker.first, worker.inside);
-          packed = pack(grid, layout, source(worker.first, worker.inside, worker.values.data()), worker);
+        std::exception_ptr mine;
+        try {
+          if (!failed.load()) {
+            grid.locate(index, worker.first, worker.inside);
+            packed = pack(grid, layout, source(worker.first, worker.inside, worker.values.data()), worker);
+          }
+        } catch (...) {
+          mine = std::current_exception();
         }
 #pragma omp ordered
         if (!failed.load()) {
           try {
+            if (mine) std::rethrow_exception(mine);
             check_write(H5Dwrite_chunk(dataset, H5P_DEFAULT, packed.skipped_filters, worker.first.data(), packed.bytes,
                                        packed.data),
                         name);

@@ -17,6 +17,9 @@ struct Layout {
   Shape chunk;
   Packing packing = Packing::none;
   int level = 1;
+  /// Chunks with a smaller share of zero bytes than this are stored as they are; with shuffle, leading byte planes are,
+  /// at most half of them. Full mantissas hardly shrink and cost as much time as the zeros that do. 0 = deflate all.
+  double least_zeros = 0.0;
 };
 
 /// A deflated layout for an array of this shape: whole rows, about `target_bytes` a chunk. Depends on the shape alone,
@@ -30,7 +33,7 @@ Dataset create_dataset(hid_t location, const std::string& name, hid_t type, cons
 
 /// Makes one chunk: `first` is its first index along each axis, `count` how many indices of it lie inside the array
 /// (the chunk's own size except at the edges). `chunk` has room for the whole chunk, row-major over the *chunk's* shape,
-/// already zeroed where `count` falls short. Called from several threads; must not throw.
+/// already zeroed where `count` falls short. Called from several threads.
 using FillChunk = std::function<void(const Shape& first, const Shape& count, void* chunk)>;
 /// Called from the calling thread now and then: bytes done, bytes in all.
 using ChunkProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;

@@ -3,6 +3,7 @@
 
 #include <libdeflate.h>
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 #include <utility>
@@ -50,6 +51,22 @@ PT_CLONES void unshuffle_8(const std::uint8_t* PT_RESTRICT in, std::uint64_t* PT
   }
 }
 
+// Counts in bytes as far as a byte reaches, so that a vector register holds many counters.
+PT_CLONES std::size_t count_zeros(const std::uint8_t* PT_RESTRICT in, std::size_t n) {
+  constexpr std::size_t lanes = 64;
+  std::size_t zeros = 0, at = 0;
+  while (n - at >= lanes) {
+    const std::size_t rounds = std::min<std::size_t>((n - at) / lanes, 255);
+    std::uint8_t count[lanes] = {};
+    for (std::size_t r = 0; r < rounds; ++r, at += lanes)
+      for (std::size_t lane = 0; lane < lanes; ++lane)
+        count[lane] = static_cast<std::uint8_t>(count[lane] + (in[at + lane] == 0));
+    for (std::size_t lane = 0; lane < lanes; ++lane) zeros += count[lane];
+  }
+  for (; at < n; ++at) zeros += in[at] == 0;
+  return zeros;
+}
+
 }  // namespace
 
 void shuffle(const void* in, void* out, std::size_t elements, std::size_t element_size) {
@@ -71,6 +88,11 @@ void unshuffle(const void* in, void* out, std::size_t elements, std::size_t elem
     for (std::size_t i = 0; i < elements; ++i) to[i * element_size + byte] = from[byte * elements + i];
 }
 
+double zero_share(const void* in, std::size_t bytes) {
+  const std::size_t zeros = count_zeros(static_cast<const std::uint8_t*>(in), bytes);
+  return bytes == 0 || zeros == bytes ? 1.0 : static_cast<double>(zeros) / static_cast<double>(bytes);
+}
+
 Compressor::Compressor(int level) : state_(libdeflate_alloc_compressor(level)) {
   if (state_ == nullptr) throw std::bad_alloc();
 }
@@ -80,6 +102,37 @@ Compressor::~Compressor() {
 }
 std::size_t Compressor::compress(const void* in, std::size_t bytes, void* out, std::size_t capacity) noexcept {
   return libdeflate_zlib_compress(state_, in, bytes, out, capacity);
+}
+
+// A zlib stream is two bytes of header, deflate blocks, and a checksum. Stored blocks start and end on whole bytes, so
+// they may stand before what libdeflate makes of the rest.
+std::size_t Compressor::compress_after(std::size_t stored, const void* in, std::size_t bytes, void* out,
+                                       std::size_t capacity) noexcept {
+  constexpr std::size_t longest_block = 65535, block_header = 5, frame = 6;
+  const std::size_t blocks = (stored + longest_block - 1) / longest_block;
+  if (capacity < stored + blocks * block_header + frame) return 0;
+  const auto* from = static_cast<const std::uint8_t*>(in);
+  auto* const begin = static_cast<std::uint8_t*>(out);
+  auto* to = begin;
+  *to++ = 0x78;  // deflate, window of 32 KiB
+  *to++ = 0x01;  // fastest level; makes the header a multiple of 31
+  for (std::size_t at = 0; at < stored; at += longest_block) {
+    const std::size_t length = std::min(longest_block, stored - at);
+    *to++ = 0;  // not the last block, stored
+    *to++ = static_cast<std::uint8_t>(length);
+    *to++ = static_cast<std::uint8_t>(length >> 8);
+    *to++ = static_cast<std::uint8_t>(~length);
+    *to++ = static_cast<std::uint8_t>(~length >> 8);
+    std::memcpy(to, from + at, length);
+    to += length;
+  }
+  const std::size_t room = capacity - static_cast<std::size_t>(to - begin) - 4;
+  const std::size_t rest = libdeflate_deflate_compress(state_, from + stored, bytes - stored, to, room);
+  if (rest == 0) return 0;
+  to += rest;
+  const std::uint32_t checksum = libdeflate_adler32(1, in, bytes);
+  for (int shift = 24; shift >= 0; shift -= 8) *to++ = static_cast<std::uint8_t>(checksum >> shift);
+  return static_cast<std::size_t>(to - begin);
 }
 
 Decompressor::Decompressor() : state_(libdeflate_alloc_decompressor()) {

@@ -15,6 +15,9 @@ void shuffle(const void* in, void* out, std::size_t elements, std::size_t elemen
 /// The inverse of shuffle.
 void unshuffle(const void* in, void* out, std::size_t elements, std::size_t element_size);
 
+/// Share of bytes that are zero, 0 to 1; 1 only if all are.
+double zero_share(const void* in, std::size_t bytes);
+
 /// One thread's compressor (zlib format).
 class Compressor {
 public:
@@ -26,6 +29,9 @@ public:
   Compressor& operator=(Compressor&&) = delete;
   /// @return compressed size, 0 if it does not fit into `capacity`
   std::size_t compress(const void* in, std::size_t bytes, void* out, std::size_t capacity) noexcept;
+  /// The same, but the first `stored` bytes go into the stream as they are: for what would hardly shrink.
+  std::size_t compress_after(std::size_t stored, const void* in, std::size_t bytes, void* out,
+                             std::size_t capacity) noexcept;
 
 private:
   libdeflate_compressor* state_;
