@@ -69,9 +69,11 @@ void tariff_findings(const World& world, std::vector<Notice>& findings) {
   }
   std::set<std::pair<std::int32_t, std::int32_t>> used;
   std::uint64_t idle = 0;
+  std::uint64_t never = 0;
   for (std::size_t at = 0; at < tariffs.member_market.size(); ++at) {
     const std::int32_t schedule = tariffs.market_schedule[static_cast<std::size_t>(tariffs.member_market[at])];
     used.insert({schedule, tariffs.member_regime[at]});
+    never += tariffs.member_first_year[at] > tariffs.member_last_year[at];
     idle += granted.count({schedule, tariffs.member_regime[at]}) == 0;
   }
   std::vector<std::string> whose;
@@ -84,6 +86,8 @@ void tariff_findings(const World& world, std::vector<Notice>& findings) {
                                "regimes have rates and no member that may use them", std::move(whose)));
   if (idle > 0)
     findings.push_back(warning("tariff.member_without_rate", idle, "members of regimes for which their market has no rate"));
+  if (never > 0)
+    findings.push_back(warning("tariff.member_never", never, "memberships that end before they begin"));
   if (high > 0)
     findings.push_back(warning("tariff.rate_high", high, "rates above 5 (500 %): per cent given as a fraction?"));
   std::vector<bool> applied(tariffs.schedules.size(), false);

@@ -177,13 +177,12 @@ void check_tariff_rows(const World& world, const std::string& file) {
   check_indices(tariffs.member_market, 0, world.countries.size(), group + "/member_market");
   check_indices(tariffs.member_regime, 0, tariffs.regimes.size(), group + "/member_regime");
   check_indices(tariffs.member_exporter, 0, world.countries.size(), group + "/member_exporter");
-  for (std::size_t at = 0; at < members; ++at) {
-    const std::int32_t first = tariffs.member_first_year[at];
-    const std::int32_t last = tariffs.member_last_year[at];
-    if (first < Tariffs::first_open || last > Tariffs::last_open || first > last)
-      throw input_error(fmt::format("member row {} lasts from {} to {}", at, first, last),
-                        group + "/member_first_year", "give a first year not after the last");
-  }
+  for (std::size_t at = 0; at < members; ++at)
+    if (tariffs.member_first_year[at] < Tariffs::first_open || tariffs.member_last_year[at] > Tariffs::last_open)
+      throw input_error(fmt::format("member row {} lasts from {} to {}", at, tariffs.member_first_year[at],
+                                    tariffs.member_last_year[at]),
+                        group + "/member_first_year",
+                        fmt::format("use {} and {} for open ends", Tariffs::first_open, Tariffs::last_open));
 }
 
 }  // namespace potentia
