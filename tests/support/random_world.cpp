@@ -111,14 +111,6 @@ void add_elasticities(World& world, const Shape& shape, Random& random) {
   for (std::size_t k = 0; k < world.products.size(); ++k) {
     world.sigma.push_back(random.chance(gaps) ? missing_value : random.spread(0.3, 16));
   }
-  // Somebody's elasticity is known: a median of nothing has its own test.
-  bool any = false;
-  for (std::size_t k = 0; k < world.products.size(); ++k) any = any || world.sigma[k] == world.sigma[k];
-  if (!any || gaps > 0) {
-    for (std::size_t k = 0; k < world.products.size(); ++k) {
-      if (world.products[k].in_scope && world.sigma[k] != world.sigma[k] && random.chance(0.5)) world.sigma[k] = 3.5;
-    }
-  }
   const std::size_t rows = shape.elasticity_by_market ? world.countries.size() : 1;
   if (shape.gaps && random.chance(0.25)) return;
   for (std::size_t c = 0; c < rows * world.products.size(); ++c) {
@@ -205,6 +197,23 @@ Settings random_settings(const World& world, Random& random) {
   return settings;
 }
 
+/// A product in scope that is traded under these settings, or the number of products.
+std::size_t traded_product(const World& world, const Settings& settings, bool with_sigma) {
+  const auto& years = settings.world.base_years.empty() ? world.base_years : settings.world.base_years;
+  for (std::size_t k = 0; k < world.products.size(); ++k) {
+    if (!world.products[k].in_scope || (with_sigma && world.sigma[k] != world.sigma[k])) continue;
+    for (const TradeYear& trade : world.trade) {
+      const auto y = std::find(years.begin(), years.end(), trade.year) - years.begin();
+      const auto position = static_cast<std::size_t>(y);
+      if (position == years.size() || (!settings.method.weights.empty() && settings.method.weights[position] == 0)) continue;
+      for (std::uint64_t f = trade.product_offset[k]; f < trade.product_offset[k + 1]; ++f) {
+        if (trade.value[f] > 0) return k;
+      }
+    }
+  }
+  return world.products.size();
+}
+
 }  // namespace
 
 std::string Shape::describe() const {
@@ -263,6 +272,11 @@ Case random_case(std::uint64_t seed, const Shape& shape) {
     c.world.tariffs.market_schedule.assign(c.world.countries.size(), -1);
   }
   c.settings = random_settings(c.world, random);
+  // A world of which no σ is known cannot be solved; that has its own test.
+  const std::size_t traded = traded_product(c.world, c.settings, false);
+  if (traded < c.world.sigma.size() && traded_product(c.world, c.settings, true) == c.world.sigma.size()) {
+    c.world.sigma[traded] = 3.5;
+  }
   return c;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <stdexcept>
+#include <tuple>
 #include <vector>
 
 #include "tests/support/random_world.hpp"

@@ -277,7 +277,7 @@ void fill_elasticities(const World& world, const Answer& answer, Model& model, F
     const auto product = static_cast<std::size_t>(answer.products[k]);
     model.sigma.push_back(world.sigma[product]);
     if (std::isnan(world.sigma[product])) {
-      model.sigma.back() = median(known);
+      model.sigma.back() = known.empty() ? Real{1} : median(known);  // nothing known: sound without tariffs only
       fills.sigma.push_back(answer.products[k]);
     }
     if (world.income_elasticity.empty()) continue;

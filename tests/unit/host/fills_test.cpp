@@ -55,9 +55,9 @@ TEST(Fills, GdpAndPopulationTakeTheMedianRatio) {
   const auto& f = solution.factors;
   EXPECT_NEAR(f.demand[lao] / f.demand_now[lao], 1.07 * std::pow(gdp / 1.07, 0.8), 1e-13);
   EXPECT_NEAR(f.demand[tha] / f.demand_now[tha], population * std::pow(1.15 / population, 0.8), 1e-13);
-  EXPECT_EQ(fill(solution, "gdp").whose, std::vector<std::string>{"LAO"});
-  EXPECT_EQ(fill(solution, "gdp").count, 1u);
-  EXPECT_EQ(fill(solution, "population").whose, std::vector<std::string>{"THA"});
+  EXPECT_EQ(fill(solution, "growth.gdp").whose, std::vector<std::string>{"LAO"});
+  EXPECT_EQ(fill(solution, "growth.gdp").count, 1u);
+  EXPECT_EQ(fill(solution, "growth.population").whose, std::vector<std::string>{"THA"});
   EXPECT_EQ(testing::difference(solution, reference::solve(world, all_cells())), "");
 }
 
@@ -73,7 +73,7 @@ TEST(Fills, TheMedianOfThreeIsTheMiddleOne) {
   const Solution solution = solved(world);
   const auto& f = solution.factors;
   EXPECT_NEAR(f.demand[3 * 2] / f.demand_now[3 * 2], std::pow(1.22, 0.8), 1e-13);
-  EXPECT_EQ(fill(solution, "gdp").whose, std::vector<std::string>{"VNM"});
+  EXPECT_EQ(fill(solution, "growth.gdp").whose, std::vector<std::string>{"VNM"});
 }
 
 TEST(Fills, SigmaTakesTheMedianOfTheTradedProductsInScope) {
@@ -98,9 +98,32 @@ TEST(Fills, SigmaTakesTheMedianOfTheTradedProductsInScope) {
   // CHN pays 10 % on its 20 of 70 million of product 2: t̄ of CHN 0.1, of the world 0.2/7; σ is 6, the median of 4, 6, 9.
   const double expected = 20.0 / 70 * std::min(1.0, 20.0 / 50) * std::pow(1.1 / (1 + 2.0 / 70), 6.0);
   EXPECT_NEAR(solution.factors.supply_now[small_chn * 4 + 2] / expected, 1.0, 1e-13);
-  EXPECT_EQ(fill(solution, "sigma").whose, std::vector<std::string>{"500000"});
-  EXPECT_EQ(fill(solution, "sigma").count, 1u);
+  EXPECT_EQ(fill(solution, "elasticity.sigma").whose, std::vector<std::string>{"500000"});
+  EXPECT_EQ(fill(solution, "elasticity.sigma").count, 1u);
   EXPECT_EQ(testing::difference(solution, reference::solve(world, all_cells())), "");
+}
+
+TEST(Fills, NoSigmaAtAllIsAnErrorUnlessTariffsAreOff) {
+  World world = small_world();
+  world.sigma = {missing_value, missing_value};
+  Settings settings = all_cells();
+  try {
+    solved(world, settings);
+    FAIL() << "a median of nothing was used";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::input) << error.what();
+  }
+  settings.method.tariffs = false;
+  EXPECT_EQ(testing::difference(solved(world, settings), reference::solve(world, settings)), "");
+}
+
+TEST(Fills, WhereNoGrowthIsKnownNobodyGrows) {
+  World world = small_world();
+  world.horizon_year = 2030;  // the table ends in 2028
+  const Solution solution = solved(world);
+  EXPECT_EQ(fill(solution, "growth.gdp").count, 3u);
+  EXPECT_EQ(fill(solution, "growth.population").whose, (std::vector<std::string>{"CHN", "LAO", "THA"}));
+  for (std::size_t e = 0; e < 6; ++e) EXPECT_EQ(solution.factors.demand[e], solution.factors.demand_now[e]);
 }
 
 TEST(Fills, IncomeElasticityIsOne) {
@@ -109,7 +132,7 @@ TEST(Fills, IncomeElasticityIsOne) {
   Solution solution = solved(world);
   const auto& f = solution.factors;
   EXPECT_NEAR(f.demand[small_chn * 2] / f.demand_now[small_chn * 2], 1.24, 1e-14) << "P · G/P";
-  EXPECT_EQ(fill(solution, "income_elasticity").count, 1u);
+  EXPECT_EQ(fill(solution, "elasticity.income").count, 1u);
   world.income_elasticity.clear();
   EXPECT_EQ(testing::difference(solved(world), reference::solve(world, all_cells())), "");
 }
@@ -131,7 +154,8 @@ TEST(Fills, AnUnknownDistanceFits) {
   // Only THA's 2500 km are left of China's suppliers.
   EXPECT_NEAR(solution.factors.typical_distance[small_chn * 2], 2500, 1e-9);
   EXPECT_EQ(testing::difference(solution, reference::solve(world, all_cells())), "");
-  EXPECT_GE(fill(solution, "distance").count, 1u);
+  EXPECT_EQ(fill(solution, "distance.unknown").count, 1u);
+  EXPECT_EQ(fill(solution, "distance.unknown").whose, std::vector<std::string>{"LAO>CHN"});
 }
 
 TEST(Fills, NoSupplierWithAKnownDistance) {
@@ -150,7 +174,16 @@ TEST(Fills, ALineWithoutMfnRateIsReported) {
   }
   tariffs.line_rate.erase(tariffs.line_rate.begin());
   const Solution solution = solved(world);
-  EXPECT_EQ(fill(solution, "tariff").count, 1u);
+  EXPECT_EQ(fill(solution, "tariff.no_mfn_line").count, 1u);
+  EXPECT_EQ(fill(solution, "tariff.no_mfn_line").whose, std::vector<std::string>{"CHN:071410"});
+  EXPECT_EQ(testing::difference(solution, reference::solve(world, all_cells())), "");
+}
+
+TEST(Fills, AMarketWithoutAScheduleIsReported) {
+  World world = small_world();
+  world.tariffs.market_schedule[small_tha] = -1;
+  const Solution solution = solved(world);
+  EXPECT_EQ(fill(solution, "tariff.no_schedule").whose, std::vector<std::string>{"THA"});
   EXPECT_EQ(testing::difference(solution, reference::solve(world, all_cells())), "");
 }
 
