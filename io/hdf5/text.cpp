@@ -59,7 +59,7 @@ std::vector<std::string> read_texts(const Type& type, const Space& space, std::u
     return lent.copy(count);
   }
   const std::size_t size = H5Tget_size(type);
-  if (size > longest_fixed_text) throw input_error("declares an absurd text length", place);
+  if (size > longest_fixed_text) throw input_error("declares an absurd text length", place, "see io/README.md");
   std::vector<char> bytes(std::max<std::size_t>(1, size * count));
   check_read(read(type.id(), static_cast<void*>(bytes.data())), place);
   std::vector<std::string> texts(count);
@@ -97,7 +97,7 @@ std::vector<T> read_numbers(hid_t object, const std::string& name, std::uint64_t
   if (kind != H5T_INTEGER && (kind != H5T_FLOAT || std::is_integral<T>::value))
     throw input_error("attribute is of the wrong type", place, "see io/README.md");
   const hssize_t count = check_read(H5Sget_simple_extent_npoints(space), place);
-  if (static_cast<std::uint64_t>(count) > most) throw input_error("attribute has too many values", place);
+  if (static_cast<std::uint64_t>(count) > most) throw input_error("attribute has too many values", place, "see io/README.md");
   std::vector<T> values(count);
   if (count > 0) check_read(H5Aread(attribute, native_type<T>(), values.data()), place);
   return values;
@@ -179,7 +179,7 @@ std::string read_text_attribute(hid_t object, const std::string& name) {
   const std::string place = attribute_place(object, name);
   const Type type(check_read(H5Aget_type(attribute), place));
   const Space space(check_read(H5Aget_space(attribute), place));
-  if (H5Sget_simple_extent_npoints(space) != 1) throw input_error("attribute is not one text", place);
+  if (H5Sget_simple_extent_npoints(space) != 1) throw input_error("attribute is not one text", place, "see io/README.md");
   return read_texts(type, space, 1, place, [&](hid_t memory, void* room) {
     return H5Aread(attribute, memory, room);
   })[0];
