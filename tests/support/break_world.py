@@ -8,6 +8,7 @@ GOOD.h5 is what write_world_by_hand.py writes. For each damage a file FOLDER/<na
 
 import shutil
 import sys
+import zlib
 from pathlib import Path
 
 import h5py
@@ -93,8 +94,12 @@ for required in ("country/iso3", "product/code", Y + "product_offset", Y + "expo
     replaced("no_" + required.replace("/", "_"), ":/" + required, "missing", required, None)
 replaced("no_trade", ":/trade", "missing", "trade", None)
 replaced("trade_a_dataset", ":/trade", "not a group", "trade", [1, 2])
-replaced("value_a_group", f":/{Y}value", "not a dataset", Y + "value", None)
-DAMAGES[-1] = (*DAMAGES[-1][:3], lambda f: (f.pop(Y + "value"), f.create_group(Y + "value")))
+
+
+@damage(f":/{Y}value", "not a dataset")
+def value_a_group(f):
+    del f[Y + "value"]
+    f.create_group(Y + "value")
 
 
 @damage(":/trade/2023", "no trade")
@@ -177,12 +182,6 @@ replaced("sector_unknown", ":/product/sector", "sector 2 of product 400121", "pr
 replaced("sector_negative", ":/product/sector", "sector -1 of product 071410", "product/sector", [-1, 0])
 replaced("sector_twice", ":/sector", '"Food" is there twice', "sector", ["Food", "Food"])
 replaced("sector_empty", ":/sector", "name is empty", "sector", ["Food", ""])
-replaced("no_country_at_all", ":/country/iso3", "", "country/iso3", np.array([], "S3"))
-replaced("no_product_at_all", ":/product/code", "", "product/code", np.array([], "S6"))
-for needless in ("iso2", "name"):
-    DAMAGES[-2] = (*DAMAGES[-2][:3], lambda f, old=DAMAGES[-2][3], name=needless: (old(f), f.pop("country/" + name)))
-no_product_at_all = DAMAGES.pop()
-no_country_at_all = DAMAGES.pop()
 
 
 @damage(":/country/iso3", "no country")
@@ -278,7 +277,7 @@ absurd("flows_contiguous", Y + "value", (1 << 45,), more, dtype="f8")
 absurd("flows_overflow", Y + "value", (1 << 62,), "absurd size", dtype="f8", chunks=(1 << 16,))
 absurd("offsets", Y + "product_offset", (1 << 40,), more, dtype="u8", chunks=(1024,))
 absurd("countries", "country/iso3", (1 << 40,), more, dtype="S3", chunks=(1024,))
-absurd("countries_many", "country/iso3", (1 << 16,), "more than the file holds", dtype="S3", chunks=(1024,))
+absurd("countries_many", "country/iso3", (1 << 16,), more, dtype="S3", chunks=(1024,))
 absurd("products", "product/code", (1 << 30,), more, dtype=h5py.string_dtype(), chunks=(1024,))
 absurd("distance", "distance", (1 << 20, 1 << 20), more, dtype="f8", chunks=(64, 64))
 absurd("text", "sector", (2,), more, dtype="S300000000", chunks=(1,))
@@ -301,9 +300,8 @@ def countries_too_many_for_no_distance(f):
 
 @damage(f":/{Y}value", "absurd chunk size")
 def chunk_absurd(f):
-    values = f[Y + "value"][()]
     del f[Y + "value"]
-    f.create_dataset(Y + "value", data=values, chunks=(1 << 28,), maxshape=(None,), compression="gzip", dtype="u1")
+    f.create_dataset(Y + "value", shape=(9,), chunks=(1 << 28,), maxshape=(None,), compression="gzip", dtype="f8")
 
 
 # Values that lie elsewhere, or need a plugin
@@ -418,8 +416,8 @@ def chunk_bytes(name, said, change):
 chunk_bytes("chunk_cut", "damaged", lambda stored: stored[:len(stored) // 2])
 chunk_bytes("chunk_flipped", "damaged", lambda stored: stored[:10] + bytes([stored[10] ^ 255]) + stored[11:])
 chunk_bytes("chunk_of_zeros", "damaged", lambda stored: bytes(len(stored)))
-chunk_bytes("chunk_too_long", "damaged", lambda stored: __import__("zlib").compress(bytes(100000)))
-chunk_bytes("chunk_too_short", "damaged", lambda stored: __import__("zlib").compress(bytes(8)))
+chunk_bytes("chunk_too_long", "damaged", lambda stored: zlib.compress(bytes(100000)))
+chunk_bytes("chunk_too_short", "damaged", lambda stored: zlib.compress(bytes(8)))
 
 
 @damage(f":/{Y}value", "cannot be read")
@@ -431,29 +429,27 @@ def checksum_wrong(f):
     dataset.id.write_direct_chunk((0,), bytes([stored[0] ^ 1]) + stored[1:], mask)
 
 
-def damage_bytes(name, said, change):
-    DAMAGES.append((name, "", said, change))
-
-
-damage_bytes("empty", "not an HDF5 file", lambda whole: b"")
-damage_bytes("text", "not an HDF5 file", lambda whole: b"t,i,j,k,v,q\n" * 100)
-damage_bytes("signature_alone", "", lambda whole: whole[:8])
-damage_bytes("cut_in_half", "truncated", lambda whole: whole[:len(whole) // 2])
-damage_bytes("cut_by_a_byte", "truncated", lambda whole: whole[:-1])
-damage_bytes("superblock_garbled", "", lambda whole: whole[:8] + b"\xff" * 88 + whole[96:])
+DAMAGED_FILES = [  # whole files: what becomes of the bytes
+    ("empty", "not an HDF5 file", lambda whole: b""),
+    ("text", "not an HDF5 file", lambda whole: b"t,i,j,k,v,q\n" * 100),
+    ("signature_alone", "cannot be read", lambda whole: whole[:8]),
+    ("cut_in_half", "truncated", lambda whole: whole[:len(whole) // 2]),
+    ("cut_by_a_byte", "truncated", lambda whole: whole[:-1]),
+    ("superblock_garbled", "cannot be read", lambda whole: whole[:8] + b"\xff" * 88 + whole[96:]),
+]
 
 
 def main():
     good, folder = Path(sys.argv[1]), Path(sys.argv[2])
     for name, where, said, change in DAMAGES:
         path = folder / (name + ".h5")
-        if where == "" and change.__name__ == "<lambda>":
-            path.write_bytes(change(good.read_bytes()))
-        else:
-            shutil.copy(good, path)
-            with h5py.File(path, "r+") as f:
-                change(f)
+        shutil.copy(good, path)
+        with h5py.File(path, "r+") as f:
+            change(f)
         print(name, where, said, sep="\t")
+    for name, said, change in DAMAGED_FILES:
+        (folder / (name + ".h5")).write_bytes(change(good.read_bytes()))
+        print(name, "", said, sep="\t")
 
 
 if __name__ == "__main__":
