@@ -1,0 +1,127 @@
+// The order of the steps. See import.hpp.
+#include "io/import/import.hpp"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "io/import/codes.hpp"
+#include "io/import/manifest.hpp"
+#include "io/import/notice_book.hpp"
+#include "io/import/side_tables.hpp"
+#include "io/import/trade_order.hpp"
+#include "io/import/trade_reader.hpp"
+#include "io/sha256.hpp"
+#include "kernels/error.hpp"
+
+namespace potentia {
+namespace {
+
+SourceFile manifest_source(const std::string& path) {
+  InputFile file(path);
+  SourceFile source;
+  source.role = "manifest";
+  source.name = path.substr(path.find_last_of('/') + 1);
+  source.sha256 = file.sha256();
+  source.bytes = file.size();
+  return source;
+}
+
+void note_drops(const std::vector<TradeBlock>& blocks, std::uint64_t duplicates, NoticeBook& notices) {
+  for (const TradeBlock& block : blocks) {
+    for (const auto& [rule, drop] : block.drops) {
+      for (const auto& [whose, count] : drop.whose) notices.add("drop", rule, drop.detail, whose, count);
+    }
+  }
+  if (duplicates != 0) {
+    notices.add("drop", "trade.duplicate",
+                "rows that repeat a year, exporter, market and product; the largest value was kept", {}, duplicates);
+  }
+}
+
+/// Only products that some row names belong to the world; flows lie in order of the table's products, so that leaving
+/// out the others changes offsets alone.
+void keep_traded_products(ProductTable& table, std::vector<TradeYear>& years, World& world) {
+  std::vector<std::size_t> kept;
+  for (std::size_t k = 0; k < table.products.size(); ++k) {
+    const bool traded = std::any_of(years.begin(), years.end(), [k](const TradeYear& year) {
+      return year.product_offset[k + 1] > year.product_offset[k];
+    });
+    if (traded) kept.push_back(k);
+  }
+  for (TradeYear& year : years) {
+    std::vector<std::uint64_t> offset;
+    offset.reserve(kept.size() + 1);
+    for (const std::size_t k : kept) offset.push_back(year.product_offset[k]);
+    offset.push_back(year.product_offset.back());
+    year.product_offset = std::move(offset);
+  }
+  for (const std::size_t k : kept) world.products.push_back(std::move(table.products[k]));
+}
+
+void import_trade(const Manifest& manifest, const ImportOptions& options, World& world, NoticeBook& notices) {
+  CountryTable countries = read_country_table(manifest.countries, notices);
+  ProductTable products = read_product_table(manifest.products, notices);
+  const TradeCodes codes{countries.index_of_code.data(), static_cast<std::int32_t>(countries.index_of_code.size()),
+                         products.index_of_code.data()};
+  TradeReadOptions reading;
+  reading.lenient = options.lenient;
+  reading.threads = options.threads > 0 ? options.threads : omp_get_max_threads();
+  reading.block_bytes = options.block_bytes;
+  ReadTrade trade = read_trade_files(manifest.trade_files, codes, reading, options.progress);
+  OrderedTrade ordered = order_trade(trade.blocks, countries.countries.size(), products.products.size(),
+                                     reading.threads, options.lenient);
+  if (!ordered.duplicates.empty()) throw_first_duplicate(manifest.trade_files, codes, ordered.duplicates);
+  note_drops(trade.blocks, ordered.dropped, notices);
+  for (const std::int32_t year : manifest.base_years) {
+    const bool found = std::any_of(ordered.years.begin(), ordered.years.end(), [year](const TradeYear& trade_year) {
+      return trade_year.year == year && !trade_year.value.empty();
+    });
+    if (!found) {
+      throw input_error("no trade in the base year " + std::to_string(year), manifest.base_years_where,
+                        "add its file or take the year out");
+    }
+  }
+  world.countries = std::move(countries.countries);
+  keep_traded_products(products, ordered.years, world);
+  world.trade = std::move(ordered.years);
+  world.sources.push_back(std::move(countries.source));
+  world.sources.push_back(std::move(products.source));
+  for (SourceFile& source : trade.sources) world.sources.push_back(std::move(source));
+}
+
+}  // namespace
+
+World import_world(const std::string& manifest_path, const ImportOptions& options) {
+  const Manifest manifest = read_manifest(manifest_path);
+  World world;
+  NoticeBook notices;
+  world.hs_revision = manifest.hs_revision;
+  world.title = manifest.title;
+  world.base_years = manifest.base_years;
+  world.horizon_year = manifest.horizon_year;
+  world.sources.push_back(manifest_source(manifest_path));
+  import_trade(manifest, options, world, notices);
+
+  const CountryCodes country_codes(world.countries, manifest.aliases);
+  const ProductCodes product_codes(world.products);
+  const SideTables tables{manifest, country_codes, product_codes, world, notices};
+  const std::pair<const char*, void (*)(const SideTables&)> steps[] = {
+      {"distance", import_distance},         {"macro", import_macro},
+      {"tariffs", import_tariffs},           {"elasticities", import_elasticities},
+      {"product lists", import_product_lists}};
+  std::uint64_t done = 0;
+  for (const auto& [name, step] : steps) {
+    if (options.progress) options.progress("reading side tables", done++, std::size(steps));
+    step(tables);
+  }
+  std::sort(world.sources.begin(), world.sources.end(), [](const SourceFile& a, const SourceFile& b) {
+    return std::tie(a.role, a.name, a.sha256) < std::tie(b.role, b.name, b.sha256);
+  });
+  world.notices = notices.take();
+  return world;
+}
+
+}  // namespace potentia

@@ -1,0 +1,166 @@
+// See macro_series.hpp.
+#include "io/import/macro_series.hpp"
+
+#include <utility>
+
+#include "io/import/cells.hpp"
+#include "io/import/table.hpp"
+#include "kernels/error.hpp"
+
+namespace potentia {
+namespace {
+
+constexpr const char* remedy_level = "correct it, or leave the cell empty if it is not known";
+
+void keep(MacroSeries::Levels& levels, std::int32_t year, double level, const char* what, const Table& table) {
+  if (level != level) return;
+  if (level <= 0.0) {
+    throw input_error(std::string(what) + " of " + std::to_string(year) + " is not above 0", table.where(), remedy_level);
+  }
+  levels[year] = level;
+}
+
+/// Lines on which the keys of all files of one series were seen.
+class SeenKeys {
+public:
+  void check(const std::string& key, const Table& table) {
+    const auto [known, is_new] = seen_.emplace(key, table.where());
+    if (is_new) return;
+    throw input_error(key + " stands in " + known->second + " too", table.where(), "remove one of the two rows");
+  }
+
+private:
+  std::map<std::string, std::string> seen_;
+};
+
+void read_tidy(const SideTables& tables, Table& table, SeenKeys& seen, MacroSeries& series) {
+  const int iso3 = table.column({"iso3"});
+  const int year = table.column({"year"});
+  const int gdp = table.find_column({"gdp"});
+  const int population = table.find_column({"population"});
+  if (gdp < 0 && population < 0) table.column({"gdp", "population"});
+  while (table.next()) {
+    const std::int32_t country = tables.countries.find(table.cell(iso3));
+    const std::int32_t when = table.year(year);
+    if (country < 0) {
+      note_outside_country(tables, "macro", table.cell(iso3));
+      continue;
+    }
+    const std::string key = tables.world.countries[static_cast<std::size_t>(country)].iso3 + " in " + std::to_string(when);
+    if (gdp >= 0) {
+      seen.check("GDP of " + key, table);
+      keep(series.gdp[static_cast<std::size_t>(country)], when, table.number(gdp), "GDP", table);
+    }
+    if (population >= 0) {
+      seen.check("population of " + key, table);
+      keep(series.population[static_cast<std::size_t>(country)], when, table.number(population), "population", table);
+    }
+  }
+}
+
+/// Columns that are years: "2015" or "2015 [YR2015]".
+std::vector<std::pair<int, std::int32_t>> year_columns(const Table& table) {
+  std::vector<std::pair<int, std::int32_t>> columns;
+  for (std::size_t i = 0; i < table.header().size(); ++i) {
+    const std::string& name = table.header()[i];
+    std::int32_t year = 0;
+    const bool plain = name.size() == 4 || (name.size() > 4 && name.compare(4, 4, " [YR") == 0);
+    if (plain && parse_integer(std::string_view(name).substr(0, 4), year) && year >= 1000) {
+      columns.emplace_back(static_cast<int>(i), year);
+    }
+  }
+  if (columns.empty()) throw input_error("no column is a year", table.where(1), "check the format");
+  return columns;
+}
+
+/// What differs between the World Bank's and the IMF's tables of one row per country and series.
+struct WideFormat {
+  TableLayout layout;
+  std::string country;
+  std::vector<std::string> series;
+  std::string gdp, population;
+  double gdp_scale = 1.0, population_scale = 1.0;  ///< where the table has no column "Scale"
+};
+
+WideFormat wide_format(const std::string& name) {
+  WideFormat format;
+  if (name == "wdi") {
+    format.layout.header_column = "Country Code";
+    format.country = "Country Code";
+    format.series = {"Series Code", "Indicator Code"};
+    format.gdp = "NY.GDP.MKTP.KD";
+    format.population = "SP.POP.TOTL";
+  } else {
+    format.layout.header_column = "WEO Subject Code";
+    format.layout.quotes = false;  // notes hold stray ones
+    format.country = "ISO";
+    format.series = {"WEO Subject Code"};
+    format.gdp = "NGDP_R";
+    format.population = "LP";
+    format.gdp_scale = 1e9;
+    format.population_scale = 1e6;
+  }
+  format.layout.ragged = true;  // for their footers
+  return format;
+}
+
+double scale_of(const Table& table, int column, double otherwise) {
+  const std::string scale = lower_case(table.cell(column));
+  if (scale.empty()) return otherwise;
+  if (scale == "units") return 1.0;
+  if (scale == "thousands") return 1e3;
+  if (scale == "millions") return 1e6;
+  if (scale == "billions") return 1e9;
+  throw input_error("unknown scale \"" + scale + "\"", table.where(), "known are units, thousands, millions, billions");
+}
+
+void read_wide(const SideTables& tables, Table& table, const WideFormat& format, SeenKeys& seen, MacroSeries& series) {
+  const int country_column = table.column({format.country});
+  const int series_column = table.column(format.series);
+  const int scale_column = table.find_column({"Scale"});
+  const bool thousands = !format.layout.quotes;
+  const std::vector<std::pair<int, std::int32_t>> years = year_columns(table);
+  while (table.next()) {
+    const std::string_view code = table.cell(series_column);
+    const bool is_gdp = code == format.gdp;
+    if (!is_gdp && code != format.population) continue;  // other series, footers
+    const std::int32_t country = tables.countries.find(table.cell(country_column));
+    if (country < 0) {
+      note_outside_country(tables, "macro", table.cell(country_column));
+      continue;
+    }
+    const auto index = static_cast<std::size_t>(country);
+    seen.check(std::string(code) + " of " + tables.world.countries[index].iso3, table);
+    const double scale = scale_of(table, scale_column, is_gdp ? format.gdp_scale : format.population_scale);
+    for (const auto& [column, year] : years) {
+      if (table.cell(column) == "--") continue;  // IMF: nothing to speak of
+      keep(is_gdp ? series.gdp[index] : series.population[index], year, table.number(column, thousands) * scale,
+           is_gdp ? "GDP" : "population", table);
+    }
+  }
+}
+
+}  // namespace
+
+MacroSeries read_macro_files(const SideTables& tables, const std::vector<TableEntry>& files, const std::string& format,
+                             const std::string& role) {
+  MacroSeries series;
+  series.gdp.resize(tables.world.country_count());
+  series.population.resize(tables.world.country_count());
+  SeenKeys seen;
+  for (const TableEntry& file : files) {
+    if (format == "tidy") {
+      Table table(file.path, {{}, false});
+      read_tidy(tables, table, seen, series);
+      tables.world.sources.push_back(table.fingerprint(role));
+    } else {
+      const WideFormat wide = wide_format(format);
+      Table table(file.path, {{"API_*.csv", "WDICSV.csv", "WDIData.csv", "*_Data.csv", "WEO*.*"}, false}, wide.layout);
+      read_wide(tables, table, wide, seen, series);
+      tables.world.sources.push_back(table.fingerprint(role));
+    }
+  }
+  return series;
+}
+
+}  // namespace potentia

@@ -1,0 +1,224 @@
+// See manifest.hpp.
+#include "io/import/manifest.hpp"
+
+#include <glob.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "io/toml.hpp"
+#include "kernels/error.hpp"
+
+namespace potentia {
+namespace {
+
+class Paths {
+public:
+  explicit Paths(const std::string& manifest) {
+    const std::size_t slash = manifest.find_last_of('/');
+    if (slash != std::string::npos) folder_ = manifest.substr(0, slash + 1);
+  }
+
+  /// One file; `where` is the key that names it.
+  TableEntry one(const std::string& name, const std::string& where) const {
+    if (name.empty()) throw input_error("an empty file name", where, "name a file or take the key out");
+    const TableEntry entry{resolved(name), where};
+    struct stat status {};
+    if (::stat(entry.path.c_str(), &status) != 0) {
+      throw input_error("no such file: " + entry.path, where, "paths are relative to the manifest");
+    }
+    if (!S_ISREG(status.st_mode)) throw input_error("not a regular file: " + entry.path, where, "name a file");
+    return entry;
+  }
+
+  /// Every file that the patterns match; matches of one pattern are in order of their names.
+  std::vector<TableEntry> many(const std::vector<std::string>& patterns, const std::string& where) const {
+    std::vector<TableEntry> entries;
+    for (const std::string& pattern : patterns) {
+      if (pattern.find_first_of("*?[") == std::string::npos) {
+        entries.push_back(one(pattern, where));
+        continue;
+      }
+      for (std::string& path : matches(pattern, where)) entries.push_back({std::move(path), where});
+    }
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (entries[i].path != entries[j].path) continue;
+        throw input_error("named twice: " + entries[i].path, where, "name every file once");
+      }
+    }
+    return entries;
+  }
+
+private:
+  std::string resolved(const std::string& name) const { return name[0] == '/' ? name : folder_ + name; }
+
+  std::vector<std::string> matches(const std::string& pattern, const std::string& where) const {
+    // Characters of the folder's own name are no pattern.
+    std::string escaped;
+    if (pattern[0] != '/') {
+      for (const char c : folder_) {
+        if (std::strchr("*?[\\", c) != nullptr) escaped += '\\';
+        escaped += c;
+      }
+    }
+    glob_t found{};
+    const int status = ::glob((escaped + pattern).c_str(), GLOB_NOSORT, nullptr, &found);
+    std::vector<std::string> paths;
+    if (status == 0) {
+      for (std::size_t i = 0; i < found.gl_pathc; ++i) {
+        struct stat file {};
+        if (::stat(found.gl_pathv[i], &file) == 0 && S_ISREG(file.st_mode)) paths.emplace_back(found.gl_pathv[i]);
+      }
+    }
+    ::globfree(&found);
+    if (paths.empty()) {
+      throw input_error("no file matches \"" + pattern + "\"", where, "paths are relative to the manifest");
+    }
+    std::sort(paths.begin(), paths.end());  // by bytes, whatever the locale
+    return paths;
+  }
+
+  std::string folder_;
+};
+
+/// A table that must be there, and a text key that must be in it.
+TomlTable required(TomlTable& root, const std::string& name) {
+  TomlTable table = root.table(name);
+  if (table.absent()) throw input_error("no table [" + name + "]", root.where(), "add it; see README.md for an example");
+  return table;
+}
+
+std::string required_text(TomlTable& table, const std::string& key) {
+  std::string value;
+  if (!table.read(key, value)) throw input_error("no key " + table.full_name(key), table.where(), "add it");
+  return value;
+}
+
+TableEntry optional_file(TomlTable& table, const std::string& key, const Paths& paths) {
+  std::string name;
+  return table.read(key, name) ? paths.one(name, table.where(key)) : TableEntry{};
+}
+
+void read_world(TomlTable table, Manifest& manifest) {
+  manifest.hs_revision = required_text(table, "hs_revision");
+  table.read("title", manifest.title);
+  if (!table.read("base_years", manifest.base_years)) {
+    throw input_error("no key world.base_years", table.where(), "add it");
+  }
+  manifest.base_years_where = table.where("base_years");
+  std::vector<std::int32_t>& years = manifest.base_years;
+  std::sort(years.begin(), years.end());
+  if (years.empty()) throw input_error("world.base_years is empty", manifest.base_years_where, "name at least one year");
+  if (std::adjacent_find(years.begin(), years.end()) != years.end()) {
+    throw input_error("world.base_years names a year twice", manifest.base_years_where, "name every year once");
+  }
+  if (!table.read("horizon_year", manifest.horizon_year)) {
+    throw input_error("no key world.horizon_year", table.where(), "add it");
+  }
+  if (manifest.horizon_year < years.back()) {
+    throw input_error("the horizon " + std::to_string(manifest.horizon_year) + " is before the last base year " +
+                          std::to_string(years.back()),
+                      table.where("horizon_year"), "name a later year");
+  }
+  table.finish();
+}
+
+void read_trade(TomlTable table, const Paths& paths, Manifest& manifest) {
+  std::string format = "baci";
+  table.read_choice("format", format, {"baci"});
+  std::vector<std::string> patterns;
+  if (!table.read("files", patterns) || patterns.empty()) {
+    throw input_error("no trade.files", table.where(), "name the files, for instance \"BACI_HS17_Y*.csv\"");
+  }
+  manifest.trade_files = paths.many(patterns, table.where("files"));
+  manifest.countries = paths.one(required_text(table, "countries"), table.where("countries"));
+  manifest.products = paths.one(required_text(table, "products"), table.where("products"));
+  table.finish();
+}
+
+void read_macro(TomlTable table, const Paths& paths, Manifest& manifest) {
+  const std::vector<std::string> formats = {"tidy", "wdi", "weo"};
+  std::vector<std::string> names;
+  table.read_choice("format", manifest.macro_format, formats);
+  if (!table.read("file", names)) throw input_error("no key macro.file", table.where(), "add it");
+  manifest.macro = paths.many(names, table.where("file"));
+  manifest.projection_format = manifest.macro_format;
+  const bool has_format = table.read_choice("projection_format", manifest.projection_format, formats);
+  names.clear();
+  if (table.read("projection_file", names)) {
+    manifest.projection = paths.many(names, table.where("projection_file"));
+  } else if (has_format) {
+    throw input_error("macro.projection_format without macro.projection_file", table.where("projection_format"),
+                      "name the file of projections");
+  }
+  table.finish();
+}
+
+void read_tariffs(TomlTable table, const Paths& paths, Manifest& manifest) {
+  if (table.absent()) return;
+  manifest.tariff_rates = paths.one(required_text(table, "rates"), table.where("rates"));
+  manifest.tariff_members = optional_file(table, "members", paths);
+  table.finish();
+}
+
+void read_aliases(TomlTable table, Manifest& manifest) {
+  for (const std::string& code : table.keys()) {
+    std::string target;
+    table.read(code, target);
+    manifest.aliases.push_back({code, target, table.where(code)});
+  }
+}
+
+}  // namespace
+
+Manifest read_manifest(const std::string& path) {
+  const toml::table tree = parse_toml_file(path);
+  TomlTable root(&tree, path, "");
+  const Paths paths(path);
+  Manifest manifest;
+  manifest.path = path;
+
+  // Keys nobody knows are found before files that are missing: a misspelt key often explains the missing file.
+  for (const char* name : {"world", "trade", "distance", "macro", "tariffs", "elasticities", "products", "aliases",
+                           "logistics", "utilization"}) {
+    root.table(name);
+  }
+  root.finish();
+
+  read_world(required(root, "world"), manifest);
+  read_trade(required(root, "trade"), paths, manifest);
+  TomlTable distance = required(root, "distance");
+  distance.read_choice("format", manifest.distance_format, {"cepii"});
+  manifest.distance = paths.one(required_text(distance, "file"), distance.where("file"));
+  distance.read("column", manifest.distance_column);
+  distance.finish();
+  read_macro(required(root, "macro"), paths, manifest);
+  read_tariffs(root.table("tariffs"), paths, manifest);
+  TomlTable elasticities = required(root, "elasticities");
+  elasticities.read_choice("format", manifest.elasticity_format, {"tidy", "protee"});
+  manifest.elasticities = paths.one(required_text(elasticities, "file"), elasticities.where("file"));
+  elasticities.finish();
+  TomlTable products = root.table("products");
+  manifest.excluded = optional_file(products, "excluded", paths);
+  manifest.sectors = optional_file(products, "sectors", paths);
+  manifest.processing = optional_file(products, "processing", paths);
+  products.finish();
+  TomlTable logistics = root.table("logistics");
+  if (!logistics.absent()) {
+    logistics.read_choice("format", manifest.logistics_format, {"lpi"});
+    manifest.logistics = paths.one(required_text(logistics, "file"), logistics.where("file"));
+    logistics.finish();
+  }
+  TomlTable utilization = root.table("utilization");
+  if (!utilization.absent()) {
+    manifest.utilization = paths.one(required_text(utilization, "file"), utilization.where("file"));
+    utilization.finish();
+  }
+  read_aliases(root.table("aliases"), manifest);
+  return manifest;
+}
+
+}  // namespace potentia

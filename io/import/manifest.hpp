@@ -1,0 +1,67 @@
+// What to import: the manifest of DESIGN, read and checked, with its paths resolved and its patterns expanded.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace potentia {
+
+/// A table that the manifest names. Empty `path`: the manifest does not have it.
+struct TableEntry {
+  std::string path;
+  std::string where;  ///< "manifest:line:column" of the key that names it
+  bool given() const noexcept { return !path.empty(); }
+};
+
+struct Alias {
+  std::string code;
+  std::string target;
+  std::string where;  ///< empty for a built-in one
+};
+
+struct Manifest {
+  std::string path;
+
+  std::string hs_revision;
+  std::string title;
+  std::vector<std::int32_t> base_years;  ///< ascending
+  std::string base_years_where;
+  std::int32_t horizon_year = 0;
+
+  std::vector<TableEntry> trade_files;   ///< in the order of the list; matches of one pattern by name
+  TableEntry countries;
+  TableEntry products;
+
+  std::string distance_format = "cepii";        // the only one so far
+  TableEntry distance;
+  std::string distance_column = "dist";
+
+  std::string macro_format = "tidy";
+  std::string projection_format = "tidy";
+  std::vector<TableEntry> macro;
+  std::vector<TableEntry> projection;
+
+  TableEntry tariff_rates;
+  TableEntry tariff_members;
+
+  std::string elasticity_format = "tidy";
+  TableEntry elasticities;
+
+  TableEntry excluded;
+  TableEntry sectors;
+  TableEntry processing;
+
+  std::string logistics_format = "lpi";
+  TableEntry logistics;
+  TableEntry utilization;
+
+  std::vector<Alias> aliases;            ///< the manifest's own
+};
+
+/// @throws Error(input) with file, line and column for anything that is not as it should be, a named file that does
+///         not exist and a pattern that matches nothing among them
+Manifest read_manifest(const std::string& path);
+
+}  // namespace potentia

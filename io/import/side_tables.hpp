@@ -1,0 +1,48 @@
+// The tables beside trade: each reader fills its part of the world and notes what it leaves out.
+#pragma once
+
+#include <string>
+
+#include "io/import/codes.hpp"
+#include "io/import/manifest.hpp"
+#include "io/import/notice_book.hpp"
+#include "io/world.hpp"
+
+namespace potentia {
+
+/// What every reader works on. Countries, products and trade of the world are complete by then.
+struct SideTables {
+  const Manifest& manifest;
+  const CountryCodes& countries;
+  const ProductCodes& products;
+  World& world;
+  NoticeBook& notices;
+};
+
+// All of them throw Error(input) with file and line for a missing column, a value out of its range or a key that stands
+// twice. Rows about countries or products outside this world are dropped and counted, with whose.
+
+/// distance [exporter, market], from iso_o, iso_d and the chosen column. Of several years the latest with a value.
+void import_distance(const SideTables& tables);
+
+/// GDP and population by year; projections are chained on by growth.
+void import_macro(const SideTables& tables);
+
+/// Tariff lines and who may use which regime.
+void import_tariffs(const SideTables& tables);
+
+/// sigma and income_elasticity [products].
+void import_elasticities(const SideTables& tables);
+
+/// Scope, sectors and processing levels of the products.
+void import_product_lists(const SideTables& tables);
+
+/// Logistics performance and use of preferences, for reports.
+void import_logistics(const SideTables& tables);
+void import_utilization(const SideTables& tables);
+
+/// "that this world does not have" as one rule for every table: `<table>.country_outside_world`.
+void note_outside_country(const SideTables& tables, const std::string& table, std::string_view code);
+void note_outside_product(const SideTables& tables, const std::string& table, const std::string& code);
+
+}  // namespace potentia

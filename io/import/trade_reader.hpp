@@ -1,0 +1,63 @@
+// Reads all trade files on all cores: blocks of whole lines, in an order that is a property of the files.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/import/byte_source.hpp"
+#include "io/import/manifest.hpp"
+#include "io/import/trade_rows.hpp"
+#include "kernels/backend.hpp"
+
+namespace potentia {
+
+struct TradeReadOptions {
+  bool lenient = false;
+  int threads = 1;                                      ///< worker threads, this one among them
+  std::size_t block_bytes = std::size_t{2} << 20;       ///< of text; tests make it tiny
+};
+
+/// One file (or its members one after another), cut into blocks of whole lines.
+class TradeFile {
+public:
+  explicit TradeFile(const std::string& path);
+
+  /// Reads the next block of at least one line; the last line gets an end if it has none. False at the end.
+  /// Where a member begins, its header is read first.
+  /// @throws Error(input) for a damaged archive, an empty file, a wrong header
+  bool next_block(std::vector<char>& text, std::size_t block_bytes);
+
+  const TradeLayout& layout() const noexcept { return layout_; }  ///< of the block just read
+  int member() const noexcept { return member_; }                 ///< of the block just read, from 0
+  const std::string& member_name() const noexcept { return name_; }
+  std::uint64_t consumed() const { return source_->consumed(); }
+  std::uint64_t size() const { return source_->size(); }
+  SourceFile fingerprint();
+
+private:
+  bool open_member(std::size_t block_bytes);
+  std::size_t fill(std::vector<char>& text, std::size_t size);
+
+  std::string path_;
+  std::unique_ptr<ByteSource> source_;
+  TradeLayout layout_;
+  std::string name_;
+  int member_ = -1;
+  bool in_member_ = false;
+  std::vector<char> rest_;  // read, but not given out: the beginning of a line
+};
+
+struct ReadTrade {
+  std::vector<TradeBlock> blocks;    ///< in the order of files, then of lines
+  std::vector<SourceFile> sources;   ///< of the files, in their order
+};
+
+/// @throws Error(input) for the first fault in the order of files and lines, whatever the threads; Error(interrupted)
+ReadTrade read_trade_files(const std::vector<TableEntry>& files, const TradeCodes& codes, const TradeReadOptions& options,
+                           const ProgressSink& progress);
+
+}  // namespace potentia
