@@ -5,6 +5,7 @@
 #include <atomic>
 #include <exception>
 #include <limits>
+#include <mutex>
 #include <vector>
 
 #include "io/hdf5/chunk_grid.hpp"
@@ -100,7 +101,7 @@ public:
         try {
           read_chunk(index, worker_of[omp_get_thread_num()], out);
         } catch (...) {
-#pragma omp critical(potentia_chunk_failure)
+          const std::lock_guard<std::mutex> lock(library_);
           failure_ = std::current_exception();
           stop_ = true;
         }
@@ -117,8 +118,8 @@ private:
     hsize_t stored = 0;
     std::uint32_t skipped = 0;
     bool readable = false;
-#pragma omp critical(potentia_hdf5)
     {
+      const std::lock_guard<std::mutex> lock(library_);
       H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
       readable = H5Dget_chunk_storage_size(dataset_, worker.first.data(), &stored) >= 0;
       if (readable && stored > worker.stored.size() && stored <= most_stored()) worker.stored = Buffer<char>(stored);
@@ -159,6 +160,7 @@ private:
   ChunkGrid grid_;
   Pipeline pipeline_;
   std::string name_;
+  std::mutex library_;  // HDF5 serves one thread at a time; sleeping beats spinning for it
   std::exception_ptr failure_;
   std::atomic<bool> stop_{false};
   std::atomic<bool> missing_{false};
