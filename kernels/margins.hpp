@@ -1,15 +1,83 @@
-// From sums over cells to the twelve value columns of a margin.
+// What is summed over cells for each margin, and how the twelve value columns follow from the sums.
+//
+// A logarithm that is constant along a sum is applied to the summed weight instead of to every cell: supply growth along
+// markets, population along products and exporters, income along exporters (and along products where ε is uniform).
 #pragma once
 
 #include <cstdint>
 
+#include "kernels/cell_at.hpp"
 #include "kernels/portable.hpp"
 #include "kernels/problem.hpp"
 
 namespace potentia {
 
-/// What is summed over cells. `weight` is the logarithmic mean; a logarithm that is constant along a sum is applied to
-/// the summed weight instead of to every cell.
+/// Sums over products of one exporter and market. `pair_income` is used where ε differs between products,
+/// `pair_tariff` where access changes until the horizon.
+enum PairSlot {
+  pair_now, pair_potential, pair_unrealized, pair_static, pair_weight, pair_supply, pair_actual, pair_realized,
+  pair_overtrade, pair_income, pair_tariff, pair_slots
+};
+
+/// Sums over exporters of one market and product.
+enum MarketSlot {
+  market_now, market_potential, market_unrealized, market_static, market_weight, market_supply, market_realized,
+  market_overtrade, market_tariff, market_slots
+};
+
+/// Sums over markets of one exporter and product.
+enum ExporterSlot {
+  exporter_now, exporter_potential, exporter_unrealized, exporter_static, exporter_weight, exporter_population,
+  exporter_income, exporter_actual, exporter_realized, exporter_overtrade, exporter_tariff, exporter_slots
+};
+
+/// Calls add(slot, value) for what the cell adds to its pair; trade itself is added by `add_trade`.
+template <bool income_by_product, bool tariff_change, class Real, class Add>
+PT_HD void add_to_pair(const ExplainedCell<Real>& at, const SupplyPoint& supply, const Add& add) {
+  add(pair_now, at.cell.potential_now);
+  add(pair_potential, at.cell.potential);
+  add(pair_unrealized, at.cell.unrealized);
+  add(pair_static, at.cell.static_part);
+  add(pair_weight, at.cell.weight);
+  add(pair_supply, Real(at.cell.weight * supply.growth));
+  if (income_by_product) add(pair_income, Real(at.cell.weight * at.log_income));
+  if (tariff_change) add(pair_tariff, Real(at.cell.weight * at.log_access));
+}
+
+template <bool tariff_change, class Real, class Add>
+PT_HD void add_to_market(const ExplainedCell<Real>& at, const SupplyPoint& supply, const Add& add) {
+  add(market_now, at.cell.potential_now);
+  add(market_potential, at.cell.potential);
+  add(market_unrealized, at.cell.unrealized);
+  add(market_static, at.cell.static_part);
+  add(market_weight, at.cell.weight);
+  add(market_supply, Real(at.cell.weight * supply.growth));
+  if (tariff_change) add(market_tariff, Real(at.cell.weight * at.log_access));
+}
+
+template <bool tariff_change, class Real, class Add>
+PT_HD void add_to_exporter(const ExplainedCell<Real>& at, const Add& add) {
+  add(exporter_now, at.cell.potential_now);
+  add(exporter_potential, at.cell.potential);
+  add(exporter_unrealized, at.cell.unrealized);
+  add(exporter_static, at.cell.static_part);
+  add(exporter_weight, at.cell.weight);
+  add(exporter_population, Real(at.cell.weight * at.log_population));
+  add(exporter_income, Real(at.cell.weight * at.log_income));
+  if (tariff_change) add(exporter_tariff, Real(at.cell.weight * at.log_access));
+}
+
+/// How much of a traded cell's value its potential explains.
+struct TradedParts {
+  double actual, realized, overtrade;
+};
+
+PT_HD TradedParts traded_parts(double actual, double potential) {
+  const double realized = smaller(actual, potential);
+  return {actual, realized, actual - realized};
+}
+
+/// The sums behind the value columns.
 struct CellSums {
   double actual, potential_now, potential, realized, unrealized, static_part, overtrade;
   double change_supply, change_population, change_income, change_tariff;
@@ -30,6 +98,41 @@ PT_HD void value_columns(const CellSums& sums, double* columns) {
   columns[column_change_population] = sums.change_population;
   columns[column_change_income] = sums.change_income;
   columns[column_change_tariff] = sums.change_tariff;
+}
+
+/// @param slot slot s of the pair is slot[s * step]
+PT_HD CellSums pair_sums(const TableView& view, std::int64_t market, const double* slot, std::int64_t step) {
+  const double weight = slot[pair_weight * step];
+  return {slot[pair_actual * step],   slot[pair_now * step],      slot[pair_potential * step],
+          slot[pair_realized * step], slot[pair_unrealized * step], slot[pair_static * step],
+          slot[pair_overtrade * step], slot[pair_supply * step],   view.log_population[market] * weight,
+          view.income_by_product ? slot[pair_income * step] : view.log_income[market] * weight,
+          slot[pair_tariff * step]};
+}
+
+PT_HD CellSums market_sums(const TableView& view, std::int64_t product, std::int64_t market, const double* slot,
+                           std::int64_t step) {
+  const double weight = slot[market_weight * step];
+  const std::int64_t entry = product * view.stride + market;
+  return {view.imports[entry],          slot[market_now * step],        slot[market_potential * step],
+          slot[market_realized * step], slot[market_unrealized * step], slot[market_static * step],
+          slot[market_overtrade * step], slot[market_supply * step],    view.log_population[market] * weight,
+          view.log_income[view.income_by_product ? entry : market] * weight, slot[market_tariff * step]};
+}
+
+PT_HD CellSums exporter_sums(const SupplyPoint& supply, const double* slot) {
+  return {slot[exporter_actual],     slot[exporter_now],    slot[exporter_potential], slot[exporter_realized],
+          slot[exporter_unrealized], slot[exporter_static], slot[exporter_overtrade], supply.growth * slot[exporter_weight],
+          slot[exporter_population], slot[exporter_income], slot[exporter_tariff]};
+}
+
+/// A single cell as if it were a sum.
+PT_HD CellSums cell_sums(const ExplainedCell<double>& at, const SupplyPoint& supply) {
+  const TradedParts traded = traded_parts(at.actual, at.cell.potential);
+  const double weight = at.cell.weight;
+  return {traded.actual,         at.cell.potential_now, at.cell.potential,      traded.realized,
+          at.cell.unrealized,    at.cell.static_part,   traded.overtrade,       weight * supply.growth,
+          weight * at.log_population, weight * at.log_income, weight * at.log_access};
 }
 
 }  // namespace potentia

@@ -13,35 +13,17 @@ struct RowPointers {
   const double *actual, *access_now, *access, *access_growth;
 };
 
-/// The cells of eight markets from `at` on; growth is only needed for the change columns.
-template <class Real>
-struct CellParts {
-  Cell<Real> cell;
-  Real actual, log_population, log_income, log_access;
-};
-
-PT_HD CellParts<vec8> cells_at(const TableView& view, const RowPointers& row, std::int64_t product,
-                               std::int64_t exporter, std::int64_t at) {
-  const std::int64_t pair = exporter * view.stride + at, entry = product * view.stride + at;
-  const SupplyPoint supply = view.supply_point(product, exporter);
-  const vec8 reach = distance_fit(load(view.distance + pair), load(view.inverse_distance + pair),
-                                  load(view.typical + entry), load(view.inverse_typical + entry)) *
-                     load(view.ease + pair);
-  CellParts<vec8> parts;
-  parts.actual = load(row.actual + at);
-  parts.log_population = load(view.log_population + at);
-  parts.log_income = load(view.log_income + (view.income_by_product ? entry : at));
-  parts.log_access = load(row.access_growth + at);
-  const vec8 growth = growth_of(supply, parts.log_population, parts.log_income) + parts.log_access;
-  parts.cell = evaluate_cell(supply, load(view.pull_now + entry), load(view.pull + entry), reach,
-                             load(row.access_now + at), load(row.access + at), growth, parts.actual);
-  return parts;
+PT_HD ExplainedCell<vec8> cells_at(const TableView& view, const RowPointers& row, std::int64_t product,
+                                   std::int64_t exporter, std::int64_t at) {
+  return cell_at<true>(view, view.supply_point(product, exporter), product, exporter, at,
+                       AccessTerms<vec8>{load(row.access_now + at), load(row.access + at), load(row.access_growth + at)},
+                       load(row.actual + at));
 }
 
 PT_CLONES void potentials(const TableView view, const RowPointers row, std::int64_t product, std::int64_t exporter,
                           double* PT_RESTRICT potential, double* PT_RESTRICT unrealized) {
   for (std::int64_t at = 0; at < view.stride; at += 8) {
-    const CellParts<vec8> parts = cells_at(view, row, product, exporter, at);
+    const ExplainedCell<vec8> parts = cells_at(view, row, product, exporter, at);
     store(potential + at, parts.cell.potential);
     store(unrealized + at, parts.cell.unrealized);
   }
@@ -52,7 +34,7 @@ PT_CLONES void one_column(const TableView view, const RowPointers row, std::int6
                           float* PT_RESTRICT out) {
   const double supply_growth = view.supply_point(product, exporter).growth;
   for (std::int64_t at = 0; at < view.stride; at += 8) {
-    const CellParts<vec8> parts = cells_at(view, row, product, exporter, at);
+    const ExplainedCell<vec8> parts = cells_at(view, row, product, exporter, at);
     const Cell<vec8>& cell = parts.cell;
     vec8 value;
     switch (column) {
@@ -132,22 +114,11 @@ void CellRow::columns(std::int32_t product, std::int32_t exporter, std::int32_t 
   const TableView& view = tables_.view;
   set_actual(product, exporter);
   set_access(product, exporter);
-  const std::int64_t pair = static_cast<std::int64_t>(exporter) * view.stride + market;
-  const std::int64_t entry = static_cast<std::int64_t>(product) * view.stride + market;
   const SupplyPoint supply = view.supply_point(product, exporter);
-  const double reach = distance_fit(view.distance[pair], view.inverse_distance[pair], view.typical[entry],
-                                    view.inverse_typical[entry]) * view.ease[pair];
-  const double log_population = view.log_population[market];
-  const double log_income = view.log_income[view.income_by_product ? entry : market];
-  const double growth = growth_of(supply, log_population, log_income) + access_growth_[market];
-  const double actual = actual_[market];
-  const Cell<double> cell = evaluate_cell(supply, view.pull_now[entry], view.pull[entry], reach, access_now_[market],
-                                          access_[market], growth, actual);
-  const double realized = smaller(actual, cell.potential);
-  value_columns({actual, cell.potential_now, cell.potential, realized, cell.unrealized, cell.static_part,
-                 actual - realized, cell.weight * supply.growth, cell.weight * log_population, cell.weight * log_income,
-                 cell.weight * access_growth_[market]},
-                value);
+  const ExplainedCell<double> cell =
+      cell_at<true>(view, supply, product, exporter, market,
+                    AccessTerms<double>{access_now_[market], access_[market], access_growth_[market]}, actual_[market]);
+  value_columns(cell_sums(cell, supply), value);
   clear_actual();
 }
 

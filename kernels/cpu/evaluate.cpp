@@ -95,43 +95,38 @@ private:
         fill_access_row(view_, tables_.tariff_markets.data(), tables_.tariff_markets.size(), product, exporter,
                         worker.access_now.data(), worker.access.data(),
                         mode.tariff_change ? worker.access_growth.data() : nullptr);
-      double dense[exporter_slots];
+      double slot[exporter_slots];
       evaluate_row(mode, {&view_, product, static_cast<std::int64_t>(exporter), worker.actual.data(),
                           worker.access_now.data(), worker.access.data(), worker.access_growth.data(),
-                          worker.potential.data(), pair, market, dense});
-
-      // Where something is traded: how much of it the potential explains.
-      double lane_actual[sum_lanes] = {}, lane_realized[sum_lanes] = {}, lane_overtrade[sum_lanes] = {};
-      for (std::uint64_t flow = from; flow < to; ++flow) {
-        const std::size_t j = problem_.flows.market[flow];
-        const double actual = worker.actual[j];
-        const double realized = smaller(actual, worker.potential[j]);
-        const double overtrade = actual - realized;
-        lane_actual[j % sum_lanes] += actual;
-        lane_realized[j % sum_lanes] += realized;
-        lane_overtrade[j % sum_lanes] += overtrade;
-        pair[pair_actual * stride + j] += actual;
-        pair[pair_realized * stride + j] += realized;
-        pair[pair_overtrade * stride + j] += overtrade;
-        market[market_realized * stride + j] += realized;
-        market[market_overtrade * stride + j] += overtrade;
-        worker.actual[j] = 0.0;
-      }
-      sums.actual = lane_total(lane_actual);
-      sums.potential_now = dense[exporter_now];
-      sums.potential = dense[exporter_potential];
-      sums.realized = lane_total(lane_realized);
-      sums.unrealized = dense[exporter_unrealized];
-      sums.static_part = dense[exporter_static];
-      sums.overtrade = lane_total(lane_overtrade);
-      sums.change_supply = view_.supply_point(product, exporter).growth * dense[exporter_weight];
-      sums.change_population = dense[exporter_population];
-      sums.change_income = dense[exporter_income];
-      sums.change_tariff = dense[exporter_tariff];
+                          worker.potential.data(), pair, market, slot});
+      add_trade(from, to, pair, market, slot, worker);
+      sums = exporter_sums(view_.supply_point(product, exporter), slot);
     }
     targets_.world->potential[at] = sums.potential;
     targets_.world->unrealized[at] = sums.unrealized;
     if (targets_.by_exporter_product) write_columns(targets_.margins.exporter_product, at, sums);
+  }
+
+  /// Where something is traded: how much of it the potential explains. Leaves `worker.actual` clear.
+  void add_trade(std::uint64_t from, std::uint64_t to, double* pair, double* market, double* slot, Worker& worker) const {
+    const std::size_t stride = view_.stride;
+    double actual[sum_lanes] = {}, realized[sum_lanes] = {}, overtrade[sum_lanes] = {};
+    for (std::uint64_t flow = from; flow < to; ++flow) {
+      const std::size_t j = problem_.flows.market[flow];
+      const TradedParts traded = traded_parts(problem_.flows.value[flow], worker.potential[j]);
+      actual[j % sum_lanes] += traded.actual;
+      realized[j % sum_lanes] += traded.realized;
+      overtrade[j % sum_lanes] += traded.overtrade;
+      pair[pair_actual * stride + j] += traded.actual;
+      pair[pair_realized * stride + j] += traded.realized;
+      pair[pair_overtrade * stride + j] += traded.overtrade;
+      market[market_realized * stride + j] += traded.realized;
+      market[market_overtrade * stride + j] += traded.overtrade;
+      worker.actual[j] = 0.0;
+    }
+    slot[exporter_actual] = lane_total(actual);
+    slot[exporter_realized] = lane_total(realized);
+    slot[exporter_overtrade] = lane_total(overtrade);
   }
 
   void write_market_block(std::int32_t first, std::int32_t last, const Worker& worker) const {
@@ -140,20 +135,7 @@ private:
       for (std::int32_t product = first; product < last; ++product) {
         const std::size_t j = targets_.markets[row];
         const double* slot = worker.market.data() + static_cast<std::size_t>(product - first) * market_slots * stride + j;
-        const double weight = slot[market_weight * stride];
-        const double log_income = view_.log_income[view_.income_by_product ? product * stride + j : j];
-        CellSums sums;
-        sums.actual = view_.imports[product * stride + j];
-        sums.potential_now = slot[market_now * stride];
-        sums.potential = slot[market_potential * stride];
-        sums.realized = slot[market_realized * stride];
-        sums.unrealized = slot[market_unrealized * stride];
-        sums.static_part = slot[market_static * stride];
-        sums.overtrade = slot[market_overtrade * stride];
-        sums.change_supply = slot[market_supply * stride];
-        sums.change_population = view_.log_population[j] * weight;
-        sums.change_income = log_income * weight;
-        sums.change_tariff = slot[market_tariff * stride];
+        const CellSums sums = market_sums(view_, product, j, slot, stride);
         write_columns(targets_.margins.market_product, row * view_.products + problem_.product_column[product], sums);
       }
   }
@@ -163,24 +145,6 @@ private:
   const TableView& view_;
   Targets& targets_;
 };
-
-CellSums pair_sums(const TableView& view, const double* slot, std::size_t market) {
-  const std::size_t stride = view.stride;
-  const double weight = slot[pair_weight * stride + market];
-  CellSums sums;
-  sums.actual = slot[pair_actual * stride + market];
-  sums.potential_now = slot[pair_now * stride + market];
-  sums.potential = slot[pair_potential * stride + market];
-  sums.realized = slot[pair_realized * stride + market];
-  sums.unrealized = slot[pair_unrealized * stride + market];
-  sums.static_part = slot[pair_static * stride + market];
-  sums.overtrade = slot[pair_overtrade * stride + market];
-  sums.change_supply = slot[pair_supply * stride + market];
-  sums.change_population = view.log_population[market] * weight;
-  sums.change_income = view.income_by_product ? slot[pair_income * stride + market] : view.log_income[market] * weight;
-  sums.change_tariff = slot[pair_tariff * stride + market];
-  return sums;
-}
 
 /// Sectors one after the other make the pair's totals.
 void write_pairs(const TableView& view, Targets& targets, int threads) {
@@ -198,10 +162,10 @@ void write_pairs(const TableView& view, Targets& targets, int threads) {
         for (std::size_t at = 0; at < row_size; ++at) total[at] += slot[at];
         for (std::size_t m = 0; m < markets; ++m)
           write_columns(targets.margins.pair_sector, (row * markets + m) * sectors + sector,
-                        pair_sums(view, slot, targets.markets[m]));
+                        pair_sums(view, targets.markets[m], slot + targets.markets[m], stride));
       }
       for (std::size_t m = 0; m < markets; ++m)
-        write_columns(targets.margins.pair, row * markets + m, pair_sums(view, total.data(), targets.markets[m]));
+        write_columns(targets.margins.pair, row * markets + m, pair_sums(view, targets.markets[m], total.data() + targets.markets[m], stride));
     }
   }
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "kernels/margins.hpp"
 #include "kernels/tables.hpp"
 
 namespace potentia {
@@ -12,24 +13,6 @@ struct RowMode {
   bool income_by_product;  ///< ε differs between products
   bool tariffs;            ///< the row has access terms
   bool tariff_change;      ///< and they change until the horizon
-};
-
-/// Sums over products for one exporter, [slot][market]; `income` and `tariff` are used where the mode asks for them.
-enum PairSlot {
-  pair_now, pair_potential, pair_unrealized, pair_static, pair_weight, pair_supply, pair_actual, pair_realized,
-  pair_overtrade, pair_income, pair_tariff, pair_slots
-};
-
-/// Sums over exporters for one product, [slot][market].
-enum MarketSlot {
-  market_now, market_potential, market_unrealized, market_static, market_weight, market_supply, market_realized,
-  market_overtrade, market_tariff, market_slots
-};
-
-/// Sums over markets for one exporter and product.
-enum ExporterSlot {
-  exporter_now, exporter_potential, exporter_unrealized, exporter_static, exporter_weight, exporter_population,
-  exporter_income, exporter_tariff, exporter_slots
 };
 
 struct RowArguments {
@@ -42,7 +25,7 @@ struct RowArguments {
   double* potential;               ///< [stride] out: EP
   double* pair;                    ///< [pair_slots][stride] added to
   double* market;                  ///< [market_slots][stride] added to
-  double* exporter_sums;           ///< [exporter_slots] out
+  double* exporter_sums;           ///< [exporter_slots] out, but for the slots of trade itself
 };
 
 void evaluate_row(const RowMode& mode, const RowArguments& row);

@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "kernels/cell_at.hpp"
 #include "kernels/portable.hpp"
 
 namespace potentia {
@@ -18,5 +19,10 @@ PT_HD vec8 load(const double* from) {
 PT_HD void store(double* to, const vec8& value) { std::memcpy(to, &value, sizeof value); }
 
 PT_HD void add_to(double* to, const vec8& value) { store(to, load(to) + value); }
+
+template <>
+PT_HD vec8 load_as<vec8>(const double* from) {
+  return load(from);
+}
 
 }  // namespace potentia
