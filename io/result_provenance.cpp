@@ -34,7 +34,7 @@ public:
   void texts(const char* name, const std::vector<std::string>& values, const char* long_name) {
     finish(hdf5::write_strings(group_, name, values), long_name, "1");
   }
-  void counts(const char* name, const std::vector<std::uint64_t>& values, const char* long_name, const char* units) {
+  void counts(const char* name, const std::vector<std::int64_t>& values, const char* long_name, const char* units) {
     finish(hdf5::write_dataset(group_, name, values.data(), {values.size()}), long_name, units);
   }
 
@@ -49,12 +49,12 @@ private:
 
 void write_inputs(const hdf5::Group& provenance, const std::vector<SourceFile>& inputs) {
   std::vector<std::string> role, name, sha256;
-  std::vector<std::uint64_t> bytes;
+  std::vector<std::int64_t> bytes;
   for (const SourceFile& input : inputs) {
     role.push_back(input.role);
     name.push_back(input.name);
     sha256.push_back(input.sha256);
-    bytes.push_back(input.bytes);
+    bytes.push_back(static_cast<std::int64_t>(input.bytes));
   }
   ListGroup list(provenance, "inputs", "input", inputs.size());
   list.texts("role", role, "what the file was read for");
@@ -65,11 +65,11 @@ void write_inputs(const hdf5::Group& provenance, const std::vector<SourceFile>& 
 
 void write_notices(const hdf5::Group& provenance, const std::vector<Notice>& notices) {
   std::vector<std::string> kind, rule, detail, whose;
-  std::vector<std::uint64_t> count;
+  std::vector<std::int64_t> count;
   for (const Notice& notice : notices) {
     kind.push_back(notice.kind);
     rule.push_back(notice.rule);
-    count.push_back(notice.count);
+    count.push_back(static_cast<std::int64_t>(notice.count));
     detail.push_back(notice.detail);
     whose.emplace_back();
     for (const std::string& code : notice.whose) whose.back() += (whose.back().empty() ? "" : " ") + code;

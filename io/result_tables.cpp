@@ -137,7 +137,8 @@ void write_cells(Writer& writer) {
   const auto bound = hdf5::write_bare_scale(group, "bound", cells.offsets.size());
   const auto cell = hdf5::write_bare_scale(group, "cell", cells.market.size());
 
-  const auto offsets = hdf5::write_dataset(group, "offsets", cells.offsets.data(), {cells.offsets.size()});
+  const std::vector<std::int64_t> begins(cells.offsets.begin(), cells.offsets.end());  // signed: easier on readers
+  const auto offsets = hdf5::write_dataset(group, "offsets", begins.data(), {begins.size()});
   hdf5::describe(offsets, "1", "cells of exporter i are offsets[i] to offsets[i + 1] - 1, counted from 0");
   hdf5::attach_scale(offsets, bound, 0);
 
