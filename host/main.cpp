@@ -34,6 +34,11 @@ void add_global_flags(CLI::App& app, CommandContext& context) {
 }
 
 void add_commands(CLI::App& app, CommandContext& context) {
+  add_import_command(app, context);
+  add_synth_command(app, context);
+  add_validate_command(app, context);
+  add_info_command(app, context);
+  add_solve_command(app, context);
   add_backends_command(app, context);
   add_config_command(app, context);
 }

@@ -27,6 +27,7 @@ struct ResultSummary {
 
   std::array<std::vector<double>, column_count> pair;  ///< [exporters, markets] USD
   std::vector<Notice> notices;            ///< drops, fills, warnings and notes
+  std::string run;                        ///< JSON about the run that wrote the file; empty before it is written
 };
 
 }  // namespace potentia

@@ -1,0 +1,40 @@
+// potentia validate: whether a world or result file is whole and says what io/README.md promises.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "host/commands/command.hpp"
+#include "host/summary.hpp"
+#include "io/result_read.hpp"
+#include "io/world_file.hpp"
+
+namespace potentia {
+namespace {
+
+void run_validate(const std::string& path) {
+  std::vector<Notice> findings;
+  const bool is_result = file_kind(path) == FileKind::result;
+  if (is_result) {
+    check_result(path);
+  } else {
+    findings = validate_world(path);
+  }
+  for (const std::string& line : notice_lines(findings)) fmt::print("{}\n", line);
+  fmt::print("{}: a valid {} file{}\n", path, is_result ? "result" : "world",
+             findings.empty() ? "" : fmt::format(", {} warning{}", findings.size(), findings.size() == 1 ? "" : "s"));
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+void add_validate_command(CLI::App& app, CommandContext& context) {
+  auto path = std::make_shared<std::string>();
+  CLI::App* command = app.add_subcommand("validate", "Check a world or result file");
+  command->add_option("file", *path, "world.h5 or result.h5")->required();
+  command->callback([path, &context] { context.action = [path] { run_validate(*path); }; });
+}
+
+}  // namespace potentia
