@@ -117,13 +117,16 @@ private:
     const std::uint64_t bytes = grid_.chunk_bytes();
     hsize_t stored = 0;
     std::uint32_t skipped = 0;
-    bool readable = false;
+    bool readable = true;
     {
       const std::lock_guard<std::mutex> lock(library_);
       H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-      readable = H5Dget_chunk_storage_size(dataset_, worker.first.data(), &stored) >= 0;
-      if (readable && stored > worker.stored.size() && stored <= most_stored()) worker.stored = Buffer<char>(stored);
-      if (readable && stored > 0 && stored <= worker.stored.size())
+      if (H5Dget_chunk_storage_size(dataset_, worker.first.data(), &stored) < 0) {
+        H5Eclear2(H5E_DEFAULT);  // some versions of HDF5 say so of a chunk that was never written
+        stored = 0;
+      }
+      if (stored > worker.stored.size() && stored <= most_stored()) worker.stored = Buffer<char>(stored);
+      if (stored > 0 && stored <= worker.stored.size())
         readable = H5Dread_chunk(dataset_, H5P_DEFAULT, worker.first.data(), &skipped, worker.stored.data()) >= 0;
     }
     if (!readable) throw_read_error(name_);
