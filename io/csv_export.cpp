@@ -208,9 +208,7 @@ public:
     make_folder(folder_);
     start_manifest();
     for (const TradeYear& trade : world_.trade) {
-      const std::string name =
-          "BACI_" + world_.hs_revision + "_Y" + std::to_string(trade.year) + "_V" + version_ + ".csv";
-      flushing_ += export_trade_year(world_, trade, folder_ + "/" + name);
+      flushing_ += export_trade_year(world_, trade, folder_ + "/" + trade_file(trade));
     }
     write("distance", "cepii", "file", "dist_cepii.csv", distance_table(world_));
     write("macro", "tidy", "file", "macro.csv", macro_table(world_));
@@ -229,18 +227,23 @@ public:
   }
 
 private:
+  std::string trade_file(const TradeYear& trade) const {
+    return "BACI_" + world_.hs_revision + "_Y" + std::to_string(trade.year) + "_V" + version_ + ".csv";
+  }
+
   void start_manifest() {
     std::string years;
     for (const std::int32_t year : world_.base_years) years += (years.empty() ? "" : ", ") + std::to_string(year);
     const std::string countries = "country_codes_V" + version_ + ".csv";
     const std::string products = "product_codes_" + world_.hs_revision + "_V" + version_ + ".csv";
-    manifest_ = "# " + (world_.title.empty() ? "A world" : toml_string(world_.title)) + "\n[world]\n";
+    manifest_ = "# A world as tables: potentia import world.toml -o world.h5\n[world]\n";
     if (!world_.title.empty()) manifest_ += "title = " + toml_string(world_.title) + "\n";
     manifest_ += "hs_revision = " + toml_string(world_.hs_revision) + "\nbase_years = [" + years +
                  "]\nhorizon_year = " + std::to_string(world_.horizon_year) + "\n";
-    manifest_ += "[trade]\nformat = \"baci\"\nfiles = [" +
-                 toml_string("BACI_" + world_.hs_revision + "_Y*_V" + version_ + ".csv") + "]\ncountries = " +
-                 toml_string(countries) + "\nproducts = " + toml_string(products) + "\n";
+    std::string files;
+    for (const TradeYear& trade : world_.trade) files += (files.empty() ? "" : ", ") + toml_string(trade_file(trade));
+    manifest_ += "[trade]\nformat = \"baci\"\nfiles = [" + files + "]\ncountries = " + toml_string(countries) +
+                 "\nproducts = " + toml_string(products) + "\n";
     write(countries, country_table(world_));
     write(products, product_table(world_));
   }

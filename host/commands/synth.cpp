@@ -31,7 +31,8 @@ void run_synth(const SynthFlags& flags) {
                        world.product_count(), with_thousands(flows), world.trade.size(), flags.options.seed));
   if (!flags.csv_folder.empty()) {
     const double flushing = export_csv(world, flags.csv_folder, "synth");
-    log_info(fmt::format("wrote {}/world.toml and its tables; waited {:.2f} s for the disk", flags.csv_folder, flushing));
+    log_info(fmt::format("wrote {}/world.toml and its tables; waited {:.2f} s for the disk", flags.csv_folder,
+                         flushing));
   }
   if (!flags.output.empty()) {
     const double flushing = write_world(flags.output, world);
@@ -46,7 +47,7 @@ void add_synth_command(CLI::App& app, CommandContext& context) {
   CLI::App* command = app.add_subcommand("synth", "Make up a world with the shape of the real one");
   SynthOptions& options = flags->options;
   command->add_option("-o,--output", flags->output, "The world, as HDF5");
-  command->add_option("--csv", flags->csv_folder, "Folder for the same world as tables, with world.toml to import them");
+  command->add_option("--csv", flags->csv_folder, "Folder for the same as tables, with world.toml to import them");
   command->add_option("--countries", options.countries, "Countries, real ones up to 226 and made-up ones beyond")
       ->check(CLI::Range(2, SynthOptions::max_countries))
       ->capture_default_str();

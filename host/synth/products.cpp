@@ -54,9 +54,10 @@ Processing processing_of(int chapter, std::uint64_t bits) {
   const bool land = chapter <= 14 || (chapter >= 25 && chapter <= 27);
   const bool material = (chapter >= 28 && chapter <= 31) || (chapter >= 39 && chapter <= 41) ||
                         (chapter >= 44 && chapter <= 55) || (chapter >= 72 && chapter <= 81);
-  if (land) return chance < 0.6 ? Processing::raw : (chance < 0.75 ? Processing::semi_processed : Processing::processed);
-  if (material) return chance < 0.05 ? Processing::raw : (chance < 0.8 ? Processing::semi_processed : Processing::processed);
-  return chance < 0.15 ? Processing::semi_processed : Processing::processed;
+  const double raw = land ? 0.6 : (material ? 0.05 : 0.005);  // up to here, and semi-processed up to there
+  const double semi_processed = land ? 0.75 : (material ? 0.8 : 0.15);
+  if (chance < raw) return Processing::raw;
+  return chance < semi_processed ? Processing::semi_processed : Processing::processed;
 }
 
 double rounded(double x, double steps) { return std::floor(x * steps + 0.5) / steps; }

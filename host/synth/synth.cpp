@@ -31,8 +31,8 @@ World make_synthetic_world(const SynthOptions& options) {
   world.hs_revision = "HS17";
   for (std::int32_t n = options.years - 1; n >= 0; --n) world.base_years.push_back(options.last_year - n);
   world.horizon_year = options.last_year + 5;
-  world.title = "Synthetic world, made up for tests and demonstrations: no number in it describes a real country (seed " +
-                std::to_string(options.seed) + ")";
+  world.title = "Synthetic world, made up for tests and demonstrations: no number in it describes a real country";
+  world.title += " (seed " + std::to_string(options.seed) + ")";
 
   const std::vector<synth::Place> places = synth::make_countries(options, world);
   synth::make_distances(options, places, world);

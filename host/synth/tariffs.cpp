@@ -73,7 +73,8 @@ private:
         schedules_[eu_].markets.push_back(country);
       } else {
         if (eu) eu_ = static_cast<std::int32_t>(schedules_.size());
-        schedules_.push_back({eu ? european_union_code : code(country), eu ? union_id : places_[c].rank, {country}, {}});
+        const std::string name = eu ? european_union_code : code(country);
+        schedules_.push_back({name, eu ? union_id : places_[c].rank, {country}, {}});
       }
       applied_[c] = eu ? eu_ : static_cast<std::int32_t>(schedules_.size() - 1);
     }
@@ -153,7 +154,8 @@ private:
     for (std::size_t c = 0; c < places_.size(); ++c) {
       const auto country = static_cast<std::int32_t>(c);
       for (const char* name : codes) {
-        if (std::string(name) == code(country) || (std::string(name) == european_union_code && in_eu_[country])) {
+        const std::string member = name;
+        if (member == code(country) || (member == european_union_code && in_eu_[country])) {
           found.push_back(country);
           break;
         }

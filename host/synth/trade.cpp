@@ -302,7 +302,8 @@ private:
     scratch.shift.resize(count);
     const std::uint64_t cell_key = product_key(Stream::cell, k);
     for (std::size_t n = 0; n < count; ++n) {
-      scratch.key[n] = draw(draw(cell_key, places_[flows.exporter[n]].rank), (std::uint64_t{1} << 32) + flows.market[n]);
+      const std::uint64_t row_key = draw(cell_key, places_[flows.exporter[n]].rank);
+      scratch.key[n] = draw(row_key, (std::uint64_t{1} << 32) + flows.market[n]);
     }
     const std::int32_t years = options_.years;
     for (std::int32_t y = 0; y < years; ++y) {

@@ -153,8 +153,9 @@ TEST_F(SynthCsv, RowsAreInTheOrderOfBaci) {
     long year = 0, key[3] = {0, 0, 0};
     char quantity[4] = {};
     double value = 0.0;
-    ASSERT_EQ(std::sscanf(line.c_str(), "%ld,%ld,%ld,%ld,%lf,%3s", &year, &key[0], &key[1], &key[2], &value, quantity), 6)
-        << line;
+    const int fields =
+        std::sscanf(line.c_str(), "%ld,%ld,%ld,%ld,%lf,%3s", &year, &key[0], &key[1], &key[2], &value, quantity);
+    ASSERT_EQ(fields, 6) << line;
     EXPECT_TRUE(std::lexicographical_compare(last, last + 3, key, key + 3)) << line;
     EXPECT_STREQ(quantity, "NA");
     std::copy(key, key + 3, last);

@@ -214,8 +214,8 @@ TEST_F(SynthShape, GapsAreThereToBeFilled) {
   EXPECT_GT(missing(world().income_elasticity), 0);
   EXPECT_LT(missing(world().distance), 226 * 226 / 4);
   EXPECT_GT(std::count(world().tariffs.market_schedule.begin(), world().tariffs.market_schedule.end(), -1), 0);
-  EXPECT_GT(std::count_if(world().products.begin(), world().products.end(), [](const Product& p) { return !p.in_scope; }),
-            0);
+  const auto out_of_scope = [](const Product& product) { return !product.in_scope; };
+  EXPECT_TRUE(std::any_of(world().products.begin(), world().products.end(), out_of_scope));
 }
 
 TEST_F(SynthShape, SigmaIsAroundSixWithATail) {
