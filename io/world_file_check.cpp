@@ -73,7 +73,10 @@ private:
     while (at < end) {
       const unsigned char lead = *at++;
       if (lead < 0x80) continue;
-      const int more = lead >= 0xc2 && lead < 0xe0 ? 1 : lead >= 0xe0 && lead < 0xf0 ? 2 : lead >= 0xf0 && lead < 0xf5 ? 3 : 0;
+      const int more = lead >= 0xc2 && lead < 0xe0   ? 1
+                       : lead >= 0xe0 && lead < 0xf0 ? 2
+                       : lead >= 0xf0 && lead < 0xf5 ? 3
+                                                     : 0;
       if (more == 0 || end - at < more) return false;
       if ((lead == 0xe0 && at[0] < 0xa0) || (lead == 0xed && at[0] > 0x9f) || (lead == 0xf0 && at[0] < 0x90) ||
           (lead == 0xf4 && at[0] > 0x8f))

@@ -25,7 +25,8 @@ std::vector<std::string> without_distance(const World& world) {
   for (std::size_t i = 0; i < countries; ++i) {
     bool known = countries == 1;
     for (std::size_t j = 0; j < countries && !known; ++j)
-      known = i != j && (!std::isnan(world.distance[i * countries + j]) || !std::isnan(world.distance[j * countries + i]));
+      known =
+          i != j && (!std::isnan(world.distance[i * countries + j]) || !std::isnan(world.distance[j * countries + i]));
     if (!known) whose.push_back(world.countries[i].iso3);
   }
   return whose;
@@ -38,7 +39,8 @@ std::vector<std::string> without_level(const World& world, const std::vector<dou
   for (std::size_t i = 0; i < world.country_count(); ++i)
     for (const std::int32_t year : {world.base_years.back(), world.horizon_year}) {
       const auto at = std::lower_bound(years.begin(), years.end(), year);
-      if (at != years.end() && *at == year && !std::isnan(level[i * years.size() + static_cast<std::size_t>(at - years.begin())]))
+      if (at != years.end() && *at == year &&
+          !std::isnan(level[i * years.size() + static_cast<std::size_t>(at - years.begin())]))
         continue;
       whose.push_back(world.countries[i].iso3);
       break;
@@ -85,9 +87,9 @@ void tariff_findings(const World& world, std::vector<Notice>& findings) {
     findings.push_back(warning("tariff.regime_without_member", whose.size(),
                                "regimes have rates and no member that may use them", std::move(whose)));
   if (idle > 0)
-    findings.push_back(warning("tariff.member_without_rate", idle, "members of regimes for which their market has no rate"));
-  if (never > 0)
-    findings.push_back(warning("tariff.member_never", never, "memberships that end before they begin"));
+    findings.push_back(
+        warning("tariff.member_without_rate", idle, "members of regimes for which their market has no rate"));
+  if (never > 0) findings.push_back(warning("tariff.member_never", never, "memberships that end before they begin"));
   if (high > 0)
     findings.push_back(warning("tariff.rate_high", high, "rates above 5 (500 %): per cent given as a fraction?"));
   std::vector<bool> applied(tariffs.schedules.size(), false);
@@ -97,8 +99,8 @@ void tariff_findings(const World& world, std::vector<Notice>& findings) {
   for (std::size_t s = 0; s < applied.size(); ++s)
     if (!applied[s]) whose.push_back(tariffs.schedules[s]);
   if (!whose.empty())
-    findings.push_back(warning("tariff.schedule_without_market", whose.size(), "schedules that no country applies",
-                               std::move(whose)));
+    findings.push_back(
+        warning("tariff.schedule_without_market", whose.size(), "schedules that no country applies", std::move(whose)));
 }
 
 std::string money(double value) {
@@ -114,7 +116,7 @@ double total_of(const TradeYear& trade) {
   const std::uint64_t* offset = trade.product_offset.data();
   const double* value = trade.value.data();
   double* sum = sums.data();
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (trade.value.size() > 65536)
   for (std::int64_t k = 0; k < products; ++k) {
     double total = 0;
     for (std::uint64_t at = offset[k]; at < offset[k + 1]; ++at) total += value[at];
@@ -129,9 +131,7 @@ std::string coverage(std::size_t known, std::size_t all, const char* of) {
   return fmt::format("{} of {} {}", known, all, of);
 }
 
-std::string year_list(const std::vector<std::int32_t>& years) {
-  return fmt::format("{}", fmt::join(years, ", "));
-}
+std::string year_list(const std::vector<std::int32_t>& years) { return fmt::format("{}", fmt::join(years, ", ")); }
 
 /// 12345678 as "12,345,678".
 std::string grouped(std::uint64_t number) {
@@ -146,8 +146,8 @@ std::vector<Notice> world_findings(const World& world) {
   std::vector<Notice> findings;
   std::vector<std::string> whose = without_distance(world);
   if (!whose.empty())
-    findings.push_back(warning("distance.unknown", whose.size(), "countries without a known distance to any other",
-                               std::move(whose)));
+    findings.push_back(
+        warning("distance.unknown", whose.size(), "countries without a known distance to any other", std::move(whose)));
   whose = without_level(world, world.macro.gdp);
   if (!whose.empty())
     findings.push_back(warning("macro.gdp_missing", whose.size(),
@@ -178,7 +178,9 @@ std::vector<Notice> validate_world(const std::string& path) { return world_findi
 
 std::vector<std::pair<std::string, std::string>> describe_world(const World& world) {
   std::vector<std::pair<std::string, std::string>> lines;
-  const auto add = [&lines](std::string name, std::string value) { lines.emplace_back(std::move(name), std::move(value)); };
+  const auto add = [&lines](std::string name, std::string value) {
+    lines.emplace_back(std::move(name), std::move(value));
+  };
   const std::size_t countries = world.country_count();
   if (!world.title.empty()) add("title", world.title);
   if (!world.hs_revision.empty()) add("HS revision", world.hs_revision);
@@ -190,7 +192,8 @@ std::vector<std::pair<std::string, std::string>> describe_world(const World& wor
   add("products", fmt::format("{}, {} of them in scope", world.product_count(), in_scope));
   add("sectors", std::to_string(world.sectors.size()));
   for (const TradeYear& trade : world.trade)
-    add(fmt::format("trade {}", trade.year), fmt::format("{} flows, {}", grouped(trade.value.size()), money(total_of(trade))));
+    add(fmt::format("trade {}", trade.year),
+        fmt::format("{} flows, {}", grouped(trade.value.size()), money(total_of(trade))));
 
   std::size_t known = 0;
   for (std::size_t at = 0; at < world.distance.size(); ++at)
@@ -208,7 +211,7 @@ std::vector<std::pair<std::string, std::string>> describe_world(const World& wor
   const auto with_sigma = static_cast<std::size_t>(
       std::count_if(traded.begin(), traded.end(), [&](std::size_t k) { return !std::isnan(world.sigma[k]); }));
   add("sigma", coverage(with_sigma, traded.size(), "traded products in scope"));
-  add("income elasticity", world.income_elasticity.empty()                         ? "none"
+  add("income elasticity", world.income_elasticity.empty()                           ? "none"
                            : world.income_elasticity.size() == world.product_count() ? "by product"
                                                                                      : "by market and product");
   const Tariffs& tariffs = world.tariffs;

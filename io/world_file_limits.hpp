@@ -6,13 +6,13 @@
 
 namespace potentia::world_limits {
 
-inline constexpr std::size_t countries = 65535;       // indices are 16 bits wide
+inline constexpr std::size_t countries = 65535;  // indices are 16 bits wide
 inline constexpr std::size_t products = 1000000;
 inline constexpr std::size_t sectors = 10000;
 inline constexpr std::size_t years = 1000;
 inline constexpr std::size_t schedules = 65535;
 inline constexpr std::size_t regimes = 32767;
-inline constexpr std::size_t rows = std::size_t{1} << 36;    // flows of a year, tariff lines, members
+inline constexpr std::size_t rows = std::size_t{1} << 36;  // flows of a year, tariff lines, members
 inline constexpr std::size_t notices = 1000000;
 inline constexpr std::size_t iso_bytes = 8;
 inline constexpr std::size_t product_code_bytes = 6;

@@ -105,8 +105,7 @@ private:
     for (const std::int64_t year : hdf5::read_integers_attribute(file_, "base_years", limit::years))
       world_.base_years.push_back(narrow(year, "base_years"));
     world_.horizon_year = narrow(hdf5::read_integer_attribute(file_, "horizon_year"), "horizon_year");
-    if (hdf5::has_attribute(file_, "hs_revision"))
-      world_.hs_revision = hdf5::read_text_attribute(file_, "hs_revision");
+    if (hdf5::has_attribute(file_, "hs_revision")) world_.hs_revision = hdf5::read_text_attribute(file_, "hs_revision");
     if (hdf5::has_attribute(file_, "title")) world_.title = hdf5::read_text_attribute(file_, "title");
   }
 

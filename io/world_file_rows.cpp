@@ -12,6 +12,8 @@
 namespace potentia {
 namespace {
 
+constexpr std::int64_t worth_threads = 1 << 16;  // shorter loops end before a thread has woken up
+
 /// Order of a flow within its product.
 inline std::uint32_t pair_key(std::uint16_t exporter, std::uint16_t market) {
   return (static_cast<std::uint32_t>(exporter) << 16) | market;
@@ -31,7 +33,8 @@ bool flows_are_sound(const TradeYear& trade, std::size_t countries) {
   std::int64_t descents = 0;
   std::uint16_t highest = std::max(exporter[0], market[0]);
   faults += exporter[0] == market[0] || bad_value(value[0]);
-#pragma omp parallel for simd schedule(static) reduction(+ : faults, descents) reduction(max : highest)
+#pragma omp parallel for simd schedule(static) reduction(+ : faults, descents) reduction(max : highest) \
+    if (flows > worth_threads)
   for (std::int64_t at = 1; at < flows; ++at) {
     highest = std::max(highest, std::max(exporter[at], market[at]));
     faults += (exporter[at] == market[at]) | bad_value(value[at]);
@@ -79,8 +82,7 @@ void check_offsets(const World& world, const TradeYear& trade, const std::string
   if (offset.size() != world.products.size() + 1)
     throw input_error(fmt::format("has {} elements instead of {}", offset.size(), world.products.size() + 1), where,
                       "give one more than there are products");
-  if (offset.front() != 0)
-    throw input_error(fmt::format("starts with {}", offset.front()), where, "start with 0");
+  if (offset.front() != 0) throw input_error(fmt::format("starts with {}", offset.front()), where, "start with 0");
   for (std::size_t k = 0; k + 1 < offset.size(); ++k)
     if (offset[k + 1] < offset[k])
       throw input_error(fmt::format("{} follows {} at product {}", offset[k + 1], offset[k], world.products[k].code),
@@ -100,15 +102,14 @@ bool lines_are_sound(const Tariffs& tariffs, std::size_t products) {
   const auto regimes = static_cast<std::int32_t>(tariffs.regimes.size());
   const auto product_count = static_cast<std::int32_t>(products);
   std::int64_t faults = 0;
-#pragma omp parallel for schedule(static) reduction(+ : faults)
+#pragma omp parallel for schedule(static) reduction(+ : faults) if (lines > worth_threads)
   for (std::int64_t at = 0; at < lines; ++at) {
     faults += schedule[at] < 0 || schedule[at] >= schedules || regime[at] < 0 || regime[at] >= regimes ||
               product[at] < 0 || product[at] >= product_count || bad_value(rate[at]);
     if (at == 0) continue;
-    const bool ascends =
-        schedule[at] != schedule[at - 1] ? schedule[at] > schedule[at - 1]
-        : regime[at] != regime[at - 1]   ? regime[at] > regime[at - 1]
-                                         : product[at] > product[at - 1];
+    const bool ascends = schedule[at] != schedule[at - 1] ? schedule[at] > schedule[at - 1]
+                         : regime[at] != regime[at - 1]   ? regime[at] > regime[at - 1]
+                                                          : product[at] > product[at - 1];
     faults += !ascends;
   }
   return faults == 0;

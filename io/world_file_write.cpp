@@ -18,7 +18,8 @@ using hdf5::Dataset;
 using hdf5::Packing;
 using hdf5::Shape;
 
-constexpr hsize_t chunk_rows = 131072;  // of a column; a chunk is then 128 KiB to 1 MiB
+constexpr std::int64_t worth_threads = 1 << 16;  // shorter loops end before a thread has woken up
+constexpr hsize_t chunk_rows = 131072;           // of a column; a chunk is then 128 KiB to 1 MiB
 
 /// How a column of whole numbers or dollars is stored. Deflate alone does best on bytes; wider numbers are shuffled so
 /// that their zero bytes lie together.
@@ -32,7 +33,7 @@ hdf5::Layout column_layout(std::size_t rows, std::size_t element_size) {
 
 /// What is to be known of a year's values to store them as integers where nothing is lost by it.
 struct ValueRange {
-  bool whole = true;       ///< all are integers below 2^53
+  bool whole = true;  ///< all are integers below 2^53
   double highest = 0;
 };
 
@@ -42,7 +43,8 @@ ValueRange range_of(const Buffer<double>& values) {
   constexpr double exact = 9007199254740992.0;  // 2^53
   std::int64_t broken = 0;
   double highest = 0;
-#pragma omp parallel for simd schedule(static) reduction(+ : broken) reduction(max : highest)
+#pragma omp parallel for simd schedule(static) reduction(+ : broken) reduction(max : highest) \
+    if (rows > worth_threads)
   for (std::int64_t at = 0; at < rows; ++at) {
     const double clipped = value[at] < exact ? value[at] : exact;
     broken += (static_cast<double>(static_cast<std::int64_t>(clipped)) != value[at]) | (value[at] >= exact);
@@ -54,7 +56,9 @@ ValueRange range_of(const Buffer<double>& values) {
 class Writer {
 public:
   Writer(const World& world, const std::string& path)
-      : world_(world), file_(hdf5::create_file(path)), countries_(world.country_count()),
+      : world_(world),
+        file_(hdf5::create_file(path)),
+        countries_(world.country_count()),
         products_(world.product_count()) {}
 
   void write(const std::string& target) {

@@ -12,6 +12,8 @@
 namespace potentia::hdf5 {
 namespace {
 
+constexpr std::int64_t worth_threads = 1 << 16;  // shorter loops end before a thread has woken up
+
 template <class From, class To>
 bool fits(From value) {
   if constexpr (!std::is_integral<To>::value || std::is_same<From, To>::value) {
@@ -31,7 +33,7 @@ bool fits(From value) {
 template <class From, class To>
 bool convert(const char* bytes, To* out, std::int64_t elements) {
   std::int64_t misfits = 0;
-#pragma omp parallel for schedule(static) reduction(+ : misfits)
+#pragma omp parallel for schedule(static) reduction(+ : misfits) if (elements > worth_threads)
   for (std::int64_t at = 0; at < elements; ++at) {
     From value;
     std::memcpy(&value, bytes + at * static_cast<std::int64_t>(sizeof(From)), sizeof(From));

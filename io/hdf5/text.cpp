@@ -4,6 +4,7 @@
 
 #include "io/hdf5/chunks.hpp"
 #include "io/hdf5/file.hpp"
+#include "io/hdf5/heap_text.hpp"
 
 namespace potentia::hdf5 {
 namespace {
@@ -139,6 +140,7 @@ std::vector<std::string> read_strings(const Dataset& dataset) {
   if (shape.size() > 1) throw input_error("has too many dimensions", place, "see io/README.md");
   const std::uint64_t count = element_count(shape);
   const Type type(check_read(H5Dget_type(dataset), place));
+  if (H5Tis_variable_str(type) > 0 && shape.size() == 1) return read_heap_texts(dataset, count);
   const Space space(check_read(H5Dget_space(dataset), place));
   return read_texts(type, space, count, place, [&](hid_t memory, void* room) {
     return count == 0 ? 0 : H5Dread(dataset, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, room);

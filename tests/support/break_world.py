@@ -122,16 +122,25 @@ def trade_of_year_nought(f):
 
 # Shapes
 for path, values, said in (
-        ("distance", np.ones((3, 2)), "[3, 2] instead of [3, 3]"), ("distance", np.ones(9), "1 dimensions instead of 2"),
-        ("macro/gdp", np.ones((2, 3)), "[2, 3] instead of [3, 2]"), ("macro/population", np.ones((3, 3)), "[3, 3] instead"),
-        ("elasticity/sigma", np.ones(3), "[3] instead of [2]"), ("elasticity/sigma", np.ones((2, 1)), "2 dimensions"),
+        ("distance", np.ones((3, 2)), "[3, 2] instead of [3, 3]"),
+        ("distance", np.ones(9), "1 dimensions instead of 2"),
+        ("macro/gdp", np.ones((2, 3)), "[2, 3] instead of [3, 2]"),
+        ("macro/population", np.ones((3, 3)), "[3, 3] instead of [3, 2]"),
+        ("elasticity/sigma", np.ones(3), "[3] instead of [2]"),
+        ("elasticity/sigma", np.ones((2, 1)), "2 dimensions"),
         ("elasticity/income", np.ones((2, 3)), "[2, 3] instead of [3, 2]"),
-        ("elasticity/income", np.ones((1, 1, 1)), "3 dimensions"), (Y + "value", np.ones((3, 3)), "2 dimensions"),
-        (Y + "exporter", np.ones(8, "u2"), "[8] instead of [9]"), (Y + "market", np.ones(10, "u2"), "[10] instead of [9]"),
-        (Y + "product_offset", [0, 9], "[2] instead of [3]"), ("product/in_scope", [1], "[1] instead of [2]"),
-        ("product/sector", [0, 0, 0], "[3] instead of [2]"), ("product/name", ["a"], "[1] instead of [2]"),
-        ("country/iso2", ["A"] * 4, "[4] instead of [3]"), ("tariff/market_schedule", [0, 0], "[2] instead of [3]"),
-        ("tariff/line_product", [0], "[1] instead of [10]"), ("tariff/member_regime", [1], "[1] instead of [3]"),
+        ("elasticity/income", np.ones((1, 1, 1)), "3 dimensions"),
+        (Y + "value", np.ones((3, 3)), "2 dimensions"),
+        (Y + "exporter", np.ones(8, "u2"), "[8] instead of [9]"),
+        (Y + "market", np.ones(10, "u2"), "[10] instead of [9]"),
+        (Y + "product_offset", [0, 9], "[2] instead of [3]"),
+        ("product/in_scope", [1], "[1] instead of [2]"),
+        ("product/sector", [0, 0, 0], "[3] instead of [2]"),
+        ("product/name", ["a"], "[1] instead of [2]"),
+        ("country/iso2", ["A"] * 4, "[4] instead of [3]"),
+        ("tariff/market_schedule", [0, 0], "[2] instead of [3]"),
+        ("tariff/line_product", [0], "[1] instead of [10]"),
+        ("tariff/member_regime", [1], "[1] instead of [3]"),
         ("sector", "scalar", "0 dimensions")):
     replaced(f"shape_{path}_{np.shape(values)}".replace("/", "_").replace(" ", ""), ":/" + path, said, path, values)
 
@@ -143,11 +152,12 @@ def gdp_of_nothing(f):
 
 
 # Types
-for path, values in ((Y + "value", ["a"] * 9), (Y + "exporter", np.ones(9)), (Y + "product_offset", [0.0, 5.0, 9.0]),
-                     ("country/iso3", [1, 2, 3]), ("product/code", [71410, 400121]), ("sector", [1.0, 2.0]),
-                     ("product/in_scope", ["yes", "no"]), ("product/sector", [0.5, 1]), ("distance", np.ones((3, 3), "c16")),
-                     ("elasticity/sigma", np.zeros(2, [("a", "f8")])), ("tariff/line_rate", ["a"] * 10),
-                     ("tariff/line_product", np.zeros(10)), ("macro/year", [2023.0, 2028.0])):
+for path, values in (
+        (Y + "value", ["a"] * 9), (Y + "exporter", np.ones(9)), (Y + "product_offset", [0.0, 5.0, 9.0]),
+        ("country/iso3", [1, 2, 3]), ("product/code", [71410, 400121]), ("sector", [1.0, 2.0]),
+        ("product/in_scope", ["yes", "no"]), ("product/sector", [0.5, 1]), ("distance", np.ones((3, 3), "c16")),
+        ("elasticity/sigma", np.zeros(2, [("a", "f8")])), ("tariff/line_rate", ["a"] * 10),
+        ("tariff/line_product", np.zeros(10)), ("macro/year", [2023.0, 2028.0])):
     said = "not text" if path in ("country/iso3", "product/code", "sector") else "does not hold"
     replaced("type_" + path.replace("/", "_"), ":/" + path, said, path, values)
 
@@ -160,8 +170,10 @@ replaced("last_year_out_of_type", ":/tariff/member_last_year", "out of range", "
          np.full(3, (1 << 64) - 1, "u8"))
 
 # Countries, products, sectors
-for name, codes, said in (("twice", ["CHN", "LAO", "LAO"], "LAO is there twice"), ("unsorted", ["CHN", "THA", "LAO"], "LAO comes after THA"),
-                          ("empty", ["", "LAO", "THA"], "not a country code"), ("lower", ["chn", "lao", "tha"], "not a country code"),
+for name, codes, said in (("twice", ["CHN", "LAO", "LAO"], "LAO is there twice"),
+                          ("unsorted", ["CHN", "THA", "LAO"], "LAO comes after THA"),
+                          ("empty", ["", "LAO", "THA"], "not a country code"),
+                          ("lower", ["chn", "lao", "tha"], "not a country code"),
                           ("long", ["CHN", "LAO", "THAILANDIA"], "not a country code")):
     replaced("iso3_" + name, ":/country/iso3", said, "country/iso3", codes)
 for name, codes, said in (("twice", ["071410", "071410"], "071410 is there twice"),
@@ -207,18 +219,21 @@ def world_without_products(f):
 
 
 # Flows: (0, CHN THA) (0, LAO CHN) (0, LAO THA) (0, THA CHN) (0, THA LAO) (1, CHN LAO) (1, CHN THA) …
-element("value_negative", f":/{Y}value", "value -1 is negative or not finite in row 3 (071410, THA to CHN)", Y + "value", 3, -1)
+element("value_negative", f":/{Y}value", "value -1 is negative or not finite in row 3 (071410, THA to CHN)",
+        Y + "value", 3, -1)
 element("value_nan", f":/{Y}value", "nan is negative or not finite", Y + "value", 0, NAN)
 element("value_infinite", f":/{Y}value", "inf is negative or not finite", Y + "value", 8, INF)
 element("exporter_unknown", f":/{Y}exporter", "country 3 at row 8 does not exist", Y + "exporter", 8, 3)
 element("market_unknown", f":/{Y}market", "country 999 at row 0 does not exist", Y + "market", 0, 999)
-element("exporter_is_market", f":/{Y}market", "exporter and market are the same in row 0 (071410, CHN to CHN)", Y + "market", 0, 0)
+element("exporter_is_market", f":/{Y}market", "exporter and market are the same in row 0 (071410, CHN to CHN)",
+        Y + "market", 0, 0)
 element("flow_twice", f":/{Y}exporter", "row 2 (071410, LAO to CHN) is there twice", Y + "market", 2, 0)
 element("flow_twice_at_the_end", f":/{Y}exporter", "row 8 (400121, LAO to CHN) is there twice", Y + "exporter", 8, 1)
 element("offset_start", f":/{Y}product_offset", "starts with 1", Y + "product_offset", 0, 1)
 element("offset_end", f":/{Y}product_offset", "ends with 8 where there are 9", Y + "product_offset", 2, 8)
 element("offset_beyond", f":/{Y}product_offset", "9 follows 20", Y + "product_offset", 1, 20)
-element("offset_hides_order", f":/{Y}exporter", "row 5 (071410, CHN to LAO) is out of order", Y + "product_offset", 1, 6)
+element("offset_hides_order", f":/{Y}exporter", "row 5 (071410, CHN to LAO) is out of order", Y + "product_offset",
+        1, 6)
 DAMAGES.append(("flows_unsorted", f":/{Y}exporter", "row 1 (071410, CHN to THA) is out of order",
                 swap(Y + "exporter", Y + "market", Y + "value")))
 
@@ -228,7 +243,8 @@ for value, said in ((0, "distance 0 of CHN to LAO"), (-3, "distance -3 of CHN to
 element("distance_to_itself_negative", ":/distance", "distance -1 of LAO to LAO", "distance", (1, 1), -1)
 for table in ("gdp", "population"):
     for value in (0, -1, INF):
-        element(f"{table}_{value}", f":/macro/{table}", f"level {value} of LAO in 2028", f"macro/{table}", (1, 1), value)
+        element(f"{table}_{value}", f":/macro/{table}", f"level {value} of LAO in 2028", f"macro/{table}", (1, 1),
+                value)
 element("macro_years_unsorted", ":/macro/year", "2023 comes after 2028", "macro/year", slice(None), [2028, 2023])
 element("macro_years_twice", ":/macro/year", "2023 comes after 2023", "macro/year", 1, 2023)
 element("macro_year_absurd", ":/macro/year", "not a year", "macro/year", 0, 0)
@@ -237,7 +253,8 @@ for value in (0, -4, INF):
 element("income_infinite", ":/elasticity/income", "product 071410 is infinite", "elasticity/income", 0, -INF)
 
 # Tariffs
-element("rate_negative", ":/tariff/line_rate", "rate -0.1 is negative or not finite in line 1 (CHN, MFN, 400121)", "tariff/line_rate", 1, -0.1)
+element("rate_negative", ":/tariff/line_rate", "rate -0.1 is negative or not finite in line 1 (CHN, MFN, 400121)",
+        "tariff/line_rate", 1, -0.1)
 element("rate_nan", ":/tariff/line_rate", "rate nan", "tariff/line_rate", 9, NAN)
 element("line_schedule_unknown", ":/tariff/line_schedule", "index 3 at row 9", "tariff/line_schedule", 9, 3)
 element("line_regime_unknown", ":/tariff/line_regime", "index -1 at row 0", "tariff/line_regime", 0, -1)
@@ -365,7 +382,7 @@ def virtual_dataset_unlimited(f):
 def external_storage(f):
     values = f[Y + "value"][()]
     del f[Y + "value"]
-    name = Path(f.filename).with_suffix(".raw").name
+    name = str(Path(f.filename).with_suffix(".raw"))
     f.create_dataset(Y + "value", data=values, external=[(name, 0, h5py.h5f.UNLIMITED)])
 
 
@@ -418,6 +435,22 @@ chunk_bytes("chunk_flipped", "damaged", lambda stored: stored[:10] + bytes([stor
 chunk_bytes("chunk_of_zeros", "damaged", lambda stored: bytes(len(stored)))
 chunk_bytes("chunk_too_long", "damaged", lambda stored: zlib.compress(bytes(100000)))
 chunk_bytes("chunk_too_short", "damaged", lambda stored: zlib.compress(bytes(8)))
+
+
+def text_bytes(name, said, change):
+    """Changes the stored references to the texts of the sectors: length 4, address of a heap 8, number in it 4."""
+    def damage_text(f):
+        del f["sector"]
+        texts = f.create_dataset("sector", data=["Food", "Rubber"], chunks=(2,))
+        mask, stored = texts.id.read_direct_chunk((0,))
+        texts.id.write_direct_chunk((0,), change(stored), mask)
+    DAMAGES.append((name, ":/sector", said, damage_text))
+
+
+text_bytes("text_number_unknown", "a text is damaged", lambda stored: stored[:12] + b"\xff\xff\xff\xff" + stored[16:])
+text_bytes("text_too_long", "a text is damaged", lambda stored: b"\xff\xff\xff\x7f" + stored[4:])
+text_bytes("text_heap_elsewhere", "a text is damaged", lambda stored: stored[:4] + b"\x60" + stored[5:])
+text_bytes("text_heap_nowhere", "a text is damaged", lambda stored: stored[:4] + b"\xfe" * 8 + stored[12:])
 
 
 @damage(f":/{Y}value", "cannot be read")

@@ -45,8 +45,8 @@ TEST(WorldRoundTrip, SeveralChunksAndSixteenBitCountries) {
 TEST(WorldRoundTrip, ValuesThatNoIntegerHolds) {
   const Folder folder;
   World world = sample_world(1, {});
-  for (const double value : {0.0, 1e-300, 1.7e308, 9007199254740991.0, 9007199254740993.0, 1.8446744073709552e19, 4294967295.0,
-                             4294967296.0, 0.5}) {
+  for (const double value : {0.0, 1e-300, 1.7e308, 9007199254740991.0, 9007199254740993.0, 1.8446744073709552e19,
+                             4294967295.0, 4294967296.0, 0.5}) {
     world.trade[0].value[0] = value;
     EXPECT_EQ(round_trip(world, folder / "world.h5"), "") << value;
   }

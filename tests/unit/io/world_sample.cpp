@@ -99,7 +99,8 @@ World sample_world(std::uint64_t seed, const SampleShape& shape) {
   for (int t = 0; t < shape.years; ++t) world.base_years.push_back(2020 + t);
   world.horizon_year = world.base_years.back() + 5;
   for (int i = 0; i < shape.countries; ++i)
-    world.countries.push_back({code("C%03d", i), i % 3 ? code("%02d", i % 100) : "", i % 4 ? code("Côte n° %d", i) : ""});
+    world.countries.push_back(
+        {code("C%03d", i), i % 3 ? code("%02d", i % 100) : "", i % 4 ? code("Côte n° %d", i) : ""});
   world.sectors = {"Farm", "Bétail, viande", "Rest"};
   for (int k = 0; k < shape.products; ++k)
     world.products.push_back({code("%06d", 10121 + 7 * k), code("Product \"%d\", nes", k), k % 5 != 3, k % 3,
@@ -115,8 +116,9 @@ World sample_world(std::uint64_t seed, const SampleShape& shape) {
   world.income_elasticity = gappy(random, shape.by_market ? countries * products : products, 0.2, 2);
   if (shape.tariffs) world.tariffs = tariffs_of(random, shape);
   world.sources = {{"trade", "BACI.csv.xz", std::string(64, 'a'), 46048536}, {"distance", "d.csv", "", 0}};
-  world.notices = {{"drop", "distance.country_outside_world", 12, "Rows of countries that are not here.", {"ANT", "PRI"}},
-                   {"note", "trade.whole", 0, "Nobody.", {}}};
+  world.notices = {
+      {"drop", "distance.country_outside_world", 12, "Rows of countries that are not here.", {"ANT", "PRI"}},
+      {"note", "trade.whole", 0, "Nobody.", {}}};
   return world;
 }
 
@@ -149,7 +151,8 @@ std::string world_difference(const World& a, const World& b) {
     return "macro";
   if (!same_bytes(a.sigma, b.sigma) || !same_bytes(a.income_elasticity, b.income_elasticity)) return "elasticities";
   const Tariffs &s = a.tariffs, &r = b.tariffs;
-  if (s.schedules != r.schedules || s.regimes != r.regimes || s.market_schedule != r.market_schedule) return "schedules";
+  if (s.schedules != r.schedules || s.regimes != r.regimes || s.market_schedule != r.market_schedule)
+    return "schedules";
   if (s.line_schedule != r.line_schedule || s.line_regime != r.line_regime || s.line_product != r.line_product ||
       s.line_rate != r.line_rate)
     return "tariff lines";

@@ -12,9 +12,9 @@ struct SampleShape {
   int countries = 4;
   int products = 6;
   int years = 1;
-  double density = 0.5;          ///< share of (product, exporter, market) with a flow
+  double density = 0.5;                                       ///< share of (product, exporter, market) with a flow
   enum Values { dollars, billions, cents } values = dollars;  ///< below 2^32, above it, not whole
-  bool by_market = false;        ///< income elasticity by market and product
+  bool by_market = false;                                     ///< income elasticity by market and product
   bool tariffs = true;
 };
 
