@@ -89,8 +89,8 @@ void make_products(const SynthOptions& options, World& world) {
 
   for (std::size_t k = 0; k < world.product_count(); ++k) {
     const std::uint64_t key = key_of(options.seed, Stream::elasticity, k);
-    const double tail = pow(unit_interval(draw(key, 1)), -0.25);  // few products are very elastic
-    const double sigma = rounded(1.1 + 4.0 * exp(0.5 * nearly_normal(draw(key, 0))) * tail, 1e4);
+    const double tail = pow(unit_interval(draw(key, 1)), -0.15);  // few products are very elastic
+    const double sigma = rounded(1.1 + 4.4 * exp(0.35 * nearly_normal(draw(key, 0))) * tail, 1e4);
     world.sigma.push_back(draw(key, 2) % 25 == 0 ? missing_value : sigma);
     const double typical = chapter_of(world.products[k]) <= 24 ? 0.7 : 1.05;  // food is bought at any income
     const double income = rounded(typical + 0.15 * nearly_normal(draw(key, 3)), 1e3);

@@ -22,9 +22,9 @@ double mfn_rate(int chapter, double protection, std::uint64_t key) {
   const bool clothing = (chapter >= 50 && chapter <= 65) || chapter == 42;
   const double free_share = food ? 0.15 : (clothing ? 0.05 : 0.35);
   if (unit_interval(draw(key, 0)) < free_share) return 0.0;
-  const double typical = food ? 0.14 : (clothing ? 0.12 : 0.055);
-  const double rate = protection * typical * exp(0.6 * nearly_normal(draw(key, 1)));
-  return std::floor(std::min(rate, 3.0) * 200.0 + 0.5) / 200.0;
+  const double typical = food ? 0.10 : (clothing ? 0.10 : 0.045);
+  const double rate = protection * typical * exp(0.45 * nearly_normal(draw(key, 1)));
+  return std::floor(std::min(rate, 0.6) * 200.0 + 0.5) / 200.0;
 }
 
 class TariffMaker {
@@ -94,7 +94,7 @@ private:
     const std::uint64_t key = key_of(options_.seed, Stream::tariff, schedule.id, 1);
     const std::string& name = schedule.name;
     const bool free_port = name == "HKG" || name == "MAC" || name == "SGP";
-    const double protection = free_port ? 0.0 : exp(0.5 * nearly_normal(key));
+    const double protection = free_port ? 0.0 : exp(0.3 * nearly_normal(key));
     for (std::size_t k = 0; k < world_.product_count(); ++k) {
       const std::uint64_t line = draw(key, k);
       const bool listed = line % 128 != 0;  // now and then a line has no ad-valorem rate
