@@ -14,8 +14,15 @@ namespace {
 
 constexpr double suspicious_rate = 5.0;  // 500 %: more likely per cent taken for a fraction
 
-Notice warning(const char* rule, std::uint64_t count, std::string detail, std::vector<std::string> whose = {}) {
-  return {"warning", rule, count, std::move(detail), std::move(whose)};
+Notice warning(const char* rule, std::uint64_t count, std::string detail) {
+  return {"warning", rule, count, std::move(detail), {}};
+}
+
+/// Adds a warning about each of `whose`, if there are any.
+void warn_of(std::vector<Notice>& findings, const char* rule, std::string detail, std::vector<std::string> whose) {
+  if (whose.empty()) return;
+  const std::uint64_t count = whose.size();
+  findings.push_back({"warning", rule, count, std::move(detail), std::move(whose)});
 }
 
 /// Countries without a single known distance to another.
@@ -83,9 +90,8 @@ void tariff_findings(const World& world, std::vector<Notice>& findings) {
     if (used.count({schedule, regime}) == 0)
       whose.push_back(tariffs.schedules[static_cast<std::size_t>(schedule)] + " " +
                       tariffs.regimes[static_cast<std::size_t>(regime)]);
-  if (!whose.empty())
-    findings.push_back(warning("tariff.regime_without_member", whose.size(),
-                               "regimes have rates and no member that may use them", std::move(whose)));
+  warn_of(findings, "tariff.regime_without_member", "regimes have rates and no member that may use them",
+          std::move(whose));
   if (idle > 0)
     findings.push_back(
         warning("tariff.member_without_rate", idle, "members of regimes for which their market has no rate"));
@@ -98,9 +104,7 @@ void tariff_findings(const World& world, std::vector<Notice>& findings) {
   whose.clear();
   for (std::size_t s = 0; s < applied.size(); ++s)
     if (!applied[s]) whose.push_back(tariffs.schedules[s]);
-  if (!whose.empty())
-    findings.push_back(
-        warning("tariff.schedule_without_market", whose.size(), "schedules that no country applies", std::move(whose)));
+  warn_of(findings, "tariff.schedule_without_market", "schedules that no country applies", std::move(whose));
 }
 
 std::string money(double value) {
@@ -145,31 +149,24 @@ std::string grouped(std::uint64_t number) {
 std::vector<Notice> world_findings(const World& world) {
   std::vector<Notice> findings;
   std::vector<std::string> whose = without_distance(world);
-  if (!whose.empty())
-    findings.push_back(
-        warning("distance.unknown", whose.size(), "countries without a known distance to any other", std::move(whose)));
+  warn_of(findings, "distance.unknown", "countries without a known distance to any other", std::move(whose));
   whose = without_level(world, world.macro.gdp);
-  if (!whose.empty())
-    findings.push_back(warning("macro.gdp_missing", whose.size(),
-                               "countries without GDP in the last base year or the horizon year", std::move(whose)));
+  warn_of(findings, "macro.gdp_missing", "countries without GDP in the last base year or the horizon year",
+          std::move(whose));
   whose = without_level(world, world.macro.population);
-  if (!whose.empty())
-    findings.push_back(warning("macro.population_missing", whose.size(),
-                               "countries without population in the last base year or the horizon year",
-                               std::move(whose)));
+  warn_of(findings, "macro.population_missing",
+          "countries without population in the last base year or the horizon year", std::move(whose));
   whose.clear();
   for (const std::size_t k : traded_products(world))
     if (std::isnan(world.sigma[k])) whose.push_back(world.products[k].code);
-  if (!whose.empty())
-    findings.push_back(warning("elasticity.sigma_missing", whose.size(),
-                               "traded products in scope without an elasticity of substitution", std::move(whose)));
+  warn_of(findings, "elasticity.sigma_missing", "traded products in scope without an elasticity of substitution",
+          std::move(whose));
   std::vector<bool> used(world.sectors.size(), false);
   for (const Product& product : world.products) used[static_cast<std::size_t>(product.sector)] = true;
   whose.clear();
   for (std::size_t s = 0; s < used.size(); ++s)
     if (!used[s]) whose.push_back(world.sectors[s]);
-  if (!whose.empty())
-    findings.push_back(warning("sector.unused", whose.size(), "sectors without a product", std::move(whose)));
+  warn_of(findings, "sector.unused", "sectors without a product", std::move(whose));
   if (!world.tariffs.empty()) tariff_findings(world, findings);
   return findings;
 }
