@@ -37,6 +37,20 @@ void Tables::bind(const Problem& problem) {
   view.row_horizon = tariffs ? problem.tariffs.row_horizon : nullptr;
 }
 
+Buffer<std::uint32_t> row_begins(const Problem& problem) {
+  const std::size_t countries = problem.countries;
+  Buffer<std::uint32_t> begins(problem.products * (countries + 1));
+  for (std::size_t product = 0; product < static_cast<std::size_t>(problem.products); ++product) {
+    const std::uint64_t begin = problem.flows.product_begin[product], end = problem.flows.product_end[product];
+    std::uint64_t at = begin;
+    for (std::size_t exporter = 0; exporter <= countries; ++exporter) {
+      while (at < end && problem.flows.exporter[at] < exporter) ++at;
+      begins[product * (countries + 1) + exporter] = static_cast<std::uint32_t>(at - begin);
+    }
+  }
+  return begins;
+}
+
 bool uniform_elasticity(const Problem& problem) {
   const std::size_t size =
       static_cast<std::size_t>(problem.products) * (problem.elasticity_by_market ? problem.countries : 1);

@@ -67,6 +67,9 @@ struct Tables {
 
 inline std::int32_t padded(std::int32_t countries) { return (countries + sum_lanes - 1) / sum_lanes * sum_lanes; }
 
+/// First flow of every (product, exporter), counted from the product's first; see Tables::row_begin.
+Buffer<std::uint32_t> row_begins(const Problem& problem);
+
 /// Whether all income elasticities are one number, so that ln(income) is a property of the market alone.
 bool uniform_elasticity(const Problem& problem);
 

@@ -3,9 +3,9 @@
 #include "kernels/cpu/compute_tables.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 
+#include "kernels/country_tables.hpp"
 #include "kernels/cpu/expected_trade.hpp"
 #include "kernels/cpu/for_row.hpp"
 #include "kernels/cpu/turns.hpp"
@@ -17,35 +17,12 @@ namespace {
 
 /// What the scan of the flows adds up, beside the tables of the result.
 struct Scratch {
-  Buffer<double> log_distance;                  ///< [exporter][market] ln d, 0 where unknown
-  Buffer<double> known_distance;                ///< [exporter][market] 1 or 0
+  CountryTables country;
   Buffer<double> duty_paid;                     ///< [product][exporter] Σ v t now
   Buffer<double> duty_paid_now, duty_paid_horizon;  ///< [product][market]
   std::vector<double> world_exports, projected_exports, world_duty_paid;  ///< [product]
-  std::vector<double> income_growth;            ///< [market] G / P
-  std::vector<double> log_income_growth;        ///< [market] ln(G / P)
   Buffer<double> rate;                          ///< [product][row]
 };
-
-void fill_distance_tables(const Problem& problem, Tables& tables, Scratch& scratch) {
-  const std::size_t countries = problem.countries, stride = padded(problem.countries);
-  tables.distance = Buffer<double>(countries * stride);
-  tables.inverse_distance = Buffer<double>(countries * stride);
-  scratch.log_distance = Buffer<double>::zeroed(countries * stride);
-  scratch.known_distance = Buffer<double>::zeroed(countries * stride);
-  for (std::size_t exporter = 0; exporter < countries; ++exporter)
-    for (std::size_t market = 0; market < stride; ++market) {
-      const std::size_t at = exporter * stride + market;
-      const double km = market < countries ? problem.distance[exporter * countries + market] : not_a_number();
-      const bool known = !std::isnan(km);
-      tables.distance[at] = known && problem.distance_fit ? km : infinity();
-      tables.inverse_distance[at] = known && problem.distance_fit ? 1.0 / km : infinity();
-      if (known) {
-        scratch.log_distance[at] = log(km);
-        scratch.known_distance[at] = 1.0;
-      }
-    }
-}
 
 /// Scans the flows of products and fills their rows; `traded` collects Σ_k v_ij of the segment.
 void scan_flows(const Problem& problem, Tables& tables, Scratch& scratch, std::int32_t product, double* traded) {
@@ -82,8 +59,8 @@ void scan_flows(const Problem& problem, Tables& tables, Scratch& scratch, std::i
     row_begin[exporter] = static_cast<std::uint32_t>(at - begin);
     if (at == end || flows.exporter[at] != exporter) continue;
     double lane[sum_lanes] = {}, duty_lane[sum_lanes] = {};
-    const double* log_distance = scratch.log_distance.data() + exporter * stride;
-    const double* known = scratch.known_distance.data() + exporter * stride;
+    const double* log_distance = scratch.country.log_distance.data() + exporter * stride;
+    const double* known = scratch.country.known_distance.data() + exporter * stride;
     double* traded_row = traded + exporter * stride;
     for (; at < end && flows.exporter[at] == exporter; ++at) {
       const std::size_t market = flows.market[at];
@@ -128,7 +105,7 @@ void fill_rows(const Problem& problem, Tables& tables, Scratch& scratch, std::in
                       scratch.world_duty_paid.data(), problem.sigma, problem.net_importer_correction,
                       tables.supply_now.data(), tables.supply.data(), stride},
           product, countries);
-  for_row(DemandTable{tables.imports.data(), problem.population_growth, scratch.income_growth.data(),
+  for_row(DemandTable{tables.imports.data(), problem.population_growth, scratch.country.income_growth.data(),
                       problem.income_elasticity, elasticity_products, tables.demand.data(), stride},
           product, countries);
   if (tariffs)
@@ -137,7 +114,7 @@ void fill_rows(const Problem& problem, Tables& tables, Scratch& scratch, std::in
                       tables.log_pull.data(), stride},
             product, countries);
   if (!tables.log_income.empty() && tables.view.income_by_product)
-    for_row(LogIncomeTable{scratch.log_income_growth.data(), problem.income_elasticity, elasticity_products,
+    for_row(LogIncomeTable{scratch.country.log_income_growth.data(), problem.income_elasticity, elasticity_products,
                            tables.log_income.data(), stride},
             product, countries);
   // Padding lanes must be harmless in every loop over whole vectors.
@@ -172,23 +149,14 @@ void allocate(const Problem& problem, Tables& tables, Scratch& scratch) {
   }
 }
 
-void fill_growth_vectors(const Problem& problem, Tables& tables, Scratch& scratch) {
-  const std::size_t countries = problem.countries, stride = padded(problem.countries);
-  tables.log_gdp_growth.assign(stride, 0.0);
-  tables.log_population.assign(stride, 0.0);
-  scratch.income_growth.assign(stride, 1.0);
-  scratch.log_income_growth.assign(stride, 0.0);
-  for (std::size_t country = 0; country < countries; ++country) {
-    const double income = problem.gdp_growth[country] / problem.population_growth[country];
-    tables.log_gdp_growth[country] = log(problem.gdp_growth[country]);
-    tables.log_population[country] = log(problem.population_growth[country]);
-    scratch.income_growth[country] = income;
-    scratch.log_income_growth[country] = log(income);
-  }
+void fill_growth_vectors(const Problem& problem, const CountryTables& country, Tables& tables) {
+  const std::size_t stride = padded(problem.countries);
+  tables.log_gdp_growth = country.log_gdp_growth;
+  tables.log_population = country.log_population;
   if (uniform_elasticity(problem)) {
     tables.log_income = Buffer<double>(stride);
     for (std::size_t market = 0; market < stride; ++market)
-      tables.log_income[market] = problem.products > 0 ? problem.income_elasticity[0] * scratch.log_income_growth[market] : 0.0;
+      tables.log_income[market] = problem.products > 0 ? problem.income_elasticity[0] * country.log_income_growth[market] : 0.0;
   } else {
     tables.log_income = Buffer<double>(static_cast<std::size_t>(problem.products) * stride);
   }
@@ -208,8 +176,10 @@ Tables compute_tables(const Problem& problem, int threads) {
   Scratch scratch;
   tables.segments = make_segments(problem.sector_begin, problem.sectors);
   allocate(problem, tables, scratch);
-  fill_growth_vectors(problem, tables, scratch);
-  fill_distance_tables(problem, tables, scratch);
+  scratch.country = make_country_tables(problem);
+  tables.distance = std::move(scratch.country.distance);
+  tables.inverse_distance = std::move(scratch.country.inverse_distance);
+  fill_growth_vectors(problem, scratch.country, tables);
   tables.bind(problem);
   find_tariff_markets(problem, tables);
 

@@ -3,8 +3,10 @@
 
 #include <functional>
 
+#include "kernels/walk/walk_backend.hpp"
 #include "tests/parity/random_problem.hpp"
 #include "tests/parity/results.hpp"
+#include "tests/support/host_device.hpp"
 #include "tests/support/random.hpp"
 
 namespace potentia::testing {
@@ -65,6 +67,11 @@ void expect_parity(Backend& other) {
 TEST(Parity, TwoThreadsGiveTheBytesOfOne) { expect_parity(*make_backend(BackendChoice::cpu, 2)); }
 
 TEST(Parity, SevenThreadsGiveTheBytesOfOne) { expect_parity(*make_backend(BackendChoice::cpu, 7)); }
+
+TEST(Parity, WalkersGiveTheBytesOfTheProcessor) {
+  WalkBackend<HostDevice> walkers(2);
+  expect_parity(walkers);
+}
 
 TEST(Parity, CudaGivesTheBytesOfTheProcessor) {
   for (const BackendInfo& backend : list_backends()) {

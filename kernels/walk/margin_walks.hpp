@@ -1,0 +1,153 @@
+// The walks that sum cells to the four margins: the functors that the device's launcher calls (and a test's plain loops).
+//
+// A cell adds to three sums that run along three different axes; each axis is walked by threads of its own, which compute
+// the cells anew instead of exchanging partial sums: a cell is some fifty operations on registers, and no sum needs a
+// floating-point atomic or an order of blocks.
+//
+//   pair      one thread per (segment, exporter, market) walks along the segment's products
+//   market    one thread per (product, market) walks along exporters
+//   exporter  eight threads per (product, exporter) walk along markets, lane-strided
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/margins.hpp"
+#include "kernels/walk/flow_lookup.hpp"
+
+namespace potentia {
+
+/// The cell at one place, with the trade found by the look-up.
+template <bool tariffs>
+PT_HD ExplainedCell<double> cell_of(const TableView& view, const FlowLookup& flows,
+                                                         const SupplyPoint& supply, std::int64_t product,
+                                                         std::int64_t exporter, std::int64_t market) {
+  const AccessTerms<double> access =
+      tariffs ? access_at(view, product, exporter, market) : AccessTerms<double>{1.0, 1.0, 0.0};
+  return cell_at<tariffs>(view, supply, product, exporter, market, access,
+                          flows(product, exporter, market));
+}
+
+PT_HD void write_columns(const CellSums& sums, double* columns, std::int64_t size, std::int64_t at) {
+  double value[column_count];
+  value_columns(sums, value);
+  for (int c = 0; c < column_count; ++c) columns[c * size + at] = value[c];
+}
+
+template <bool income_by_product, bool tariffs>
+struct PairPass {
+  TableView view;
+  FlowLookup flows;
+  const Segment* segments;
+  const std::int32_t* exporters;
+  const std::int32_t* markets;
+  std::int64_t exporter_count, market_count;
+  double* partial;  ///< [segment][slot][exporter][market]
+
+  PT_HD void operator()(std::int64_t segment_number, std::int64_t pair) const {
+    const std::int64_t exporter = exporters[pair / market_count], market = markets[pair % market_count];
+    const Segment segment = segments[segment_number];
+    double slot[pair_slots] = {};
+    for (std::int64_t product = segment.first; product < segment.last; ++product) {
+      if (!(view.exports[product * view.stride + exporter] > 0.0)) continue;
+      const SupplyPoint supply = view.supply_point(product, exporter);
+      const ExplainedCell<double> cell = cell_of<tariffs>(view, flows, supply, product, exporter, market);
+      add_to_pair<income_by_product, tariffs>(cell, supply, [&](int at, double value) { slot[at] += value; });
+      const TradedParts traded = traded_parts(cell.actual, cell.cell.potential);
+      slot[pair_actual] += traded.actual;
+      slot[pair_realized] += traded.realized;
+      slot[pair_overtrade] += traded.overtrade;
+    }
+    const std::int64_t pairs = exporter_count * market_count;
+    for (int s = 0; s < pair_slots; ++s) partial[(segment_number * pair_slots + s) * pairs + pair] = slot[s];
+  }
+};
+
+/// Segments of a sector one after the other, then sectors.
+struct PairTotals {
+  TableView view;
+  const Segment* segments;
+  std::int32_t segment_count;
+  const std::int32_t* markets;
+  std::int64_t exporter_count, market_count;
+  const double* partial;
+  double* pair_columns;
+  double* sector_columns;
+
+  PT_HD void operator()(std::int64_t row, std::int64_t column) const {
+    const std::int64_t pairs = exporter_count * market_count, pair = row * market_count + column;
+    const std::int64_t market = markets[column];
+    double total[pair_slots] = {};
+    std::int32_t s = 0;
+    for (std::int32_t sector = 0; sector < view.sectors; ++sector) {
+      double slot[pair_slots] = {};
+      for (; s < segment_count && segments[s].sector == sector; ++s)
+        for (int at = 0; at < pair_slots; ++at)
+          slot[at] += partial[(static_cast<std::int64_t>(s) * pair_slots + at) * pairs + pair];
+      for (int at = 0; at < pair_slots; ++at) total[at] += slot[at];
+      write_columns(pair_sums(view, market, slot, 1), sector_columns, pairs * view.sectors, pair * view.sectors + sector);
+    }
+    write_columns(pair_sums(view, market, total, 1), pair_columns, pairs, pair);
+  }
+};
+
+template <bool tariffs>
+struct MarketPass {
+  TableView view;
+  FlowLookup flows;
+  const std::int32_t* product_column;
+  double* columns;
+
+  PT_HD void operator()(std::int64_t product, std::int64_t market) const {
+    double slot[market_slots] = {};
+    for (std::int64_t exporter = 0; exporter < view.countries; ++exporter) {
+      if (!(view.exports[product * view.stride + exporter] > 0.0)) continue;
+      const SupplyPoint supply = view.supply_point(product, exporter);
+      const ExplainedCell<double> cell = cell_of<tariffs>(view, flows, supply, product, exporter, market);
+      add_to_market<tariffs>(cell, supply, [&](int at, double value) { slot[at] += value; });
+      const TradedParts traded = traded_parts(cell.actual, cell.cell.potential);
+      slot[market_realized] += traded.realized;
+      slot[market_overtrade] += traded.overtrade;
+    }
+    const std::int64_t size = static_cast<std::int64_t>(view.countries) * view.products;
+    write_columns(market_sums(view, product, market, slot, 1), columns, size,
+                  market * view.products + product_column[product]);
+  }
+};
+
+/// Also what reporting thresholds are judged on. `columns` is null where sums over chosen markets would be partial.
+template <bool tariffs>
+struct ExporterPass {
+  static constexpr int slots = exporter_slots;
+  TableView view;
+  FlowLookup flows;
+  const std::int32_t* exporters;
+  std::int64_t exporter_count;
+  const std::int32_t* product_column;
+  double* columns;
+  double* world_potential;
+  double* world_unrealized;
+
+  PT_HD void lane(std::int64_t product, std::int64_t row, int lane, double* slot) const {
+    const std::int64_t exporter = exporters[row];
+    if (!(view.exports[product * view.stride + exporter] > 0.0)) return;
+    const SupplyPoint supply = view.supply_point(product, exporter);
+    for (std::int64_t market = lane; market < view.countries; market += sum_lanes) {
+      const ExplainedCell<double> cell = cell_of<tariffs>(view, flows, supply, product, exporter, market);
+      add_to_exporter<tariffs>(cell, [&](int at, double value) { slot[at] += value; });
+      const TradedParts traded = traded_parts(cell.actual, cell.cell.potential);
+      slot[exporter_actual] += traded.actual;
+      slot[exporter_realized] += traded.realized;
+      slot[exporter_overtrade] += traded.overtrade;
+    }
+  }
+  PT_HD void finish(std::int64_t product, std::int64_t row, const double* slot) const {
+    const std::int64_t exporter = exporters[row], at = row * view.products + product_column[product];
+    SupplyPoint supply{};
+    if (view.exports[product * view.stride + exporter] > 0.0) supply = view.supply_point(product, exporter);
+    world_potential[at] = slot[exporter_potential];
+    world_unrealized[at] = slot[exporter_unrealized];
+    if (columns != nullptr) write_columns(exporter_sums(supply, slot), columns, exporter_count * view.products, at);
+  }
+};
+
+}  // namespace potentia
