@@ -76,7 +76,7 @@ private:
     const std::size_t plane = grid_.chunk_elements();
     shuffle(values, planes_.data(), plane, grid_.element_size);
     std::size_t kept = 0;
-    while (kept < grid_.element_size / 2 && zero_share(planes_.data() + kept * plane, plane) < layout_.least_zeros)
+    while (kept + 1 < grid_.element_size && zero_share(planes_.data() + kept * plane, plane) < layout_.least_zeros)
       ++kept;
     return compressor_.compress_after(kept * plane, planes_.data(), grid_.chunk_bytes(), out, grid_.chunk_bytes() - 1);
   }

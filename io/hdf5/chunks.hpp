@@ -17,8 +17,8 @@ struct Layout {
   Shape chunk;
   Packing packing = Packing::none;
   int level = 1;
-  /// Chunks with a smaller share of zero bytes than this are stored as they are; with shuffle, leading byte planes are,
-  /// at most half of them. Full mantissas hardly shrink and cost as much time as the zeros that do. 0 = deflate all.
+  /// Chunks with a smaller share of zero bytes than this are stored as they are; with shuffle, the leading byte
+  /// planes are, but never the last. Full mantissas hardly shrink and cost more time than all else. 0 = deflate all.
   double least_zeros = 0.0;
 };
 
