@@ -33,6 +33,16 @@ std::int32_t resolve_horizon(const World& world, const Settings& settings, std::
   return horizon;
 }
 
+/// Words that a settings file cannot hold but a caller can.
+void check_words(const Settings& settings) {
+  const MethodSettings& method = settings.method;
+  if (method.ease != "trade_share" && method.ease != "calibrated")
+    throw input_error("unknown ease \"" + method.ease + "\"", "method.ease", "use trade_share or calibrated");
+  if (method.missing_years != "zero" && method.missing_years != "skip")
+    throw input_error("unknown missing_years \"" + method.missing_years + "\"", "method.missing_years", "use zero or skip");
+  if (settings.cells.top < 0) throw input_error("cells.top is below 0", "cells.top", "use 0 for all that qualify");
+}
+
 /// In-scope products with trade in the base years, ascending.
 std::vector<std::int32_t> traded_products(const World& world, const BaseTrade& trade) {
   std::vector<std::int32_t> products;
@@ -122,6 +132,7 @@ void report_distances(const World& world, std::vector<Notice>& notices) {
 }  // namespace
 
 BuiltProblem build_problem(const World& world, const Settings& settings, int threads) {
+  check_words(settings);
   auto own = std::make_shared<OwningProblem>();
   BuiltProblem built;
   built.settings = settings;
