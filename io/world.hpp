@@ -70,6 +70,27 @@ struct Tariffs {
   bool empty() const noexcept { return schedules.empty(); }
 };
 
+/// Logistics performance by country and year, for reports: no factor is computed from it.
+struct Logistics {
+  std::vector<std::string> components;  ///< "overall", "customs", …
+  std::vector<std::int32_t> country;    ///< [rows] country index; rows ascend by (country, year), each at most once
+  std::vector<std::int32_t> year;       ///< [rows]
+  std::vector<double> score;            ///< [rows, components] as published, >= 0; NaN = missing
+
+  bool empty() const noexcept { return country.empty(); }
+};
+
+/// How much of the trade that may use a regime does, for reports: no factor is computed from it.
+struct Utilization {
+  std::vector<std::string> market;      ///< [rows] as in the tariff table: ISO3 or "EU"
+  std::vector<std::string> regime;      ///< [rows]
+  std::vector<std::int32_t> exporter;   ///< [rows] country index
+  std::vector<std::int32_t> year;       ///< [rows]
+  std::vector<double> share;            ///< [rows] 0 to 1; rows ascend by all of the former, each key at most once
+
+  bool empty() const noexcept { return market.empty(); }
+};
+
 /// A file that the world was made from.
 struct SourceFile {
   std::string role;    ///< "trade", "countries", "distance" …
@@ -102,6 +123,8 @@ struct World {
   std::vector<double> sigma;                   ///< [products] elasticity of substitution, > 0; NaN = missing
   std::vector<double> income_elasticity;       ///< [products] or [market, product]; NaN = missing; empty = all missing
   Tariffs tariffs;
+  Logistics logistics;
+  Utilization utilization;
 
   std::vector<SourceFile> sources;
   std::vector<Notice> notices;

@@ -56,10 +56,10 @@ void run_import(const ImportFlags& flags, CommandContext& context) {
   const double flushing = write_world(flags.output, world);
   context.progress.finish();
   tell_notices(world.notices);
-  log_info(fmt::format("{}: {} countries, {} products, {} flows in {} years, from {} files; {:.2f} s (reading {:.2f} s, "
+  log_info(fmt::format("{}: {} countries, {} products, {} flows in {} {}, from {} files; {:.2f} s (reading {:.2f} s, "
                        "waiting for the disk {:.2f} s)",
                        flags.output, world.country_count(), world.product_count(), with_thousands(flow_count(world)),
-                       world.trade.size(), world.sources.size(), seconds_since(start), reading, flushing));
+                       world.trade.size(), world.trade.size() == 1 ? "year" : "years", world.sources.size(), seconds_since(start), reading, flushing));
 }
 
 }  // namespace

@@ -116,10 +116,16 @@ public:
       const char* name = archive_entry_pathname(entry);
       if (name == nullptr || std::find(wanted_.begin(), wanted_.end(), name) == wanted_.end()) continue;
       member_ = name;
+      left_ = archive_entry_size_is_set(entry) != 0 ? archive_entry_size(entry) : -1;
       return true;
     }
   }
-  std::size_t read(char* out, std::size_t size) override { return read_data(handle_.get(), name(), out, size); }
+  std::size_t read(char* out, std::size_t size) override {
+    const std::size_t got = read_data(handle_.get(), name(), out, size);
+    if (left_ > 0 && got == 0) throw_damaged(name(), "it ends too early");
+    if (left_ >= 0) left_ -= static_cast<la_int64_t>(got);
+    return got;
+  }
   std::string name() const override {
     return member_.empty() ? file_->path() : file_->path() + ":" + without_folder(member_);
   }
@@ -183,6 +189,7 @@ private:
   std::unique_ptr<InputFile> file_;
   std::vector<std::string> wanted_;
   std::string member_;
+  la_int64_t left_ = -1;           // bytes of the member to come, where its size is known
   std::future<std::string> hash_;  // reads file_, so it must go before file_ does
   ArchiveHandle handle_;
 };

@@ -47,7 +47,7 @@ public:
   std::int32_t find(std::string_view code) const;
 
   /// Those members of the European Union (of 27) that are in this world, as ascending indices.
-  const std::vector<std::int32_t>& european_union() const noexcept { return european_union_; }
+  std::vector<std::int32_t> european_union() const { return european_union_; }
 
   /// Index of the country with this name, by the names of the country table or the World Bank's; -1 if there is none.
   std::int32_t find_name(std::string_view name) const;

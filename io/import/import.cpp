@@ -111,7 +111,8 @@ World import_world(const std::string& manifest_path, const ImportOptions& option
   const std::pair<const char*, void (*)(const SideTables&)> steps[] = {
       {"distance", import_distance},         {"macro", import_macro},
       {"tariffs", import_tariffs},           {"elasticities", import_elasticities},
-      {"product lists", import_product_lists}};
+      {"product lists", import_product_lists},
+      {"logistics", import_logistics},       {"utilization", import_utilization}};
   std::uint64_t done = 0;
   for (const auto& [name, step] : steps) {
     if (options.progress) options.progress("reading side tables", done++, std::size(steps));

@@ -28,7 +28,7 @@ void chain(MacroSeries::Levels& history, const MacroSeries::Levels& projection, 
   const double projected_base = projection.at(base);
   for (auto later = projection.upper_bound(base); later != projection.end(); ++later) {
     if (!history.emplace(later->first, level * (later->second / projected_base)).second) continue;
-    notices.add("note", "macro." + what + "_chained", "years of " + what + " chained on by growth", iso3);
+    notices.add("note", "macro." + what + "_chained", "years of GDP or population chained on by growth", iso3);
   }
 }
 
@@ -39,7 +39,7 @@ void note_missing_ratios(const SideTables& tables, const std::vector<MacroSeries
   for (std::size_t i = 0; i < levels.size(); ++i) {
     if (levels[i].count(base) != 0 && levels[i].count(horizon) != 0) continue;
     tables.notices.add("note", "macro." + what + "_ratio_missing",
-                       "countries without " + what + " in " + std::to_string(base) + " or " + std::to_string(horizon) +
+                       "countries without " + (what == "gdp" ? "GDP" : what) + " in " + std::to_string(base) + " or " + std::to_string(horizon) +
                            ": they get the median growth",
                        tables.world.countries[i].iso3);
   }

@@ -29,7 +29,7 @@ std::string joined(const std::vector<std::string>& names, const char* between) {
 Table::Table(const std::string& path, const MemberChoice& choice, const TableLayout& layout)
     : path_(path), name_(path), layout_(layout), source_(open_bytes(path, choice)),
       parser_(new csv_parser()) {
-  if (csv_init(parser_.get(), CSV_STRICT_FINI) != 0) throw Error(ErrorKind::internal, "libcsv could not be set up");
+  if (csv_init(parser_.get(), 0) != 0) throw Error(ErrorKind::internal, "libcsv could not be set up");
   if (!layout_.quotes) csv_set_quote(parser_.get(), '\0');
   if (source_->next_member()) name_ = source_->name();
   detect_separator();
@@ -68,7 +68,7 @@ int Table::column(const std::vector<std::string>& names) const {
 
 bool Table::next() {
   if (!read_row()) return false;
-  if (ends_.size() == header_.size() || layout_.ragged) return true;
+  if (ends_.size() == header_.size() || (layout_.ragged && is_short())) return true;
   throw input_error(std::to_string(ends_.size()) + " fields where the header has " + std::to_string(header_.size()),
                     where(), "correct the row");
 }
@@ -134,7 +134,10 @@ bool Table::read_row() {
   bool begun = false;
   while (rows_ready_ == 0) {
     if (!read_line(line)) {
-      if (csv_fini(parser_.get(), on_cell, on_row, this) != 0) {
+      // libcsv tells of an open quote only if it is to refuse stray ones as well, which names of countries may have.
+      constexpr int within_a_cell = 2;
+      const bool open = parser_->quoted != 0 && parser_->pstate == within_a_cell;
+      if (open || csv_fini(parser_.get(), on_cell, on_row, this) != 0) {
         throw input_error("a quotation mark that opens here is never closed", where(row_line_), "close it");
       }
       return rows_ready_ != 0;

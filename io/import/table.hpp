@@ -47,6 +47,9 @@ public:
   /// Cell read as a year. @throws Error(input)
   std::int32_t year(int column) const;
 
+  /// Whether the present row has fewer cells than the header.
+  bool is_short() const noexcept { return ends_.size() < header_.size(); }
+
   std::uint64_t line() const noexcept { return row_line_; }
   std::string where() const { return where(row_line_); }
   std::string where(std::uint64_t line) const { return name_ + ":" + std::to_string(line); }
