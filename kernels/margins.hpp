@@ -31,6 +31,12 @@ enum ExporterSlot {
   exporter_income, exporter_actual, exporter_realized, exporter_overtrade, exporter_tariff, exporter_slots
 };
 
+/// Slots that a world needs: those of terms it lacks come last and are left out.
+PT_HD int used_pair_slots(const TableView& view) {
+  return view.tariff_rows > 0 ? pair_slots : (view.income_by_product ? pair_tariff : pair_income);
+}
+PT_HD int used_market_slots(const TableView& view) { return view.tariff_rows > 0 ? market_slots : market_tariff; }
+
 /// Calls add(slot, value) for what the cell adds to its pair; trade itself is added by `add_trade`.
 template <bool income_by_product, bool tariff_change, class Real, class Add>
 PT_HD void add_to_pair(const ExplainedCell<Real>& at, const SupplyPoint& supply, const Add& add) {
@@ -100,14 +106,14 @@ PT_HD void value_columns(const CellSums& sums, double* columns) {
   columns[column_change_tariff] = sums.change_tariff;
 }
 
-/// @param slot slot s of the pair is slot[s * step]
+/// @param slot slot s of the pair is slot[s * step]; unused slots are not read
 PT_HD CellSums pair_sums(const TableView& view, std::int64_t market, const double* slot, std::int64_t step) {
   const double weight = slot[pair_weight * step];
   return {slot[pair_actual * step],   slot[pair_now * step],      slot[pair_potential * step],
           slot[pair_realized * step], slot[pair_unrealized * step], slot[pair_static * step],
           slot[pair_overtrade * step], slot[pair_supply * step],   view.log_population[market] * weight,
           view.income_by_product ? slot[pair_income * step] : view.log_income[market] * weight,
-          slot[pair_tariff * step]};
+          view.tariff_rows > 0 ? slot[pair_tariff * step] : 0.0};
 }
 
 PT_HD CellSums market_sums(const TableView& view, std::int64_t product, std::int64_t market, const double* slot,
@@ -117,7 +123,8 @@ PT_HD CellSums market_sums(const TableView& view, std::int64_t product, std::int
   return {view.imports[entry],          slot[market_now * step],        slot[market_potential * step],
           slot[market_realized * step], slot[market_unrealized * step], slot[market_static * step],
           slot[market_overtrade * step], slot[market_supply * step],    view.log_population[market] * weight,
-          view.log_income[view.income_by_product ? entry : market] * weight, slot[market_tariff * step]};
+          view.log_income[view.income_by_product ? entry : market] * weight,
+          view.tariff_rows > 0 ? slot[market_tariff * step] : 0.0};
 }
 
 PT_HD CellSums exporter_sums(const SupplyPoint& supply, const double* slot) {

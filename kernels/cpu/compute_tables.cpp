@@ -185,7 +185,7 @@ Tables compute_tables(const Problem& problem, int threads) {
 
   const std::size_t countries = problem.countries, stride = padded(problem.countries), square = countries * stride;
   const std::int64_t rows = problem.tariffs.rows;
-  Buffer<double> traded = Buffer<double>::zeroed(problem.sectors * square);
+  Buffer<double> traded = Buffer<double>::zeroed(problem.sectors * square);    // by sector
   Buffer<double> expected = Buffer<double>::zeroed(problem.sectors * square);
   std::vector<Buffer<double>> partial(threads);  // Σ v_ij and expected trade of one segment, a pair for each worker
   for (Buffer<double>& buffer : partial) buffer = Buffer<double>(2 * square);

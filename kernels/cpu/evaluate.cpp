@@ -31,17 +31,18 @@ constexpr std::int32_t block_products = 32;
 struct Targets {
   std::vector<std::int32_t> exporters, markets;
   bool by_exporter_product, by_market_product;
-  Buffer<double> sector;                   ///< [sector][exporter][pair_slots][stride]
+  Buffer<double> sector;                   ///< [sector][exporter][used slots][stride]; rubbish for empty sectors
   Margins margins;
   WorldTotals* world;
 };
 
 /// The working memory of one thread.
 struct Worker {
-  Worker(std::size_t exporters, std::size_t stride)
-      : pair(exporters * pair_slots * stride), market(Buffer<double>(block_products * market_slots * stride)),
-        actual(Buffer<double>::zeroed(stride)), potential(Buffer<double>(stride)), access_now(Buffer<double>(stride)),
-        access(Buffer<double>(stride)), access_growth(Buffer<double>::zeroed(stride)) {
+  Worker(const TableView& view, std::size_t exporters) : Worker(view, exporters, view.stride) {}
+  Worker(const TableView& view, std::size_t exporters, std::size_t stride)
+      : pair(exporters * used_pair_slots(view) * stride), market(block_products * used_market_slots(view) * stride),
+        actual(Buffer<double>::zeroed(stride)), potential(stride), access_now(stride), access(stride),
+        access_growth(Buffer<double>::zeroed(stride)) {
     std::fill(access_now.begin(), access_now.end(), 1.0);
     std::fill(access.begin(), access.end(), 1.0);
   }
@@ -57,25 +58,31 @@ void write_columns(Margin& margin, std::size_t at, const CellSums& sums) {
 class Evaluation {
 public:
   Evaluation(const Problem& problem, const Tables& tables, Targets& targets)
-      : problem_(problem), tables_(tables), view_(tables.view), targets_(targets) {}
+      : problem_(problem), tables_(tables), view_(tables.view), targets_(targets),
+        pair_row_(static_cast<std::size_t>(used_pair_slots(view_)) * view_.stride),
+        market_row_(static_cast<std::size_t>(used_market_slots(view_)) * view_.stride) {}
 
   void segment(const Segment& segment, Worker& worker) const {
-    const std::size_t stride = view_.stride;
     std::memset(worker.pair.data(), 0, worker.pair.size() * sizeof(double));
     for (std::int32_t first = segment.first; first < segment.last; first += block_products) {
       const std::int32_t last = std::min(segment.last, first + block_products);
       std::memset(worker.market.data(), 0, worker.market.size() * sizeof(double));
       for (std::size_t row = 0; row < targets_.exporters.size(); ++row)
         for (std::int32_t product = first; product < last; ++product)
-          exporter_row(row, product, worker.pair.data() + row * pair_slots * stride,
-                       worker.market.data() + static_cast<std::size_t>(product - first) * market_slots * stride, worker);
+          exporter_row(row, product, worker.pair.data() + row * pair_row_,
+                       worker.market.data() + (product - first) * market_row_, worker);
       if (targets_.by_market_product) write_market_block(first, last, worker);
     }
   }
 
   void commit(const Segment& segment, const Worker& worker) const {
-    double* sector = targets_.sector.data() + segment.sector * worker.pair.size();
-    for (std::size_t at = 0; at < worker.pair.size(); ++at) sector[at] += worker.pair[at];
+    const std::size_t size = worker.pair.size();
+    double* PT_RESTRICT sector = targets_.sector.data() + segment.sector * size;
+    const double* PT_RESTRICT own = worker.pair.data();
+    if (segment.first == problem_.sector_begin[segment.sector])
+      std::memcpy(sector, own, size * sizeof(double));  // 0 + x = x: the sums start at +0
+    else
+      for (std::size_t at = 0; at < size; ++at) sector[at] += own[at];
   }
 
 private:
@@ -134,7 +141,7 @@ private:
     for (std::size_t row = 0; row < targets_.markets.size(); ++row)
       for (std::int32_t product = first; product < last; ++product) {
         const std::size_t j = targets_.markets[row];
-        const double* slot = worker.market.data() + static_cast<std::size_t>(product - first) * market_slots * stride + j;
+        const double* slot = worker.market.data() + (product - first) * market_row_ + j;
         const CellSums sums = market_sums(view_, product, j, slot, stride);
         write_columns(targets_.margins.market_product, row * view_.products + problem_.product_column[product], sums);
       }
@@ -144,11 +151,13 @@ private:
   const Tables& tables_;
   const TableView& view_;
   Targets& targets_;
+  std::size_t pair_row_, market_row_;  ///< values of one exporter's and one product's slots
 };
 
 /// Sectors one after the other make the pair's totals.
-void write_pairs(const TableView& view, Targets& targets, int threads) {
-  const std::size_t stride = view.stride, row_size = pair_slots * stride, sectors = view.sectors;
+void write_pairs(const Problem& problem, const TableView& view, Targets& targets, int threads) {
+  const std::size_t stride = view.stride, row_size = used_pair_slots(view) * stride, sectors = view.sectors;
+  const std::vector<double> nothing(row_size, 0.0);
   const std::int64_t exporters = static_cast<std::int64_t>(targets.exporters.size());
   const std::size_t markets = targets.markets.size();
 #pragma omp parallel num_threads(threads)
@@ -158,7 +167,8 @@ void write_pairs(const TableView& view, Targets& targets, int threads) {
     for (std::int64_t row = 0; row < exporters; ++row) {
       std::fill(total.begin(), total.end(), 0.0);
       for (std::size_t sector = 0; sector < sectors; ++sector) {
-        const double* slot = targets.sector.data() + (sector * exporters + row) * row_size;
+        const bool empty = problem.sector_begin[sector] == problem.sector_begin[sector + 1];
+        const double* slot = empty ? nothing.data() : targets.sector.data() + (sector * exporters + row) * row_size;
         for (std::size_t at = 0; at < row_size; ++at) total[at] += slot[at];
         for (std::size_t m = 0; m < markets; ++m)
           write_columns(targets.margins.pair_sector, (row * markets + m) * sectors + sector,
@@ -170,7 +180,7 @@ void write_pairs(const TableView& view, Targets& targets, int threads) {
   }
 }
 
-void allocate(const Problem& problem, Targets& targets) {
+void allocate(const Problem& problem, const TableView& view, Targets& targets) {
   const std::size_t exporters = targets.exporters.size(), markets = targets.markets.size(), products = problem.products;
   const auto make = [](Margin& margin, std::size_t size) {
     for (Buffer<double>& column : margin.columns) column = Buffer<double>(size);
@@ -182,7 +192,7 @@ void allocate(const Problem& problem, Targets& targets) {
   targets.world->exporters = targets.exporters;
   targets.world->potential = Buffer<double>(exporters * products);
   targets.world->unrealized = Buffer<double>(exporters * products);
-  targets.sector = Buffer<double>::zeroed(problem.sectors * exporters * pair_slots * padded(problem.countries));
+  targets.sector = Buffer<double>(problem.sectors * exporters * used_pair_slots(view) * view.stride);
 }
 
 }  // namespace
@@ -195,11 +205,11 @@ Margins evaluate_margins(const Problem& problem, const Tables& tables, const Row
   targets.by_exporter_product = rows.markets.empty();
   targets.by_market_product = rows.exporters.empty();
   targets.world = &world;
-  allocate(problem, targets);
+  allocate(problem, tables.view, targets);
 
   std::vector<Worker> workers;
   workers.reserve(threads);
-  for (int thread = 0; thread < threads; ++thread) workers.emplace_back(targets.exporters.size(), tables.view.stride);
+  for (int thread = 0; thread < threads; ++thread) workers.emplace_back(tables.view, targets.exporters.size());
 
   const Evaluation evaluation(problem, tables, targets);
   const int segments = static_cast<int>(tables.segments.size());
@@ -215,7 +225,7 @@ Margins evaluate_margins(const Problem& problem, const Tables& tables, const Row
     if (progress && omp_get_thread_num() == 0) progress("cells", finished, segments);
   }
   check_interrupted();
-  write_pairs(tables.view, targets, threads);
+  write_pairs(problem, tables.view, targets, threads);
   return std::move(targets.margins);
 }
 
