@@ -33,6 +33,7 @@ public:
     macro();
     elasticities();
     if (!world_.tariffs.empty()) tariffs();
+    reports();
     provenance();
   }
 
@@ -251,6 +252,16 @@ private:
     size(tariffs.market_schedule.size(), countries_, "/tariff/market_schedule");
     check_indices(tariffs.market_schedule, -1, tariffs.schedules.size(), file_ + ":/tariff/market_schedule");
     check_tariff_rows(world_, file_);
+  }
+
+  void reports() const {
+    at_most(world_.logistics.components.size(), limit::components, "/logistics/component");
+    at_most(world_.logistics.country.size(), limit::report_rows, "/logistics/country");
+    at_most(world_.utilization.market.size(), limit::report_rows, "/utilization/market");
+    for (const std::string& name : world_.logistics.components) text(name, limit::name_bytes, "/logistics/component");
+    for (const std::string& name : world_.utilization.market) text(name, limit::name_bytes, "/utilization/market");
+    for (const std::string& name : world_.utilization.regime) text(name, limit::name_bytes, "/utilization/regime");
+    check_report_rows(world_, file_);
   }
 
   void provenance() const {

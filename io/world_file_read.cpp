@@ -37,6 +37,8 @@ public:
     macro();
     elasticities();
     tariffs();
+    logistics();
+    utilization();
     provenance();
     check_world(world_, path_);
     return std::move(world_);
@@ -263,6 +265,28 @@ private:
     tariffs.member_exporter = numbers<std::int32_t>(group + "member_exporter", {members});
     tariffs.member_first_year = numbers<std::int32_t>(group + "member_first_year", {members});
     tariffs.member_last_year = numbers<std::int32_t>(group + "member_last_year", {members});
+  }
+
+  void logistics() {
+    if (!has("/logistics")) return;
+    Logistics& logistics = world_.logistics;
+    const std::size_t components = length("/logistics/component", limit::components);
+    const std::size_t rows = length("/logistics/country", limit::report_rows);
+    logistics.components = texts("/logistics/component", components);
+    logistics.country = numbers<std::int32_t>("/logistics/country", {rows});
+    logistics.year = numbers<std::int32_t>("/logistics/year", {rows});
+    logistics.score = numbers<double>("/logistics/score", {rows, components});
+  }
+
+  void utilization() {
+    if (!has("/utilization")) return;
+    Utilization& utilization = world_.utilization;
+    const std::size_t rows = length("/utilization/market", limit::report_rows);
+    utilization.market = texts("/utilization/market", rows);
+    utilization.regime = texts("/utilization/regime", rows);
+    utilization.exporter = numbers<std::int32_t>("/utilization/exporter", {rows});
+    utilization.year = numbers<std::int32_t>("/utilization/year", {rows});
+    utilization.share = numbers<double>("/utilization/share", {rows});
   }
 
   void provenance() {

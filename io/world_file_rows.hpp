@@ -19,6 +19,10 @@ void check_trade(const World& world, const TradeYear& trade, const std::string& 
 /// @throws Error(input) naming the first row at fault
 void check_tariff_rows(const World& world, const std::string& file);
 
+/// Tables for reports, logistics and the use of preferences: sizes, order, ranges, indices; texts not empty.
+/// @throws Error(input) naming the first row at fault
+void check_report_rows(const World& world, const std::string& file);
+
 /// Every value is in [lowest, size). @throws Error(input) naming the first that is not
 void check_indices(const std::vector<std::int32_t>& values, std::int32_t lowest, std::size_t size,
                    const std::string& where);

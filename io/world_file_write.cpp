@@ -71,6 +71,8 @@ public:
     macro();
     elasticities();
     if (!world_.tariffs.empty()) tariffs();
+    if (!world_.logistics.empty()) logistics();
+    if (!world_.utilization.empty()) utilization();
     provenance();
     hdf5::close_file(file_, target);
   }
@@ -220,6 +222,25 @@ private:
     column(group, "member_exporter", tariffs.member_exporter);
     column(group, "member_first_year", tariffs.member_first_year);
     column(group, "member_last_year", tariffs.member_last_year);
+  }
+
+  void logistics() {
+    const hdf5::Group group = hdf5::create_group(file_, "logistics");
+    const Logistics& logistics = world_.logistics;
+    texts(group, "component", logistics.components);
+    column(group, "country", logistics.country);
+    column(group, "year", logistics.year);
+    label(table(group, "score", logistics.score, {logistics.country.size(), logistics.components.size()}),
+          {"row", "component"});
+  }
+
+  void utilization() {
+    const hdf5::Group group = hdf5::create_group(file_, "utilization");
+    texts(group, "market", world_.utilization.market);
+    texts(group, "regime", world_.utilization.regime);
+    column(group, "exporter", world_.utilization.exporter);
+    column(group, "year", world_.utilization.year);
+    column(group, "share", world_.utilization.share);
   }
 
   void provenance() {

@@ -62,9 +62,11 @@ std::string hs6_code(std::string_view cell) {
 }
 
 std::string utf8_name(std::string_view cell) {
-  if (valid_utf8(cell)) return std::string(cell);
+  std::string plain(cell);
+  std::replace_if(plain.begin(), plain.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  if (valid_utf8(plain)) return plain;
   std::string text;
-  for (const char c : cell) {
+  for (const char c : plain) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x80) {
       text += c;

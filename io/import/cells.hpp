@@ -22,7 +22,8 @@ bool parse_integer(std::string_view cell, std::int32_t& value);
 /// @return empty text for anything else, seven and four digits among them
 std::string hs6_code(std::string_view cell);
 
-/// A name as UTF-8: as it is where it is valid UTF-8, otherwise taken for Latin-1 as in older downloads.
+/// A name as UTF-8: as it is where it is valid UTF-8, otherwise taken for Latin-1 as in older downloads. Line ends and
+/// other control characters become blanks.
 std::string utf8_name(std::string_view cell);
 
 /// Lower case of ASCII letters, other bytes as they are.

@@ -14,6 +14,8 @@ namespace {
 constexpr std::int32_t largest_code = 99999;       // BACI's are of three digits
 constexpr std::size_t most_countries = 4096;       // tables of pairs are held whole
 constexpr std::size_t most_products = 65000;
+constexpr std::size_t longest_name = 1024;
+constexpr const char* iso_characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 struct CountryRow {
   std::int32_t code;
@@ -23,6 +25,12 @@ struct CountryRow {
 
 /// Of several codes for one country the present one names it: BACI writes the years of the others, "(...1990)".
 bool is_historical(const std::string& name) { return name.find("(...") != std::string::npos; }
+
+std::string name_of(const Table& table, int column) {
+  std::string name = utf8_name(table.cell(column));
+  if (name.size() <= longest_name) return name;
+  throw input_error("a name of " + std::to_string(name.size()) + " bytes", table.where(), "check the quotes or shorten it");
+}
 
 std::string text_or_empty(std::string_view cell) { return cell == "N/A" || cell == "n/a" ? "" : std::string(cell); }
 
@@ -50,7 +58,7 @@ CountryTable read_country_table(const TableEntry& entry, NoticeBook& notices) {
                             std::to_string(known->second) + " too",
                         table.where(), "remove one of the two lines");
     }
-    row.country.name = utf8_name(table.cell(name));
+    row.country.name = name_of(table, name);
     row.country.iso2 = text_or_empty(table.cell(iso2));
     row.country.iso3 = text_or_empty(table.cell(iso3));
     if (row.country.iso3.empty() || row.country.iso3 == "NA") {
@@ -60,8 +68,10 @@ CountryTable read_country_table(const TableEntry& entry, NoticeBook& notices) {
       notices.add("note", "countries.no_iso3", "areas without an ISO3 code, named N and their number in the trade files",
                   row.country.iso3);
     }
-    if (row.country.iso3.size() > 8) {
-      throw input_error("country_iso3 \"" + row.country.iso3 + "\" is no code", table.where(), "write three letters");
+    for (const auto& [column, text] : {std::make_pair("country_iso3", &row.country.iso3),
+                                       std::make_pair("country_iso2", &row.country.iso2)}) {
+      if (text->size() <= 8 && text->find_first_not_of(iso_characters) == std::string::npos) continue;
+      throw input_error(std::string(column) + " \"" + *text + "\" is no code", table.where(), "write capital letters as ISO has them");
     }
     rows.push_back(std::move(row));
   }
@@ -108,7 +118,7 @@ ProductTable read_product_table(const TableEntry& entry, NoticeBook& notices) {
     }
     Product product;
     product.code = table.hs6(code);
-    product.name = utf8_name(table.cell(name));
+    product.name = name_of(table, name);
     const auto [known, is_new] = line_of_code.emplace(product.code, table.line());
     if (!is_new) {
       throw input_error("product " + product.code + " stands on line " + std::to_string(known->second) + " too",

@@ -96,7 +96,7 @@ void import_utilization(const SideTables& tables) {
                         "write a fraction");
     }
     const std::int32_t year = table.year(year_column);
-    const std::string regime(table.cell(regime_column));
+    const std::string regime = utf8_name(table.cell(regime_column));
     const std::int32_t exporter = tables.countries.find(table.cell(exporter_column));
     std::string market(table.cell(market_column));
     const std::int32_t country = tables.countries.find(market);

@@ -58,7 +58,7 @@ Rates read_rates(const SideTables& tables) {
   while (table.next()) {
     ++rows;
     const std::string code = table.hs6(hs6_column);
-    const std::string regime(table.cell(regime_column));
+    const std::string regime = utf8_name(table.cell(regime_column));
     const std::string market_code(table.cell(market_column));
     if (regime.empty()) throw input_error("no regime", table.where(), "name it, MFN if it is open to everyone");
     const Market market = find_market(tables, market_code);
@@ -182,7 +182,7 @@ std::vector<Member> read_members(const SideTables& tables, const Rates& rates) {
   const Tariffs& tariffs = tables.world.tariffs;
   std::vector<Member> members;
   while (table.next()) {
-    const std::string regime(table.cell(regime_column));
+    const std::string regime = utf8_name(table.cell(regime_column));
     if (regime == most_favoured_nation) {
       throw input_error("MFN is open to everyone and has no members", table.where(), "remove the row");
     }

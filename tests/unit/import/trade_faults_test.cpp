@@ -156,6 +156,7 @@ TEST_F(TradeFaults, InTheCodeTables) {
   with("country_codes.csv", (header + "156,China,CN,CHN\n156,Lao,LA,LAO\n").c_str(),
        "country_code 156 stands on line 2 too (country_codes.csv:3)");
   with("country_codes.csv", (header + "CHN,China,CN,CHN\n").c_str(), "country_code \"CHN\" is no code (country_codes.csv:2)");
+  with("country_codes.csv", (header + "156,China,CN,chn\n").c_str(), "country_iso3 \"chn\" is no code (country_codes.csv:2)");
   with("country_codes.csv", (header + "156,China,CN\n").c_str(), "3 fields where the header has 4 (country_codes.csv:2)");
   with("country_codes.csv", (header + "156,\"China,CN,CHN\n418,Lao,LA,LAO\n").c_str(), "never closed (country_codes.csv:2)");
   with("country_codes.csv", "", "empty file (country_codes.csv)");
