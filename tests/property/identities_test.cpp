@@ -35,7 +35,7 @@ std::string broken_identity(const std::string& what, const Margin& margin) {
 }
 
 TEST(Identities, HoldInEveryCellAndMargin) {
-  expect_holds(300, 10001, [](const Case& c) {
+  expect_holds(600, 10001, [](const Case& c) {
     const Solution solution = solved(c);
     for (std::size_t cell = 0; cell < solution.cells.market.size(); ++cell) {
       const auto get = [&](int column) { return solution.cells.columns[static_cast<std::size_t>(column)][cell]; };
@@ -55,7 +55,7 @@ TEST(Identities, HoldInEveryCellAndMargin) {
 }
 
 TEST(Identities, MarginsAreTheSumsOfTheListedCells) {
-  expect_holds(300, 20001, [](const Case& c) {
+  expect_holds(600, 20001, [](const Case& c) {
     const Solution solution = solved(c);
     const std::size_t n = c.world.countries.size(), products = solution.axes.products.size();
     const std::size_t sectors = c.world.sectors.size();
@@ -98,7 +98,7 @@ TEST(Identities, MarginsAreTheSumsOfTheListedCells) {
 
 TEST(Identities, SharesOfSupplySumToOne) {
   // Without the two corrections, supply is the market share itself.
-  expect_holds(200, 30001, [](const Case& c) {
+  expect_holds(400, 30001, [](const Case& c) {
     Settings settings = c.settings;
     settings.method.tariffs = settings.method.net_importer_correction = false;
     const Solution solution = solved(c.world, settings);
@@ -118,7 +118,7 @@ TEST(Identities, SharesOfSupplySumToOne) {
 }
 
 TEST(Identities, CalibratedPotentialNowSumsToTrade) {
-  expect_holds(200, 40001, [](const Case& c) {
+  expect_holds(400, 40001, [](const Case& c) {
     Settings settings = c.settings;
     settings.method.ease = "calibrated";
     const Solution solution = solved(c.world, settings);
@@ -134,7 +134,7 @@ TEST(Identities, CalibratedPotentialNowSumsToTrade) {
 }
 
 TEST(Identities, WithoutGrowthAndSwitchesThePotentialOfAPairIsItsTrade) {
-  expect_holds(200, 50001, [](const Case& c) {
+  expect_holds(400, 50001, [](const Case& c) {
     World world = copy_of(c.world);
     for (double& gdp : world.macro.gdp) gdp = 1e9;
     for (double& population : world.macro.population) population = 1e6;

@@ -26,7 +26,7 @@ TEST(Reference, GivesTheNumbersOfTheWorkedExample) {
 }
 
 TEST(Reference, EngineAgreesOnRandomWorlds) {
-  expect_holds(400, 1, [](const Case& c) { return difference(solved(c), reference::solve(c.world, c.settings)); });
+  expect_holds(800, 1, [](const Case& c) { return difference(solved(c), reference::solve(c.world, c.settings)); });
 }
 
 TEST(Reference, EngineAgreesOnAwkwardSizes) {

@@ -18,7 +18,7 @@ std::vector<std::int32_t> some_of(std::size_t size, Random& random) {
 }
 
 TEST(Slices, ThreadsNeverChangeABit) {
-  expect_holds(150, 90001, [](const Case& c) {
+  expect_holds(300, 90001, [](const Case& c) {
     Settings settings = c.settings;
     if (c.seed % 2 == 0) settings.cells = {3, true};
     const Solution one = solved(c.world, settings, {}, 1);
@@ -32,7 +32,7 @@ TEST(Slices, ThreadsNeverChangeABit) {
 
 TEST(Slices, ARepeatedSolveGivesTheSameBits) {
   // One backend serves many worlds: nothing of an earlier one may show.
-  expect_holds(50, 95001, [](const Case& c) {
+  expect_holds(100, 95001, [](const Case& c) {
     const Solution first = solved(c);
     const Case other = random_case(c.seed + 1, random_shape(c.seed + 1));
     solved(other);
@@ -41,7 +41,7 @@ TEST(Slices, ARepeatedSolveGivesTheSameBits) {
 }
 
 TEST(Slices, RestrictedEqualsFull) {
-  expect_holds(250, 100001, [](const Case& c) {
+  expect_holds(500, 100001, [](const Case& c) {
     Settings settings = c.settings;
     settings.cells.thresholds = c.seed % 3 == 0;  // judged on all markets, so the slice is the same
     const Solution full = solved(c.world, settings);
@@ -67,7 +67,7 @@ TEST(Slices, RestrictedEqualsFull) {
 }
 
 TEST(Slices, DenseTilesAreTheCellsAsFloat) {
-  expect_holds(150, 110001, [](const Case& c) {
+  expect_holds(300, 110001, [](const Case& c) {
     const Solution solution = solved(c);
     const std::size_t n = c.world.countries.size(), products = solution.axes.products.size();
     if (products == 0) return std::string();

@@ -51,7 +51,7 @@ World copy_of(const World& world);
 /// What a property says of a case: empty where it holds, otherwise what is wrong.
 using Property = std::function<std::string(const Case&)>;
 
-/// Number of worlds of a property: `usual`, a sixth of it under a sanitizer, all times POTENTIA_TEST_WORLDS (a factor).
+/// Number of worlds of a property: `usual`, a quarter of it under a sanitizer, all times POTENTIA_TEST_WORLDS (a factor).
 int world_count(int usual);
 
 /// Runs the property over seeds first_seed, first_seed + 1, … A failure is shrunk to the smallest world that still

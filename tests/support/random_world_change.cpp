@@ -151,10 +151,10 @@ int world_count(int usual) {
   double factor = 1;
   if (const char* text = std::getenv("POTENTIA_TEST_WORLDS")) factor = std::max(0.0, std::atof(text));
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  factor /= 6;
+  factor /= 4;
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-  factor /= 6;
+  factor /= 4;
 #endif
 #endif
   return std::max(1, static_cast<int>(usual * factor));

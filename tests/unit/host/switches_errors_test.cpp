@@ -2,11 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <functional>
 #include <limits>
+#include <string>
+#include <vector>
 
 #include "host/solver.hpp"
-#include "tests/support/random_world.hpp"
 #include "tests/support/small_world.hpp"
 
 namespace potentia {
@@ -103,18 +103,14 @@ TEST(SettingsErrors, Weights) {
   EXPECT_NO_THROW(solve(world, one_zero, {}, *backend, {}));
 }
 
-TEST(SettingsErrors, UnknownWords) {
-  Settings ease, missing;
-  ease.method.ease = "gravity";
-  expect_input_error(small_world(), ease, "ease");
-  missing.method.missing_years = "interpolate";
-  expect_input_error(small_world(), missing, "missing_years");
-}
-
-TEST(SettingsErrors, ANegativeNumberOfCells) {
-  Settings settings;
-  settings.cells.top = -1;
-  expect_input_error(small_world(), settings, "top");
+TEST(SettingsErrors, BaseYearsAscendEachOnce) {
+  const World world = three_years();
+  const std::vector<std::vector<std::int32_t>> bad = {{2023, 2022}, {2022, 2022}};
+  for (const auto& years : bad) {
+    Settings settings;
+    settings.world.base_years = years;
+    expect_input_error(world, settings, "base years");  // or the weights could belong to other years than was meant
+  }
 }
 
 }  // namespace
