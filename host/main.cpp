@@ -52,7 +52,6 @@ void prepare(CommandContext& context) {
   }
   set_before_message([](void* progress) { static_cast<Progress*>(progress)->finish(); }, &context.progress);
   if (context.threads > 0) omp_set_num_threads(context.threads);
-  install_signal_handlers();
 }
 
 int run(int argc, char** argv, CommandContext& context) {
@@ -75,6 +74,7 @@ int run(int argc, char** argv, CommandContext& context) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  install_signal_handlers();
   CommandContext context;
   int code = 0;
   try {

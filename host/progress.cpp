@@ -9,7 +9,6 @@
 #include <cstdio>
 
 #include "host/log.hpp"
-#include "kernels/interrupt.hpp"
 
 namespace potentia {
 namespace {
@@ -43,7 +42,6 @@ ProgressSink Progress::sink() {
 }
 
 void Progress::update(const char* stage, std::uint64_t done, std::uint64_t total) {
-  check_interrupted();
   if (style_ == ProgressStyle::none) return;
   const auto now = Clock::now();
   if (stage_ != stage) {

@@ -22,8 +22,8 @@ public:
 
   void set_style(ProgressStyle style) { style_ = style; }
 
-  /// What long work calls: name of the stage, units done, units in all (0 = not known). Also where an interrupted run
-  /// notices it: throws Error(interrupted). Valid as long as this object.
+  /// What long work calls: name of the stage, units done, units in all (0 = not known). Never throws Error, so that a
+  /// parallel region may call it from the thread that started it. Valid as long as this object.
   ProgressSink sink();
 
   void update(const char* stage, std::uint64_t done, std::uint64_t total);

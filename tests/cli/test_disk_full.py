@@ -40,7 +40,7 @@ class DiskFull(cli.Case):
         # What the program says is kept off the small disk, or there would be no room for it.
         script = script.replace("err.txt", shlex.quote(str(self.folder / "err.txt")))
         done = subprocess.run([*self.prefix, "sh", "-c", script, "sh", *map(str, command)], stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=120)
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", timeout=120)
         self.assertEqual(done.stderr, "")
         code, talk, *rest = done.stdout.split("\n")
         return int(code), talk, rest[:-1], rest[-1]

@@ -165,6 +165,11 @@ class SyntheticWorld(cli.Case):
                 np.testing.assert_array_equal(part["exporter_product"][name][()], full["exporter_product"][name][()][rows])
             if exporters is None:
                 np.testing.assert_array_equal(part["market_product"][name][()], full["market_product"][name][()][columns])
+        for name in ("supply_now", "supply"):
+            np.testing.assert_array_equal(part["factors"][name][()], full["factors"][name][()][rows])
+        for name in ("demand_now", "demand", "typical_distance"):
+            np.testing.assert_array_equal(part["factors"][name][()], full["factors"][name][()][columns])
+        np.testing.assert_array_equal(part["factors/ease"][()], full["factors/ease"][()][np.ix_(rows, columns)])
         np.testing.assert_array_equal(part["dense/potential"][()], full["dense/potential"][()][np.ix_(rows, columns)])
         self.assertGreater(len(part["cells/market"]), 0)
         for n, i in enumerate(rows):
