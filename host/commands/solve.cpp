@@ -133,6 +133,7 @@ void run_solve(const SolveFlags& flags, CommandContext& context) {
   options.run.threads = backend->threads();
   options.run.host = host_name();
   options.run.seconds = watch.seconds();
+  for (const Stage& stage : solution.stages) options.run.seconds.emplace_back(stage.name, stage.seconds);
   const ResultReport report = write_result(flags.output, world, solution, options);
   watch.lap("write");
 
