@@ -221,6 +221,10 @@ std::vector<std::pair<std::string, std::string>> describe_world(const World& wor
                                grouped(tariffs.line_rate.size()), tariffs.schedules.size(), markets,
                                tariffs.regimes.size(), grouped(tariffs.member_market.size())));
   }
+  if (!world.logistics.empty())
+    add("logistics",
+        fmt::format("{} rows of {} scores", world.logistics.country.size(), world.logistics.components.size()));
+  if (!world.utilization.empty()) add("use of preferences", fmt::format("{} rows", world.utilization.market.size()));
   for (const SourceFile& source : world.sources)
     add("source " + source.role, fmt::format("{}, {} bytes{}", source.name, grouped(source.bytes),
                                              source.sha256.empty() ? "" : ", sha256 " + source.sha256));

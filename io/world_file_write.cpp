@@ -43,8 +43,7 @@ ValueRange range_of(const Buffer<double>& values) {
   constexpr double exact = 9007199254740992.0;  // 2^53
   std::int64_t broken = 0;
   double highest = 0;
-#pragma omp parallel for simd schedule(static) reduction(+ : broken) reduction(max : highest) \
-    if (rows > worth_threads)
+#pragma omp parallel for simd schedule(static) reduction(+ : broken) reduction(max : highest) if (rows > worth_threads)
   for (std::int64_t at = 0; at < rows; ++at) {
     const double clipped = value[at] < exact ? value[at] : exact;
     broken += (static_cast<double>(static_cast<std::int64_t>(clipped)) != value[at]) | (value[at] >= exact);

@@ -89,7 +89,8 @@ for required in ("country/iso3", "product/code", Y + "product_offset", Y + "expo
                  "tariff/regime", "tariff/market_schedule", "tariff/line_schedule", "tariff/line_regime",
                  "tariff/line_product", "tariff/line_rate", "tariff/member_market", "tariff/member_regime",
                  "tariff/member_exporter", "tariff/member_first_year", "tariff/member_last_year",
-                 "provenance/source_role", "provenance/source_bytes", "provenance/notice_kind",
+                 "logistics/component", "logistics/country", "logistics/score", "utilization/market",
+                 "utilization/share", "provenance/source_role", "provenance/source_bytes", "provenance/notice_kind",
                  "provenance/notice_whose"):
     replaced("no_" + required.replace("/", "_"), ":/" + required, "missing", required, None)
 replaced("no_trade", ":/trade", "missing", "trade", None)
@@ -273,6 +274,17 @@ replaced("regime_first_not_mfn", ":/tariff/regime", "first regime is not MFN", "
 replaced("regime_twice", ":/tariff/regime", '"FTA" is there twice', "tariff/regime", ["MFN", "FTA", "FTA"])
 replaced("schedule_twice", ":/tariff/schedule", '"LAO" is there twice', "tariff/schedule", ["CHN", "LAO", "LAO"])
 replaced("schedule_none", ":/tariff/schedule", "no row", "tariff/schedule", np.array([], "S3"))
+
+# Tables for reports
+element("logistics_country_unknown", ":/logistics/country", "index 3 at row 2", "logistics/country", 2, 3)
+element("logistics_unsorted", ":/logistics/country", "row 2 is not above", "logistics/year", 2, 2017)
+element("logistics_twice", ":/logistics/country", "row 2 is not above", "logistics/year", 2, 2018)
+element("logistics_year_absurd", ":/logistics/year", "row 0 has no year", "logistics/year", 0, 20)
+element("logistics_score_negative", ":/logistics/score", "row 1 has a score below 0", "logistics/score", (1, 0), -1)
+element("utilization_exporter_unknown", ":/utilization/exporter", "index -1 at row 0", "utilization/exporter", 0, -1)
+element("utilization_share_high", ":/utilization/share", "row 0 is not between 0 and 1", "utilization/share", 0, 1.5)
+element("utilization_share_nan", ":/utilization/share", "row 0 is not between 0 and 1", "utilization/share", 0, NAN)
+replaced("logistics_score_shape", ":/logistics/score", "[2, 3] instead of [3, 2]", "logistics/score", np.ones((2, 3)))
 
 # Provenance
 replaced("sha256_short", ":/provenance/source_sha256", "not a SHA-256", "provenance/source_sha256", ["abc"])

@@ -57,6 +57,15 @@ def tables():
         "tariff/schedule": ["CHN", "LAO", "THA"],
         "tariff/regime": ["MFN", "FTA", "LDC"],
         "tariff/market_schedule": np.array([0, 1, 2]),
+        "logistics/component": ["overall", "customs"],
+        "logistics/country": np.array([CHN, LAO, LAO]),
+        "logistics/year": np.array([2023, 2018, 2023]),
+        "logistics/score": np.array([[3.5, 3.25], [2.75, NAN], [2.5, 2.25]]),
+        "utilization/market": ["CHN"],
+        "utilization/regime": ["FTA"],
+        "utilization/exporter": np.array([LAO]),
+        "utilization/year": np.array([2022]),
+        "utilization/share": np.array([0.75]),
         "provenance/source_role": ["trade"],
         "provenance/source_name": ["by hand"],
         "provenance/source_sha256": [""],
@@ -125,7 +134,7 @@ def write_odd(f, world):
             f.create_dataset(path, data=values, chunks=values.shape, compression="gzip")
         else:
             f.create_dataset(path, data=values, chunks=tuple(min(3, d) for d in values.shape), shuffle=True)
-    f["logistics/index"] = [1.0, 2.0]  # unknown things are ignored
+    f["weather/rain"] = [1.0, 2.0]  # unknown things are ignored
     f["country/note"] = "not in the table"
     f.attrs["colour"] = "blue"
 

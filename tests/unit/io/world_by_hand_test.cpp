@@ -55,6 +55,10 @@ TEST(WorldByHand, PlainHoldsWhatWasWritten) {
   EXPECT_EQ(world.tariffs.line_rate[3], 0.10);
   EXPECT_EQ(world.tariffs.member_first_year[2], Tariffs::first_open);
   EXPECT_EQ(world.tariffs.member_last_year[2], 2025);
+  EXPECT_EQ(world.logistics.components, (std::vector<std::string>{"overall", "customs"}));
+  EXPECT_EQ(world.logistics.score[4], 2.5);
+  EXPECT_EQ(world.utilization.market[0], "CHN");
+  EXPECT_EQ(world.utilization.share[0], 0.75);
   EXPECT_EQ(world.sources[0].name, "by hand");
   EXPECT_EQ(world.notices[0].whose, (std::vector<std::string>{"CHN", "LAO"}));
 }

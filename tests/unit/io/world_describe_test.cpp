@@ -41,6 +41,8 @@ TEST(WorldDescribe, TheSmallWorldInLines) {
             "sigma: 2 of 2 traded products in scope\n"
             "income elasticity: by product\n"
             "tariffs: 10 lines in 3 schedules of 3 markets, 3 regimes, 3 memberships\n"
+            "logistics: 3 rows of 2 scores\n"
+            "use of preferences: 1 rows\n"
             "source trade: by hand, 0 bytes\n"
             "note made.by_hand: 2: Made up.\n");
 }

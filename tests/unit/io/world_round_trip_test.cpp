@@ -26,6 +26,7 @@ TEST(WorldRoundTrip, RandomWorlds) {
     shape.values = static_cast<SampleShape::Values>(seed % 3);
     shape.by_market = seed % 2;
     shape.tariffs = seed % 4 != 0;
+    shape.reports = seed % 5 != 0;
     EXPECT_EQ(round_trip(sample_world(seed, shape), folder / "world.h5"), "") << "seed " << seed;
   }
 }
@@ -58,6 +59,8 @@ TEST(WorldRoundTrip, WhatIsOptionalMayBeEmpty) {
   world.income_elasticity.clear();
   world.macro = {};
   world.tariffs = {};
+  world.logistics = {};
+  world.utilization = {};
   world.sources.clear();
   world.notices.clear();
   world.title.clear();
@@ -119,6 +122,9 @@ TEST(WorldRoundTrip, SizesInMemoryThatDoNotMatchAreRefused) {
   refuses([](World& world) { world.trade[0].market = Buffer<std::uint16_t>(1); }, "/trade/2020/market");
   refuses([](World& world) { world.tariffs.market_schedule.clear(); }, "/tariff/market_schedule");
   refuses([](World& world) { world.tariffs.line_product.pop_back(); }, "/tariff/line_product");
+  refuses([](World& world) { world.logistics.score.pop_back(); }, "/logistics/score");
+  refuses([](World& world) { world.logistics.year.pop_back(); }, "/logistics/year");
+  refuses([](World& world) { world.utilization.share.pop_back(); }, "/utilization/share");
   refuses([](World& world) { world.tariffs.member_last_year.pop_back(); }, "/tariff/member_last_year");
 }
 

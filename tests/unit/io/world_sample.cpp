@@ -115,6 +115,17 @@ World sample_world(std::uint64_t seed, const SampleShape& shape) {
   world.sigma = gappy(random, products, 0.5, 20);
   world.income_elasticity = gappy(random, shape.by_market ? countries * products : products, 0.2, 2);
   if (shape.tariffs) world.tariffs = tariffs_of(random, shape);
+  if (shape.reports) {
+    world.logistics.components = {"overall", "customs"};
+    world.logistics.country = {0, 0, 1};
+    world.logistics.year = {2018, 2023, 2010};
+    world.logistics.score = gappy(random, 6, 1, 5);
+    world.utilization.market = {"EU", "XYZ"};
+    world.utilization.regime = {"FTA", "Généralisé"};
+    world.utilization.exporter = {1, 0};
+    world.utilization.year = {2022, 2021};
+    world.utilization.share = {0.25, 1};
+  }
   world.sources = {{"trade", "BACI.csv.xz", std::string(64, 'a'), 46048536}, {"distance", "d.csv", "", 0}};
   world.notices = {
       {"drop", "distance.country_outside_world", 12, "Rows of countries that are not here.", {"ANT", "PRI"}},
@@ -160,6 +171,13 @@ std::string world_difference(const World& a, const World& b) {
       s.member_exporter != r.member_exporter || s.member_first_year != r.member_first_year ||
       s.member_last_year != r.member_last_year)
     return "members";
+  if (a.logistics.components != b.logistics.components || a.logistics.country != b.logistics.country ||
+      a.logistics.year != b.logistics.year || !same_bytes(a.logistics.score, b.logistics.score))
+    return "logistics";
+  if (a.utilization.market != b.utilization.market || a.utilization.regime != b.utilization.regime ||
+      a.utilization.exporter != b.utilization.exporter || a.utilization.year != b.utilization.year ||
+      a.utilization.share != b.utilization.share)
+    return "utilization";
   if (a.sources.size() != b.sources.size() || a.notices.size() != b.notices.size()) return "provenance";
   for (std::size_t at = 0; at < a.sources.size(); ++at)
     if (a.sources[at].role != b.sources[at].role || a.sources[at].name != b.sources[at].name ||

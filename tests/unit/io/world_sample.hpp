@@ -16,6 +16,7 @@ struct SampleShape {
   enum Values { dollars, billions, cents } values = dollars;  ///< below 2^32, above it, not whole
   bool by_market = false;                                     ///< income elasticity by market and product
   bool tariffs = true;
+  bool reports = true;  ///< tables that only reports read
 };
 
 /// Deterministic in its arguments. At least one flow a year.
