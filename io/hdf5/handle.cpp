@@ -7,6 +7,12 @@
 
 #include "io/output_file.hpp"
 
+#if defined(__SANITIZE_ADDRESS__)
+// The library is never shut down (see initialise), so what it still holds at exit is no leak of ours.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5\n"; }
+#endif
+
 namespace potentia::hdf5 {
 namespace {
 
