@@ -52,6 +52,10 @@ public:
   /// `market` and `product` of the list count along `rows.markets` and the product columns.
   virtual CellList list_cells(const Rows& rows, const ListingRule& rule, const ProgressSink& progress) = 0;
 
+  /// All twelve columns of every cell of one pair (country indices): out[c * products + product column], USD.
+  /// May be called from several threads at once.
+  virtual void pair_cells(std::int32_t exporter, std::int32_t market, double* out) const = 0;
+
   /// One value column of one exporter (country index) as float32 [market][product column], for all markets and the
   /// product columns [first, first + count). May be called from several threads at once.
   virtual void dense_tile(Column column, std::int32_t exporter, std::int32_t first, std::int32_t count,

@@ -18,30 +18,21 @@ namespace potentia::drilldown {
 struct ProductColumns {
   std::array<std::vector<double>, column_count> columns;
 
-  double total(Column column) const;  ///< sum over products in ascending order
-};
-
-/// Tariffs that the exporter's members face in the market's members, by product of the result. Means over member pairs
-/// are weighted by their trade in the product, equally where they have none; a pair without known tariffs has none.
-struct FacedTariffs {
-  bool known = false;                        ///< whether any member of the market has a schedule
-  std::vector<double> now, horizon;          ///< [products] fractions; NaN where no member of the market has a schedule
-  std::vector<double> rivals_now, rivals_horizon;  ///< [products] trade-weighted mean of all other exporters' tariffs
-                                             ///< there; NaN where none of them exports the product to the market
-  std::vector<std::string> regime_now, regime_horizon;  ///< [products] the regime that grants the lowest rate, "MFN free"
-                                             ///< where MFN is 0 already, "MFN" where nothing beats it; of the largest
-                                             ///< member pair by trade (by code where they trade nothing)
+  /// Sum over products in ascending order.
+  double total(Column column) const;
 };
 
 struct Context {
   const World* world = nullptr;
-  const Solution* solution = nullptr;  ///< of the exporter's members towards all markets
+  const Solution* solution = nullptr;  ///< of the exporter's members (its rows) towards all markets
+  const Backend* backend = nullptr;    ///< holds the solved problem: `pair_cells` gives any pair's cells
   Party exporter, market;
-  std::vector<bool> is_exporter, is_market;  ///< [countries]
-  ProductColumns pair;                 ///< exporter's members to market's members
-  std::vector<ProductColumns> by_market_member;  ///< the same for each member of the market, in order (groups only: else one)
-  FacedTariffs tariffs;
-  Settings settings;                   ///< as used
+  std::vector<char> is_exporter, is_market;      ///< [countries]
+  ProductColumns pair;                           ///< exporter's members to market's members, pairs in ascending order
+  std::vector<ProductColumns> by_market_member;  ///< the same towards each member of the market, in order
 };
+
+/// Evaluates the pair's cells. @pre `solution` is of exactly the exporter's members and all markets
+Context make_context(const World& world, const Solution& solution, const Backend& backend, Party exporter, Party market);
 
 }  // namespace potentia::drilldown

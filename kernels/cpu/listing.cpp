@@ -150,6 +150,16 @@ CellList list_cells(const Problem& problem, const Tables& tables, const WorldTot
   return all;
 }
 
+void pair_cells(const Problem& problem, const Tables& tables, std::int32_t exporter, std::int32_t market, double* out) {
+  CellRow cells(problem, tables);
+  for (std::int32_t product = 0; product < problem.products; ++product) {
+    double value[column_count];
+    cells.columns(product, exporter, market, value);
+    for (int c = 0; c < column_count; ++c)
+      out[static_cast<std::size_t>(c) * problem.products + problem.product_column[product]] = value[c];
+  }
+}
+
 void dense_tile(const Problem& problem, const Tables& tables, const std::vector<std::int32_t>& column_product,
                 Column column, std::int32_t exporter, std::int32_t first, std::int32_t count, float* out) {
   CellRow cells(problem, tables);

@@ -50,6 +50,10 @@ public:
     return potentia::list_cells(*problem_, host_tables_, world_, rows, rule, threads_);
   }
 
+  void pair_cells(std::int32_t exporter, std::int32_t market, double* out) const override {
+    potentia::pair_cells(*problem_, host_tables_, exporter, market, out);
+  }
+
   void dense_tile(Column column, std::int32_t exporter, std::int32_t first, std::int32_t count,
                   float* out) const override {
     potentia::dense_tile(*problem_, host_tables_, column_product_, column, exporter, first, count, out);

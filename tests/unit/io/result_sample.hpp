@@ -29,6 +29,7 @@ public:
   Factors factors() const override { return {}; }
   Margins evaluate(const Rows&, const ProgressSink&) override { return {}; }
   CellList list_cells(const Rows&, const ListingRule&, const ProgressSink&) override { return {}; }
+  void pair_cells(std::int32_t, std::int32_t, double*) const override {}
   void dense_tile(Column column, std::int32_t exporter, std::int32_t first, std::int32_t count,
                   float* out) const override;
 };
