@@ -68,6 +68,7 @@ Context make_context(const World& world, const Solution& solution, const Backend
     for (int c = 0; c < column_count; ++c)
       for (std::size_t product = 0; product < products; ++product)
         context.pair.columns[c][product] += member.columns[c][product];
+  context.tariffs = faced_tariffs(world, solution.settings, solution.axes.products, exporter, market);
   context.exporter = std::move(exporter);
   context.market = std::move(market);
   return context;

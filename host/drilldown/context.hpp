@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/drilldown/report.hpp"
+#include "host/drilldown/tariffs.hpp"
 #include "io/settings.hpp"
 #include "io/solution.hpp"
 #include "io/world.hpp"
@@ -30,6 +31,7 @@ struct Context {
   std::vector<char> is_exporter, is_market;      ///< [countries]
   ProductColumns pair;                           ///< exporter's members to market's members, pairs in ascending order
   std::vector<ProductColumns> by_market_member;  ///< the same towards each member of the market, in order
+  FacedTariffs tariffs;
 };
 
 /// Evaluates the pair's cells. @pre `solution` is of exactly the exporter's members and all markets
