@@ -68,8 +68,7 @@ void check_target(const std::string& target) {
   if (::stat(folder.c_str(), &status) != 0)
     throw input_error("folder of the output does not exist", folder, "create it or choose another");
   if (!S_ISDIR(status.st_mode)) throw input_error("folder of the output is not a folder", folder, "choose another");
-  if (target.empty() || target.back() == '/')
-    throw input_error("output has no file name", target, "name a file");
+  if (target.empty() || target.back() == '/') throw input_error("output has no file name", target, "name a file");
   if (::stat(target.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
     throw input_error("output exists and is not a regular file", target, "choose another name");
 }

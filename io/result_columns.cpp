@@ -47,8 +47,8 @@ Column column_by_name(const std::string& name) {
 }
 
 const FactorTable factor_tables[factor_table_count] = {
-    {"supply_now", "1", "supply now: corrected share in world exports of the product", FactorTable::Axes::exporter_product,
-     &Factors::supply_now},
+    {"supply_now", "1", "supply now: corrected share in world exports of the product",
+     FactorTable::Axes::exporter_product, &Factors::supply_now},
     {"supply", "1", "supply at the horizon: projected and corrected share in world exports of the product",
      FactorTable::Axes::exporter_product, &Factors::supply},
     {"demand_now", "USD", "demand now: imports of the base period", FactorTable::Axes::market_product,

@@ -74,8 +74,7 @@ void write_dense(Writer& writer) {
   for (const Column column : writer.options.dense) {
     const std::string name = column_name(column);
     if (hdf5::exists(group, name)) continue;  // asked for twice
-    const auto cube =
-        hdf5::create_dataset(group, name, H5T_NATIVE_FLOAT, shape, empty ? hdf5::Layout{} : layout);
+    const auto cube = hdf5::create_dataset(group, name, H5T_NATIVE_FLOAT, shape, empty ? hdf5::Layout{} : layout);
     if (!empty) {
       CubeSource source(writer, column, layout);
       std::uint64_t reported = 0;

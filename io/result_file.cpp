@@ -67,8 +67,9 @@ ResultReport write_result(const std::string& path, const World& world, const Sol
   const std::uint64_t tables = result::table_bytes(solution);
   const std::uint64_t dense = result::dense_bytes(solution, options);
   OutputFile output(path, (tables + dense) / 3);  // what deflate leaves at best; a disk that fills up later is noticed
-  result::Writer writer{world,  solution, options, result::labels_of(world, solution), output,
-                        hdf5::create_file(output.path()), 0, tables + dense};
+  result::Writer writer{
+      world, solution,      options, result::labels_of(world, solution), output, hdf5::create_file(output.path()),
+      0,     tables + dense};
 
   hdf5::write_attribute(writer.file, "format", result_format);
   hdf5::write_attribute(writer.file, "version", result_format_version);

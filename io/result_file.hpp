@@ -18,15 +18,15 @@ inline constexpr std::int64_t result_format_version = 1;
 /// What may differ between two runs of the same job; all of it, and nothing else, goes to the attribute `run` of
 /// /provenance, as one JSON text.
 struct RunInfo {
-  std::string version;                                    ///< of the program
+  std::string version;  ///< of the program
   std::string commit;
-  std::string backend;                                    ///< "cpu" or "cuda"
-  std::string device;                                     ///< in words
+  std::string backend;  ///< "cpu" or "cuda"
+  std::string device;   ///< in words
   int threads = 0;
   int ranks = 1;
   std::string host;
-  std::string started;                                    ///< ISO 8601
-  std::vector<std::pair<std::string, double>> seconds;    ///< stage → how long it took
+  std::string started;                                  ///< ISO 8601
+  std::vector<std::pair<std::string, double>> seconds;  ///< stage → how long it took
 };
 
 struct ResultOptions {
@@ -38,8 +38,8 @@ struct ResultOptions {
 };
 
 struct ResultReport {
-  std::uint64_t bytes = 0;           ///< size of the file
-  double flush_seconds = 0;          ///< of the time taken, waiting for the disk at the end
+  std::uint64_t bytes = 0;   ///< size of the file
+  double flush_seconds = 0;  ///< of the time taken, waiting for the disk at the end
 };
 
 /// Writes result.h5, whole or not at all. Its contents depend on world and solution alone, except /provenance@run.

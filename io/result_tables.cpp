@@ -91,8 +91,7 @@ void write_margins(Writer& writer) {
   // Sums over a part of the markets or exporters are not what these tables promise, so they are left out.
   if (writer.solution.all_markets)
     write_margin(writer, "exporter_product", margins.exporter_product, {exporter, product});
-  if (writer.solution.all_exporters)
-    write_margin(writer, "market_product", margins.market_product, {market, product});
+  if (writer.solution.all_exporters) write_margin(writer, "market_product", margins.market_product, {market, product});
   write_margin(writer, "pair_sector", margins.pair_sector, {exporter, market, sector});
 }
 

@@ -39,12 +39,12 @@ struct Writer {
 hdf5::Dataset write_table(Writer& writer, hid_t group, const char* name, const Buffer<double>& values,
                           const hdf5::Shape& shape);
 
-void write_axes(Writer& writer);                 ///< /exporter, /market, /product, /sector and their names
-void write_margins(Writer& writer);              ///< /pair, /pair_sector, /exporter_product, /market_product
-void write_factors(Writer& writer);              ///< /factors
-void write_cells(Writer& writer);                ///< /cells
-void write_dense(Writer& writer);                ///< /dense
-void write_provenance(const Writer& writer);     ///< /provenance
+void write_axes(Writer& writer);              ///< /exporter, /market, /product, /sector and their names
+void write_margins(Writer& writer);           ///< /pair, /pair_sector, /exporter_product, /market_product
+void write_factors(Writer& writer);           ///< /factors
+void write_cells(Writer& writer);             ///< /cells
+void write_dense(Writer& writer);             ///< /dense
+void write_provenance(const Writer& writer);  ///< /provenance
 
 /// Bytes of values that write_margins, write_factors and write_cells write, and those of write_dense.
 std::uint64_t table_bytes(const Solution& solution);

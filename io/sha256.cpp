@@ -54,7 +54,8 @@ std::string Sha256::hex() {
 
 std::string sha256_file(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) throw input_error(std::string("cannot be opened: ") + std::strerror(errno), path, "check the name");
+  if (descriptor < 0)
+    throw input_error(std::string("cannot be opened: ") + std::strerror(errno), path, "check the name");
   struct Closer {
     int descriptor;
     ~Closer() { ::close(descriptor); }

@@ -13,7 +13,7 @@ struct ChunkGrid {
   Shape chunk;  ///< of one chunk
   std::size_t element_size = 0;
 
-  std::uint64_t count() const;               ///< chunks in all
+  std::uint64_t count() const;  ///< chunks in all
   std::uint64_t chunk_elements() const;
   std::uint64_t chunk_bytes() const { return chunk_elements() * element_size; }
   /// First index of chunk `index` along each axis, and how many of its indices lie inside the array.

@@ -17,16 +17,16 @@
 namespace potentia::hdf5 {
 namespace {
 
-constexpr std::uint64_t deflate_ratio = 1040;         // deflate cannot do better than about 1032:1
-constexpr std::uint64_t free_bytes = 64 << 10;        // so much may be declared without being stored (fill values)
-constexpr std::uint64_t batch_chunks = 256;           // between two looks at the stop flag
+constexpr std::uint64_t deflate_ratio = 1040;   // deflate cannot do better than about 1032:1
+constexpr std::uint64_t free_bytes = 64 << 10;  // so much may be declared without being stored (fill values)
+constexpr std::uint64_t batch_chunks = 256;     // between two looks at the stop flag
 constexpr const char* remedy = "make the file again, it may be damaged or truncated";
 
 /// Which filters a dataset uses; `shuffled` and `deflated` are set for those we undo ourselves.
 struct Pipeline {
-  bool known = true;     ///< nothing but shuffle, deflate, fletcher32
-  bool ours = true;      ///< at most one shuffle, then at most one deflate
-  int shuffle_at = -1;   ///< position, which is the bit in a chunk's filter mask
+  bool known = true;    ///< nothing but shuffle, deflate, fletcher32
+  bool ours = true;     ///< at most one shuffle, then at most one deflate
+  int shuffle_at = -1;  ///< position, which is the bit in a chunk's filter mask
   int deflate_at = -1;
 };
 
@@ -141,8 +141,8 @@ private:
     if (!inflate && stored != bytes) damaged();
 
     const std::int64_t run = grid_.run_begin(worker.first, worker.inside);
-    char* const straight = run >= 0 ? static_cast<char*>(out) + static_cast<std::size_t>(run) * grid_.element_size
-                                    : worker.values.data();
+    char* const straight =
+        run >= 0 ? static_cast<char*>(out) + static_cast<std::size_t>(run) * grid_.element_size : worker.values.data();
     const char* values = worker.stored.data();
     if (inflate) {
       char* const to = reorder ? worker.planes.data() : straight;

@@ -106,8 +106,7 @@ public:
         grid_(grid),
         name_(where(dataset)),
         chunks_(grid.count()),
-        threads_(static_cast<int>(
-            std::max<std::uint64_t>(1, std::min<std::uint64_t>(chunks_, omp_get_max_threads())))),
+        threads_(static_cast<int>(std::max<std::uint64_t>(1, std::min<std::uint64_t>(chunks_, omp_get_max_threads())))),
         slots_(std::min<std::uint64_t>(chunks_, 4 * static_cast<std::uint64_t>(threads_))) {
     packers_.reserve(threads_);
     for (int t = 0; t < threads_; ++t) packers_.emplace_back(grid_, layout);
@@ -235,8 +234,8 @@ Dataset create_dataset(hid_t location, const std::string& name, hid_t type, cons
   const Space space(check_write(
       shape.empty() ? H5Screate(H5S_SCALAR) : H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr),
       place));
-  return Dataset(check_write(
-      H5Dcreate2(location, name.c_str(), type, space, H5P_DEFAULT, properties, H5P_DEFAULT), place));
+  return Dataset(
+      check_write(H5Dcreate2(location, name.c_str(), type, space, H5P_DEFAULT, properties, H5P_DEFAULT), place));
 }
 
 void write_chunks(const Dataset& dataset, const Layout& layout, const FillChunk& fill, const ChunkProgress& progress) {

@@ -32,8 +32,8 @@ Layout row_layout(const Shape& shape, std::size_t element_size, Packing packing,
 Dataset create_dataset(hid_t location, const std::string& name, hid_t type, const Shape& shape, const Layout& layout);
 
 /// Makes one chunk: `first` is its first index along each axis, `count` how many indices of it lie inside the array
-/// (the chunk's own size except at the edges). `chunk` has room for the whole chunk, row-major over the *chunk's* shape,
-/// already zeroed where `count` falls short. Called from several threads.
+/// (the chunk's own size except at the edges). `chunk` has room for the whole chunk, row-major over the *chunk's*
+/// shape, already zeroed where `count` falls short. Called from several threads.
 using FillChunk = std::function<void(const Shape& first, const Shape& count, void* chunk)>;
 /// Called from the calling thread now and then: bytes done, bytes in all.
 using ChunkProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;

@@ -27,7 +27,8 @@ Dataset open_dataset(hid_t location, const std::string& path);
 /// Opens a group; as open_dataset.
 Group open_group(hid_t location, const std::string& path);
 
-/// Writes texts as variable-length UTF-8, which every reader of HDF5 and netCDF shows as text. @param shape [texts.size()]
+/// Writes texts as variable-length UTF-8, which every reader of HDF5 and netCDF shows as text. @param shape
+/// [texts.size()]
 Dataset write_strings(hid_t location, const std::string& name, const std::vector<std::string>& texts);
 /// One text without a dimension.
 Dataset write_string(hid_t location, const std::string& name, const std::string& text);

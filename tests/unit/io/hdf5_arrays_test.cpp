@@ -30,9 +30,14 @@ std::vector<T> some_values(std::size_t size) {
 struct Case {
   Shape shape, chunk;
 };
-const Case cases[] = {{{1}, {1}},           {{4000}, {500}},          {{4001}, {500}},
-                      {{301, 77}, {10, 77}}, {{301, 77}, {10, 20}},    {{7, 31, 129}, {1, 31, 64}},
-                      {{7, 31, 129}, {3, 31, 129}}, {{5, 4, 3, 90}, {2, 4, 2, 90}}};
+const Case cases[] = {{{1}, {1}},
+                      {{4000}, {500}},
+                      {{4001}, {500}},
+                      {{301, 77}, {10, 77}},
+                      {{301, 77}, {10, 20}},
+                      {{7, 31, 129}, {1, 31, 64}},
+                      {{7, 31, 129}, {3, 31, 129}},
+                      {{5, 4, 3, 90}, {2, 4, 2, 90}}};
 
 template <class T>
 void round_trip(const Folder& folder) {
@@ -102,7 +107,7 @@ TEST(Hdf5Arrays, ZerosAndFewChunksStayAsTheyAre) {
 }
 
 TEST(Hdf5Arrays, RowLayoutCutsLeadingAxesFirst) {
-  EXPECT_TRUE(row_layout({10, 10}, 8, Packing::deflate).chunk.empty());     // small: contiguous
+  EXPECT_TRUE(row_layout({10, 10}, 8, Packing::deflate).chunk.empty());  // small: contiguous
   EXPECT_TRUE(row_layout({1000, 1000}, 8, Packing::none).chunk.empty());
   EXPECT_EQ(row_layout({226, 5079}, 8, Packing::deflate).chunk, (Shape{6, 5079}));
   EXPECT_EQ(row_layout({226, 226, 15}, 8, Packing::deflate).chunk, (Shape{9, 226, 15}));
@@ -120,8 +125,9 @@ TEST(Hdf5Arrays, AnErrorInAChunkComesOut) {
     std::memset(chunk, 0, 80);
   };
   EXPECT_THROW(write_chunks(dataset, layout, fill), Error);
-  EXPECT_THROW(write_chunks(dataset, layout, [](const Shape&, const Shape&, void*) {},
-                            [](std::uint64_t, std::uint64_t) { throw input_error("enough"); }),
+  EXPECT_THROW(write_chunks(
+                   dataset, layout, [](const Shape&, const Shape&, void*) {},
+                   [](std::uint64_t, std::uint64_t) { throw input_error("enough"); }),
                Error);
 }
 

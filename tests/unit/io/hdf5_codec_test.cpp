@@ -12,7 +12,8 @@ namespace {
 std::vector<std::uint8_t> some_bytes(std::size_t size, int zeros_in_ten) {
   std::mt19937 random(static_cast<unsigned>(size) + 7);
   std::vector<std::uint8_t> bytes(size);
-  for (auto& byte : bytes) byte = static_cast<int>(random() % 10) < zeros_in_ten ? 0 : static_cast<std::uint8_t>(random());
+  for (auto& byte : bytes)
+    byte = static_cast<int>(random() % 10) < zeros_in_ten ? 0 : static_cast<std::uint8_t>(random());
   return bytes;
 }
 

@@ -129,18 +129,20 @@ TEST(OutputFile, AFileSizeLimitIsAnError) {
 
 TEST(OutputFile, StopsAtCommitWhenAsked) {
   const Folder folder;
-  complaint([&] {
-    OutputFile output(folder / "a.txt");
-    write_bytes(output.path(), "x");
-    stop_requested = true;
-    try {
-      output.commit();
-    } catch (...) {
-      stop_requested = false;
-      throw;
-    }
-    stop_requested = false;
-  }, ErrorKind::interrupted);
+  complaint(
+      [&] {
+        OutputFile output(folder / "a.txt");
+        write_bytes(output.path(), "x");
+        stop_requested = true;
+        try {
+          output.commit();
+        } catch (...) {
+          stop_requested = false;
+          throw;
+        }
+        stop_requested = false;
+      },
+      ErrorKind::interrupted);
   EXPECT_EQ(files_in(folder), 0u);
 }
 

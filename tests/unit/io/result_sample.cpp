@@ -59,7 +59,8 @@ World result_world() {
   }
   world.sectors = {"Food", "Rubber", "Other"};
   world.sources = {{"trade", "trade.csv", std::string(64, 'a'), 123456789012}};
-  world.notices = {{"drop", "distance.country_outside_world", 7, "Rows about countries outside this world", {"ANT", "PRI"}}};
+  world.notices = {
+      {"drop", "distance.country_outside_world", 7, "Rows about countries outside this world", {"ANT", "PRI"}}};
   return world;
 }
 
@@ -78,7 +79,7 @@ Solution result_solution(const Indices& exporters, const Indices& markets) {
     if (solution.all_exporters) solution.margins.market_product.columns[c] = table(c, markets, products);
   }
   Buffer<double>* factors[] = {&solution.factors.supply_now, &solution.factors.supply, &solution.factors.demand_now,
-                               &solution.factors.demand,     &solution.factors.typical_distance};
+                               &solution.factors.demand, &solution.factors.typical_distance};
   for (int f = 0; f < 5; ++f) *factors[f] = table(20 + f, countries, products);
   solution.factors.typical_distance[3 * sample_products + 5] = std::numeric_limits<double>::quiet_NaN();
   solution.factors.ease = table(25, countries, countries);
