@@ -69,7 +69,7 @@ public:
   std::int32_t find(const std::string& code) const;
 
 private:
-  std::unordered_map<std::string, std::int32_t> index_;
+  std::vector<std::int32_t> index_;  // [1,000,000]
 };
 
 }  // namespace potentia

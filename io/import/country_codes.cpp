@@ -28,7 +28,7 @@ constexpr const char* known_names[][2] = {
     {"Korea, Dem. People's Rep.", "PRK"}, {"Kyrgyz Republic", "KGZ"}, {"Lao PDR", "LAO"}, {"Libya", "LBY"},
     {"Macao SAR, China", "MAC"}, {"Macedonia, FYR", "MKD"}, {"North Macedonia", "MKD"},
     {"Micronesia, Fed. Sts.", "FSM"}, {"Moldova", "MDA"}, {"Russian Federation", "RUS"},
-    {"São Tomé and Príncipe", "STP"}, {"Sao Tome and Principe", "STP"}, {"Slovak Republic", "SVK"},
+    {"São Tomé and Príncipe", "STP"}, {"São Tomé and Principe", "STP"}, {"Sao Tome and Principe", "STP"}, {"Slovak Republic", "SVK"},
     {"Solomon Islands", "SLB"}, {"Somalia", "SOM"}, {"St. Kitts and Nevis", "KNA"}, {"St. Lucia", "LCA"},
     {"St. Vincent and the Grenadines", "VCT"}, {"Syrian Arab Republic", "SYR"}, {"Taiwan", "TWN"},
     {"Taiwan, China", "TWN"}, {"Tanzania", "TZA"}, {"Timor-Leste", "TLS"}, {"Turkey", "TUR"}, {"Türkiye", "TUR"},
@@ -81,13 +81,18 @@ std::int32_t CountryCodes::find_name(std::string_view name) const {
   return found == index_of_name_.end() ? -1 : found->second;
 }
 
-ProductCodes::ProductCodes(const std::vector<Product>& products) {
-  for (std::size_t i = 0; i < products.size(); ++i) index_.emplace(products[i].code, static_cast<std::int32_t>(i));
+ProductCodes::ProductCodes(const std::vector<Product>& products) : index_(1000000, -1) {
+  for (std::size_t i = 0; i < products.size(); ++i) {
+    std::int32_t code = 0;
+    if (parse_integer(products[i].code, code) && code < 1000000) {
+      index_[static_cast<std::size_t>(code)] = static_cast<std::int32_t>(i);
+    }
+  }
 }
 
 std::int32_t ProductCodes::find(const std::string& code) const {
-  const auto found = index_.find(code);
-  return found == index_.end() ? -1 : found->second;
+  std::int32_t number = 0;
+  return code.size() == 6 && parse_integer(code, number) ? index_[static_cast<std::size_t>(number)] : -1;
 }
 
 }  // namespace potentia

@@ -1,11 +1,9 @@
 // Tariffs: lines of rates by market and regime, and who may use a regime until when. The European Union is one market
 // with one schedule, which each of its members applies.
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -32,73 +30,137 @@ Market find_market(const SideTables& tables, std::string_view code) {
   return {tables.world.countries[static_cast<std::size_t>(country)].iso3, {country}};
 }
 
+/// Names in the order in which they come, as small numbers. Rows of one kind follow each other, so that the last name is
+/// remembered.
+class Names {
+public:
+  std::uint32_t number(std::string_view name) {
+    if (last_ < names_.size() && names_[last_] == name) return last_;
+    const auto [found, is_new] = numbers_.emplace(std::string(name), static_cast<std::uint32_t>(names_.size()));
+    if (is_new) names_.push_back(utf8_name(found->first));
+    return last_ = found->second;
+  }
+  const std::string& name(std::uint32_t number) const { return names_[number]; }
+  std::size_t size() const { return names_.size(); }
+
+private:
+  std::vector<std::string> names_;
+  std::map<std::string, std::uint32_t> numbers_;
+  std::uint32_t last_ = 0;
+};
+
 struct Line {
-  std::string schedule, regime;
-  std::int32_t product;
+  std::uint32_t schedule, regime;  ///< numbers of their names
+  std::int32_t code;               ///< HS6
+  std::uint64_t row;               ///< line of the file
   double rate;
 };
 
-/// Rates as the table has them, and where each schedule was first named.
+/// Rates as the table has them.
 struct Rates {
+  Names schedules, regimes;
+  std::vector<Market> markets;                                    ///< by number of the schedule's name
   std::vector<Line> lines;
-  std::map<std::string, std::string> schedule_where;             // schedule → "file:line"
-  std::set<std::pair<std::string, std::string>> granted;         // (schedule, regime) with at least one line
+  std::map<std::string, std::string> schedule_where;              ///< schedule → "file:line" of a row of it
+  std::set<std::pair<std::string, std::string>> granted;          ///< (schedule, regime) with at least one line
 };
 
-Rates read_rates(const SideTables& tables) {
-  Table table(tables.manifest.tariff_rates.path, {{}, false});
+void require_single_lines(const Rates& rates, const Table& table) {
+  const Line* repeated = nullptr;
+  const Line* first = nullptr;
+  for (std::size_t i = 1; i < rates.lines.size(); ++i) {
+    const Line& a = rates.lines[i - 1];
+    const Line& b = rates.lines[i];
+    if (std::tie(a.schedule, a.regime, a.code) != std::tie(b.schedule, b.regime, b.code)) continue;
+    if (repeated != nullptr && repeated->row < b.row) continue;
+    first = &a;
+    repeated = &b;
+  }
+  if (repeated == nullptr) return;
+  std::string code = std::to_string(repeated->code);
+  code.insert(0, 6 - code.size(), '0');
+  throw input_error("the line of " + rates.schedules.name(repeated->schedule) + ", " +
+                        rates.regimes.name(repeated->regime) + ", " + code + " stands on line " +
+                        std::to_string(first->row) + " too",
+                    table.where(repeated->row), "remove one of the two");
+}
+
+/// Checks every row, also of markets and products outside this world.
+void read_rate_rows(const SideTables& tables, Table& table, Rates& rates) {
   const int market_column = table.column({"market"});
   const int regime_column = table.column({"regime"});
   const int hs6_column = table.column({"hs6"});
   const int rate_column = table.column({"rate"});
-  Rates rates;
-  std::unordered_map<std::string, std::uint64_t> line_of;
-  std::set<std::pair<std::string, std::string>> schedules_read;
-  std::uint64_t rows = 0;
+  Names market_codes;
+  std::vector<std::uint32_t> schedule_of;  // by number of the market's code: aliases share a schedule
   while (table.next()) {
-    ++rows;
-    const std::string code = table.hs6(hs6_column);
-    const std::string regime = utf8_name(table.cell(regime_column));
-    const std::string market_code(table.cell(market_column));
-    if (regime.empty()) throw input_error("no regime", table.where(), "name it, MFN if it is open to everyone");
-    const Market market = find_market(tables, market_code);
-    const std::string& schedule = market.schedule.empty() ? market_code : market.schedule;
-    const auto [known, is_new] = line_of.emplace(schedule + "," + regime + "," + code, table.line());
-    if (!is_new) {
-      throw input_error("the line of " + market_code + ", " + regime + ", " + code + " stands on line " +
-                            std::to_string(known->second) + " too",
-                        table.where(), "remove one of the two");
+    Line line{0, 0, 0, table.line(), table.number(rate_column)};
+    parse_integer(table.hs6(hs6_column), line.code);
+    if (table.cell(regime_column).empty()) {
+      throw input_error("no regime", table.where(), "name it, MFN if it is open to everyone");
     }
-    const double rate = table.number(rate_column);
-    if (rate < 0.0) {
+    if (line.rate < 0.0) {
       throw input_error("rate " + std::string(table.cell(rate_column)) + " is negative", table.where(),
                         "write a fraction of at least 0, or leave it empty if it is not known");
     }
-    if (rate > 5.0) {
+    line.regime = rates.regimes.number(table.cell(regime_column));
+    const std::uint32_t code = market_codes.number(table.cell(market_column));
+    if (code == schedule_of.size()) {
+      Market market = find_market(tables, table.cell(market_column));
+      if (market.schedule.empty()) market.schedule = utf8_name(table.cell(market_column));
+      schedule_of.push_back(rates.schedules.number(market.schedule));
+      if (schedule_of.back() == rates.markets.size()) rates.markets.push_back(std::move(market));
+    }
+    line.schedule = schedule_of[code];
+    rates.lines.push_back(line);
+  }
+  std::sort(rates.lines.begin(), rates.lines.end(), [](const Line& a, const Line& b) {
+    return std::tie(a.schedule, a.regime, a.code, a.row) < std::tie(b.schedule, b.regime, b.code, b.row);
+  });
+  require_single_lines(rates, table);
+}
+
+/// Notes what stands out, and keeps the lines of this world, with the product instead of its code.
+Rates read_rates(const SideTables& tables) {
+  Table table(tables.manifest.tariff_rates.path, {{}, false});
+  Rates rates;
+  read_rate_rows(tables, table, rates);
+  std::set<std::pair<std::uint32_t, std::uint32_t>> schedules_read;
+  std::vector<Line> kept;
+  for (Line line : rates.lines) {
+    const std::string& schedule = rates.schedules.name(line.schedule);
+    if (kept.empty() || kept.back().schedule != line.schedule || kept.back().regime != line.regime) {
+      schedules_read.emplace(line.schedule, line.regime);
+    }
+    std::string code = std::to_string(line.code);
+    code.insert(0, 6 - code.size(), '0');
+    if (line.rate > 5.0) {
       tables.notices.add("warning", "tariffs.rate_above_5", "rates above 5 (500 %): per cent given as a fraction?",
-                         schedule + " " + regime + " " + code);
+                         schedule + " " + rates.regimes.name(line.regime) + " " + code);
     }
-    schedules_read.emplace(schedule, regime);
-    if (market.countries.empty()) {
-      note_outside_country(tables, "tariffs", market_code);
-      continue;
-    }
-    rates.schedule_where.emplace(schedule, table.where());
-    rates.granted.emplace(schedule, regime);
-    if (rate != rate) {
-      tables.notices.add("drop", "tariffs.rate_missing", "lines without a rate", schedule + " " + regime);
+    if (rates.markets[line.schedule].countries.empty()) {
+      note_outside_country(tables, "tariffs", schedule);
       continue;
     }
     const std::int32_t product = tables.products.find(code);
-    if (product < 0) {
+    if (line.rate != line.rate) {
+      tables.notices.add("drop", "tariffs.rate_missing", "lines without a rate",
+                         schedule + " " + rates.regimes.name(line.regime));
+    } else if (product < 0) {
       note_outside_product(tables, "tariffs", code);
-      continue;
     }
-    rates.lines.push_back({schedule, regime, product, rate});
+    if (kept.empty() || kept.back().schedule != line.schedule || kept.back().regime != line.regime) {
+      rates.schedule_where.emplace(schedule, table.where(line.row));
+      rates.granted.emplace(schedule, rates.regimes.name(line.regime));
+    }
+    line.code = line.rate != line.rate ? -1 : product;
+    kept.push_back(line);
   }
-  tables.world.sources.push_back(table.fingerprint("tariff rates"));
   tables.notices.add("note", "tariffs.lines", "tariff lines read, in so many schedules (market, regime): " +
-                     std::to_string(schedules_read.size()), {}, rows);
+                     std::to_string(schedules_read.size()), {}, rates.lines.size());
+  kept.erase(std::remove_if(kept.begin(), kept.end(), [](const Line& line) { return line.code < 0; }), kept.end());
+  rates.lines = std::move(kept);
+  tables.world.sources.push_back(table.fingerprint("tariff rates"));
   return rates;
 }
 
@@ -106,17 +168,9 @@ std::int32_t index_in(const std::vector<std::string>& names, const std::string& 
   return static_cast<std::int32_t>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
-/// Schedules and regimes by name, MFN first; lines in their order; which market applies which schedule.
-void store_rates(const SideTables& tables, Rates& rates) {
+/// Which schedule each market applies.
+void assign_schedules(const SideTables& tables, const Rates& rates) {
   Tariffs& tariffs = tables.world.tariffs;
-  tariffs.market_schedule.assign(tables.world.country_count(), -1);
-  tariffs.regimes = {most_favoured_nation};
-  for (const auto& [schedule, where] : rates.schedule_where) tariffs.schedules.push_back(schedule);
-  std::set<std::string> regimes;
-  for (const auto& granted : rates.granted) regimes.insert(granted.second);
-  for (const std::string& regime : regimes) {
-    if (regime != most_favoured_nation) tariffs.regimes.push_back(regime);
-  }
   for (const auto& [schedule, where] : rates.schedule_where) {
     const std::int32_t index = index_in(tariffs.schedules, schedule);
     for (const std::int32_t country : find_market(tables, schedule).countries) {
@@ -130,20 +184,37 @@ void store_rates(const SideTables& tables, Rates& rates) {
       applied = index;
     }
   }
-  std::vector<std::tuple<std::int32_t, std::int32_t, std::int32_t, double>> sorted;
-  sorted.reserve(rates.lines.size());
-  std::map<std::string, std::int32_t> schedule_index, regime_index;
-  for (const std::string& name : tariffs.schedules) schedule_index.emplace(name, index_in(tariffs.schedules, name));
-  for (const std::string& name : tariffs.regimes) regime_index.emplace(name, index_in(tariffs.regimes, name));
-  for (const Line& line : rates.lines) {
-    sorted.emplace_back(schedule_index.at(line.schedule), regime_index.at(line.regime), line.product, line.rate);
+}
+
+/// Schedules and regimes by name, MFN first; lines in their order; which market applies which schedule.
+void store_rates(const SideTables& tables, Rates& rates) {
+  Tariffs& tariffs = tables.world.tariffs;
+  tariffs.market_schedule.assign(tables.world.country_count(), -1);
+  tariffs.regimes = {most_favoured_nation};
+  for (const auto& [schedule, where] : rates.schedule_where) tariffs.schedules.push_back(schedule);
+  std::set<std::string> regimes;
+  for (const auto& granted : rates.granted) regimes.insert(granted.second);
+  for (const std::string& regime : regimes) {
+    if (regime != most_favoured_nation) tariffs.regimes.push_back(regime);
   }
-  std::sort(sorted.begin(), sorted.end());
-  for (const auto& [schedule, regime, product, rate] : sorted) {
-    tariffs.line_schedule.push_back(schedule);
-    tariffs.line_regime.push_back(regime);
-    tariffs.line_product.push_back(product);
-    tariffs.line_rate.push_back(rate);
+  assign_schedules(tables, rates);
+
+  std::vector<std::int32_t> schedule_index, regime_index;
+  for (std::uint32_t i = 0; i < rates.schedules.size(); ++i) {
+    schedule_index.push_back(index_in(tariffs.schedules, rates.schedules.name(i)));
+  }
+  for (std::uint32_t i = 0; i < rates.regimes.size(); ++i) {
+    regime_index.push_back(index_in(tariffs.regimes, rates.regimes.name(i)));
+  }
+  std::sort(rates.lines.begin(), rates.lines.end(), [&](const Line& a, const Line& b) {
+    return std::tie(schedule_index[a.schedule], regime_index[a.regime], a.code) <
+           std::tie(schedule_index[b.schedule], regime_index[b.regime], b.code);
+  });
+  for (const Line& line : rates.lines) {
+    tariffs.line_schedule.push_back(schedule_index[line.schedule]);
+    tariffs.line_regime.push_back(regime_index[line.regime]);
+    tariffs.line_product.push_back(line.code);
+    tariffs.line_rate.push_back(line.rate);
   }
 }
 
