@@ -13,12 +13,14 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=${POTENTIA_BUILD:-$root/build}
 jobs=${POTENTIA_JOBS:-$(nproc)}
 
-packages=(
+build_packages=(
   g++ cmake ninja-build pkg-config
-  libhdf5-dev libthrust-dev libcub-dev libtbb-dev libdeflate-dev libarchive-dev libcsv-dev libssl-dev
+  libhdf5-dev libdeflate-dev libarchive-dev libcsv-dev libssl-dev zlib1g-dev
   libcli11-dev libtomlplusplus-dev libfmt-dev libspdlog-dev nlohmann-json3-dev
-  libgtest-dev libbenchmark-dev
-  python3 python3-h5py python3-numpy python3-xarray python3-h5netcdf python3-netcdf4 hdf5-tools
+)
+test_packages=(
+  libgtest-dev hdf5-tools
+  python3 python3-h5py python3-numpy python3-xarray python3-h5netcdf python3-netcdf4
 )
 
 say() { printf '\n== %s\n' "$*"; }
@@ -36,10 +38,10 @@ as_root() {
 
 installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
-install_packages() {
+install_packages() {  # install_packages PACKAGE...
   local missing=() package log
   command -v dpkg-query >/dev/null || die "this is not Debian or Ubuntu; README.md lists what to install by hand"
-  for package in "${packages[@]}"; do
+  for package in "$@"; do
     installed "$package" || missing+=("$package")
   done
   if [ ${#missing[@]} = 0 ]; then
@@ -59,7 +61,7 @@ install_packages() {
 
 # nvcc is often installed without being on PATH.
 find_cuda() {
-  if ! command -v nvcc >/dev/null && [ -x /usr/local/cuda/bin/nvcc ]; then
+  if [ -z "$(command -v nvcc)" ] && [ -x /usr/local/cuda/bin/nvcc ]; then
     export PATH="$PATH:/usr/local/cuda/bin"
   fi
   if command -v nvcc >/dev/null; then
@@ -81,7 +83,7 @@ build_program() {  # build_program TESTS(ON|OFF) TARGET...
 
 demo() {
   local out=$root/out/demo potentia=$build/bin/potentia
-  install_packages
+  install_packages "${build_packages[@]}"
   find_cuda
   build_program OFF --target potentia
   mkdir -p "$out"
@@ -96,7 +98,7 @@ demo() {
 }
 
 run_tests() {
-  install_packages
+  install_packages "${build_packages[@]}" "${test_packages[@]}"
   find_cuda
   build_program ON
   say "Testing"
@@ -105,7 +107,7 @@ run_tests() {
 }
 
 case "${1:-}" in
-  deps) install_packages; say "Ready to build" ;;
+  deps) install_packages "${build_packages[@]}" "${test_packages[@]}"; say "Ready to build" ;;
   demo) demo ;;
   test) run_tests ;;
   *) sed -n '2,9p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
