@@ -65,7 +65,9 @@ void add_tariffs(OwnedProblem& owned, const ProblemShape& shape, Random& random)
   for (std::size_t pair = 0; pair < n * n; ++pair) {
     const auto row = static_cast<std::int16_t>(random.chance(0.2) ? -1 : static_cast<int>(random.below(rows)));
     owned.row_now.push_back(row);
-    owned.row_horizon.push_back(random.chance(0.7) || row < 0 ? row : static_cast<std::int16_t>(random.below(rows)));
+    const bool same = random.chance(0.7), unknown = random.chance(0.1);
+    const auto other = static_cast<std::int16_t>(unknown ? -1 : static_cast<int>(random.below(rows)));
+    owned.row_horizon.push_back(same ? row : other);
   }
   owned.problem.tariffs = {static_cast<std::int32_t>(rows), owned.rate.data(), owned.row_now.data(),
                            owned.row_horizon.data()};

@@ -9,7 +9,7 @@
 namespace potentia::testing {
 
 /// Relative difference allowed between the engine and the reference.
-inline constexpr long double rounding = 1e-11L;
+inline constexpr long double rounding = 1e-12L;
 
 /// Compares every factor, every column of every margin and every listed cell of a full solution (all exporters and
 /// markets, top = 0, no thresholds) with the reference. Differences count against the size of what was added up:

@@ -72,6 +72,16 @@ TEST(Cells, OrderIsLargestUnrealizedFirstThenMarketThenProduct) {
   EXPECT_EQ(listed(world, 500, false).size(), 6u);
 }
 
+TEST(Cells, ALateCellThatTiesWithTheLastListedStillComesByItsMarket) {
+  // A hundred products sell alike to markets 2 and 3, then five smaller ones as much to market 1 alone.
+  std::vector<Flow> flows;
+  for (std::int32_t k = 0; k < 100; ++k) flows.insert(flows.end(), {{k, 0, 2, 1e6}, {k, 0, 3, 1e6}});
+  for (std::int32_t k = 100; k < 105; ++k) flows.push_back({k, 0, 1, 1e6});
+  const World world = one_exporter(4, 105, flows, 2);
+  EXPECT_EQ(listed(world, 3, true), (List{{1, 100}, {1, 101}, {1, 102}}));
+  EXPECT_EQ(listed(world, 7, true), (List{{1, 100}, {1, 101}, {1, 102}, {1, 103}, {1, 104}, {2, 0}, {2, 1}}));
+}
+
 TEST(Cells, ACellNeedsTenThousand) {
   const World world = one_exporter(4, 1, {{0, 0, 1, 10000}, {0, 0, 2, 9999}, {0, 0, 3, 500000}});
   EXPECT_EQ(listed(world, 0, true), (List{{1, 0}, {3, 0}}));
