@@ -40,7 +40,9 @@ public:
     calibrate(shape);
   }
   /// The factor of one row; the odds are that times buyer(j).
-  double row(std::int32_t i, std::int32_t k) const { return scale_ * seller_[i] * product_[k] * exp(1.3 * normal(4, i, k)); }
+  double row(std::int32_t i, std::int32_t k) const {
+    return scale_ * seller_[i] * product_[k] * exp(1.3 * normal(4, i, k));
+  }
   double buyer(std::int32_t j) const { return buyer_[j]; }
 
 private:

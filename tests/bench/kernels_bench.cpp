@@ -117,7 +117,9 @@ Times time_runs(int runs, const std::function<void()>& work) {
 
 void print_row(const char* what, const Times& times, double floor, const char* bound) {
   std::printf("%-28s %9.2f ms  (%.2f-%.2f)", what, times.median * 1e3, times.least * 1e3, times.most * 1e3);
-  if (floor > 0.0) std::printf("  floor %8.2f ms (%s), %5.1f %% of it reached", floor * 1e3, bound, 100.0 * floor / times.median);
+  if (floor > 0.0) {
+    std::printf("  floor %8.2f ms (%s), %5.1f %% of it reached", floor * 1e3, bound, 100.0 * floor / times.median);
+  }
   std::printf("\n");
 }
 

@@ -22,7 +22,9 @@ class World:
             self.iso3 = file["country/iso3"].asstr()[...]
             self.codes = file["product/code"].asstr()[...]
             self.countries, self.products = len(self.iso3), len(self.codes)
-            in_scope = file["product/in_scope"][...].astype(bool) if "product/in_scope" in file else np.ones(self.products, bool)
+            in_scope = np.ones(self.products, bool)
+            if "product/in_scope" in file:
+                in_scope = file["product/in_scope"][...].astype(bool)
             years = np.atleast_1d(file.attrs["base_years"])
             self.horizon = int(file.attrs["horizon_year"])
             self.base = int(years[-1])
