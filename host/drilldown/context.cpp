@@ -38,6 +38,9 @@ Context make_context(const World& world, const Solution& solution, const Backend
   context.world = &world;
   context.solution = &solution;
   context.backend = &backend;
+  const int threads = backend.threads() > 0 ? backend.threads() : 1;
+  context.base_trade = std::make_shared<const BaseTrade>(
+      make_base_trade(world, solution.settings, solution.settings.world.base_years, threads));
   context.is_exporter = marks(exporter, world.country_count());
   context.is_market = marks(market, world.country_count());
   const std::size_t products = solution.axes.products.size();
@@ -52,7 +55,6 @@ Context make_context(const World& world, const Solution& solution, const Backend
   constexpr std::int64_t batch = 64;  // bounds the memory of large groups
   Buffer<double> cells(static_cast<std::size_t>(batch) * column_count * products);
   double* values = cells.data();
-  const int threads = backend.threads() > 0 ? backend.threads() : 1;
   for (std::int64_t first = 0; first < pair_count; first += batch) {
     check_interrupted();
     const std::int64_t last = first + batch < pair_count ? first + batch : pair_count;

@@ -4,8 +4,10 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
+#include "host/base_trade.hpp"
 #include "host/drilldown/report.hpp"
 #include "host/drilldown/tariffs.hpp"
 #include "io/settings.hpp"
@@ -27,6 +29,7 @@ struct Context {
   const World* world = nullptr;
   const Solution* solution = nullptr;  ///< of the exporter's members (its rows) towards all markets
   const Backend* backend = nullptr;    ///< holds the solved problem: `pair_cells` gives any pair's cells
+  std::shared_ptr<const BaseTrade> base_trade;  ///< flows of the base period, of all products
   Party exporter, market;
   std::vector<char> is_exporter, is_market;      ///< [countries]
   ProductColumns pair;                           ///< exporter's members to market's members, pairs in ascending order
