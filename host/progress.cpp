@@ -14,7 +14,6 @@ namespace potentia {
 namespace {
 
 constexpr auto bar_interval = std::chrono::milliseconds(100);
-constexpr auto line_interval = std::chrono::seconds(5);
 constexpr auto bar_delay = std::chrono::milliseconds(250);  // a stage that is over by then needs no bar
 
 std::size_t terminal_columns() {
@@ -55,7 +54,7 @@ void Progress::update(const char* stage, std::uint64_t done, std::uint64_t total
     drawn_ = now;
     draw_bar(done, total, now);
   } else {
-    if (now - drawn_ < line_interval) return;
+    if (now - drawn_ < line_interval_) return;
     drawn_ = now;
     log_progress(stage_, done, total, describe(done, total, now));
   }

@@ -15,7 +15,9 @@ enum class ProgressStyle { none, bar, lines };
 class Progress {
 public:
   Progress() = default;
-  explicit Progress(ProgressStyle style) : style_(style) {}
+  /// @param line_interval least time between two lines
+  explicit Progress(ProgressStyle style, std::chrono::milliseconds line_interval = std::chrono::seconds(5))
+      : style_(style), line_interval_(line_interval) {}
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   ~Progress() { finish(); }
@@ -38,6 +40,7 @@ private:
   void draw_bar(std::uint64_t done, std::uint64_t total, Clock::time_point now);
 
   ProgressStyle style_ = ProgressStyle::none;
+  std::chrono::milliseconds line_interval_ = std::chrono::seconds(5);
   std::string stage_;
   Clock::time_point started_{};
   Clock::time_point drawn_{};

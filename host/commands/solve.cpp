@@ -137,10 +137,13 @@ void run_solve(const SolveFlags& flags, CommandContext& context) {
   const ResultReport report = write_result(flags.output, world, solution, options);
   watch.lap("write");
 
+  std::string stages;
+  for (const Stage& stage : solution.stages) stages += fmt::format("{}{} {:.2f} s", stages.empty() ? "" : ", ", stage.name, stage.seconds);
   context.progress.finish();
   tell(notice_lines(world.notices));
   tell(notice_lines(solution.notices));
   tell(summary_lines(summarize(world, solution)));
+  log_info("stages of the solve: " + stages);
   log_info(fmt::format("{} ({:.1f} MB) in {:.2f} s ({}, of which {:.2f} s waiting for the disk) on {}", flags.output,
                        static_cast<double>(report.bytes) / 1e6, watch.total(), watch.stages(), report.flush_seconds,
                        backend->device()));
