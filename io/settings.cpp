@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -90,6 +91,16 @@ CellSettings read_cells(TomlTable table) {
   return cells;
 }
 
+DrilldownSettings read_drilldown(TomlTable table, const std::string& file) {
+  DrilldownSettings drilldown;
+  table.read("exporter", drilldown.exporter);
+  table.read("market", drilldown.market);
+  if (table.read("groups", drilldown.groups) && !drilldown.groups.empty())
+    drilldown.groups = (std::filesystem::path(file).parent_path() / drilldown.groups).string();
+  table.finish();
+  return drilldown;
+}
+
 // The shortest text that reads back to the same number, always recognisable as a float.
 std::string number(double value) {
   std::string text = fmt::format("{}", value);
@@ -110,6 +121,7 @@ Settings settings_of(const toml::table& file, const std::string& name) {
   settings.world = read_years(root.table("world"));
   settings.method = read_method(root.table("method"), settings.world);
   settings.cells = read_cells(root.table("cells"));
+  settings.drilldown = read_drilldown(root.table("drilldown"), name);
   root.finish();
   return settings;
 }
@@ -147,7 +159,8 @@ std::string settings_to_toml(const Settings& settings) {
 }
 
 const char* default_settings_toml() {
-  return R"(# Settings of `potentia solve`, all of them, with their defaults. A flag on the command line beats this file.
+  return R"(# Settings of `potentia solve` and `potentia drilldown`, all of them, with their defaults. A flag on the command line
+# beats this file.
 
 [world]
 base_years = []                      # years whose trade is averaged; empty = those of the world file
@@ -167,6 +180,12 @@ top = 500                            # list so many of the largest unrealised ce
                                      # qualify
 thresholds = true                    # list only what passes ITC's reporting thresholds; false = every cell with
                                      # potential qualifies. Sums always take every cell
+
+[drilldown]
+exporter = ""                        # what `potentia drilldown` reports on: a country (LAO), a group (ASEAN), a list
+market = ""                          # (CHN,THA) or "world"; "all" writes tables of every pair instead. Flags beat these
+groups = ""                          # a file of groups of your own, beside this one; those of configs/groups.toml are
+                                     # built in
 )";
 }
 

@@ -26,10 +26,18 @@ struct CellSettings {
   bool thresholds = true;                ///< ITC's reporting thresholds; false = every cell with potential qualifies
 };
 
+/// What `drilldown` reports on where no flag says so; see configs/groups.toml.
+struct DrilldownSettings {
+  std::string exporter;                  ///< country, group, list of countries, "world" or "all"
+  std::string market;                    ///< likewise
+  std::string groups;                    ///< file of further groups, beside the settings file; empty = none
+};
+
 struct Settings {
   YearSettings world;      // table [world]: the manifest's names
   MethodSettings method;
   CellSettings cells;
+  DrilldownSettings drilldown;
 };
 
 /// Reads and checks a settings file; what it leaves out keeps its default.

@@ -1,0 +1,31 @@
+// From a world to the report of a pair.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/drilldown/report.hpp"
+#include "io/settings.hpp"
+#include "io/world.hpp"
+#include "kernels/backend.hpp"
+
+namespace potentia::drilldown {
+
+/// Solves the world for the exporter's members and all markets, and computes every part.
+/// @throws Error as solve() does
+Report make_report(const World& world, const Settings& settings, Party exporter, Party market, Backend& backend,
+                   const ProgressSink& progress);
+
+/// report.json: the report one to one, in full precision. See host/drilldown/README.md.
+std::string report_json(const World& world, const Report& report);
+
+/// A table as CSV (RFC 4180): numbers in the shortest form that reads back to the same bits, nothing where missing.
+std::string table_csv(const Table& table);
+
+/// A field of CSV, in quotes where it needs them.
+std::string csv_text(const std::string& text);
+
+/// Key numbers and the largest opportunities for a screen.
+std::vector<std::string> report_lines(const Report& report);
+
+}  // namespace potentia::drilldown
