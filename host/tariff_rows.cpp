@@ -14,8 +14,7 @@ namespace {
 
 using RegimeSet = std::vector<std::int32_t>;  // ascending, without MFN
 
-/// [schedule][regime] → rate by chosen product, NaN where the regime has no line; empty if it has none at all.
-using Lines = std::vector<std::vector<std::vector<double>>>;
+using Lines = TariffDetail::Lines;
 
 Lines collect_lines(const World& world, const std::vector<std::int32_t>& products) {
   const Tariffs& tariffs = world.tariffs;
@@ -43,6 +42,20 @@ void append_row(const std::vector<std::vector<double>>& schedule, const RegimeSe
     if (schedule[regime].empty()) continue;
     for (std::size_t at = 0; at < products; ++at)
       if (schedule[regime][at] < rate[begin + at]) rate[begin + at] = schedule[regime][at];
+  }
+}
+
+/// Which regime grants each rate of a row: the first that reaches it, MFN before all others.
+void append_regimes(const std::vector<std::vector<double>>& schedule, const RegimeSet& regimes, std::size_t products,
+                    const double* rate, std::vector<std::int32_t>& granted_by) {
+  for (std::size_t at = 0; at < products; ++at) {
+    const auto grants = [&](std::int32_t regime) { return !schedule[regime].empty() && schedule[regime][at] == rate[at]; };
+    std::int32_t by = TariffDetail::no_line;
+    if (!schedule[0].empty() && !std::isnan(schedule[0][at])) {
+      by = 0;
+      if (!grants(0)) by = *std::find_if(regimes.begin(), regimes.end(), grants);
+    }
+    granted_by.push_back(by);
   }
 }
 
@@ -85,10 +98,10 @@ void report_gaps(const World& world, const std::vector<std::int32_t>& products, 
 }  // namespace
 
 TariffRows make_tariff_rows(const World& world, const std::vector<std::int32_t>& products, std::int32_t base_year,
-                            std::int32_t horizon_year, std::vector<Notice>& notices) {
+                            std::int32_t horizon_year, std::vector<Notice>& notices, TariffDetail* detail) {
   const Tariffs& tariffs = world.tariffs;
   const std::size_t countries = world.country_count();
-  const Lines lines = collect_lines(world, products);
+  Lines lines = collect_lines(world, products);
   TariffRows rows;
   rows.now.assign(countries * countries, -1);
   rows.horizon.assign(countries * countries, -1);
@@ -106,6 +119,12 @@ TariffRows make_tariff_rows(const World& world, const std::vector<std::int32_t>&
                             "merge regimes that grant the same rates");
         found->second = static_cast<std::int16_t>(rows.rows++);
         append_row(lines[schedule], eligible[pair], products.size(), rows.rate);
+        if (detail != nullptr) {
+          const double* rate = rows.rate.data() + rows.rate.size() - products.size();
+          append_regimes(lines[schedule], eligible[pair], products.size(), rate, detail->granted_by);
+          detail->schedule.push_back(schedule);
+          detail->eligible.push_back(eligible[pair]);
+        }
       }
       row_of[pair] = found->second;
     }
@@ -113,6 +132,7 @@ TariffRows make_tariff_rows(const World& world, const std::vector<std::int32_t>&
   number_rows(base_year, rows.now);
   number_rows(horizon_year, rows.horizon);
   report_gaps(world, products, lines, notices);
+  if (detail != nullptr) detail->lines = std::move(lines);
   return rows;
 }
 

@@ -8,12 +8,6 @@
 namespace potentia::drilldown {
 namespace {
 
-std::vector<char> marks(const Party& party, std::size_t countries) {
-  std::vector<char> mark(countries, 0);
-  for (const std::int32_t member : party.members) mark[member] = 1;
-  return mark;
-}
-
 ProductColumns nothing(std::size_t products) {
   ProductColumns columns;
   for (std::vector<double>& column : columns.columns) column.assign(products, 0.0);
@@ -41,8 +35,8 @@ Context make_context(const World& world, const Solution& solution, const Backend
   const int threads = backend.threads() > 0 ? backend.threads() : 1;
   context.base_trade = std::make_shared<const BaseTrade>(
       make_base_trade(world, solution.settings, solution.settings.world.base_years, threads));
-  context.is_exporter = marks(exporter, world.country_count());
-  context.is_market = marks(market, world.country_count());
+  context.is_exporter = member_marks(exporter, world.country_count());
+  context.is_market = member_marks(market, world.country_count());
   const std::size_t products = solution.axes.products.size();
 
   // Cells of every pair first, in threads; then sums in the order of the pairs, which threads cannot change.
@@ -70,7 +64,8 @@ Context make_context(const World& world, const Solution& solution, const Backend
     for (int c = 0; c < column_count; ++c)
       for (std::size_t product = 0; product < products; ++product)
         context.pair.columns[c][product] += member.columns[c][product];
-  context.tariffs = faced_tariffs(world, solution.settings, solution.axes.products, exporter, market);
+  context.tariffs =
+      faced_tariffs(world, solution.settings, solution.axes.products, exporter, market, *context.base_trade);
   context.exporter = std::move(exporter);
   context.market = std::move(market);
   return context;

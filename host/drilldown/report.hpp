@@ -2,6 +2,7 @@
 // page, the JSON and the CSV files are three ways of writing the same thing.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -78,6 +79,13 @@ struct Party {
   std::string name;                   ///< "Lao People's Dem. Rep."
   std::vector<std::int32_t> members;  ///< country indices, ascending
 };
+
+/// [countries] 1 for members.
+inline std::vector<char> member_marks(const Party& party, std::size_t countries) {
+  std::vector<char> marks(countries, 0);
+  for (const std::int32_t member : party.members) marks[member] = 1;
+  return marks;
+}
 
 struct Report {
   Party exporter, market;
