@@ -1,0 +1,145 @@
+// Builds the page from the report inside it.
+(() => {
+  'use strict';
+  const {make, slug} = Dom;
+  const report = JSON.parse(document.getElementById('report').textContent);
+  const numbers = {Figure: 0, Table: 0};
+  const lazyTables = [];  // a function each that opens a table for print and returns what undoes it
+  const FIRST_FINDINGS = 6;
+
+  function years() {
+    const given = report.base_years || [];
+    if (!given.length) return '';
+    const first = given[0];
+    const last = given[given.length - 1];
+    const unbroken = given.length === last - first + 1;
+    return first === last ? `${first}` : (unbroken ? `${first}\u2013${last}` : given.join(', '));
+  }
+
+  function masthead() {
+    document.getElementById('masthead').append(
+      make('p', {class: 'kicker'}, 'Export potential, drill-down of a pair'),
+      make('h1', null, report.exporter.name, make('span', {class: 'arrow', 'aria-hidden': 'true'}, ' \u2192 '),
+        report.market.name),
+      make('p', {class: 'years'}, `Trade of ${years()}, potential in ${report.horizon_year}. ${report.world_title || ''}`.trim()),
+      make('p', {class: 'badge'}, 'Unofficial replication of ITC\u2019s method'));
+  }
+
+  function ruleLink(name) {
+    const known = (report.rules || []).some((rule) => rule.name === name);
+    return known ? make('a', {href: `#rule-${slug(name)}`}, 'rule') : null;
+  }
+
+  function findingItem(finding) {
+    const link = ruleLink(finding.rule);
+    if (link) link.setAttribute('aria-label', `The rule behind this finding: ${finding.rule}`);
+    return make('li', null, finding.sentence, link ? ' (' : null, link, link ? ')' : null);
+  }
+
+  function keyFindings() {
+    const findings = report.findings || [];
+    const section = make('section', {class: 'key-findings', 'aria-labelledby': 'key-findings'},
+      make('h2', {id: 'key-findings'}, 'Key findings'));
+    if (!findings.length) section.append(make('p', null, 'No rule found anything to say about these data.'));
+    else section.append(make('ul', null, ...findings.slice(0, FIRST_FINDINGS).map(findingItem)));
+    const part = (report.parts || []).find((each) => each.id === 'findings');
+    if (part && findings.length > FIRST_FINDINGS) {
+      section.append(make('p', null, make('a', {href: '#part-findings'}, `All ${findings.length} findings and the rules behind them`)));
+    }
+    return section;
+  }
+
+  function rulesList() {
+    const list = make('dl', {class: 'rules'});
+    for (const rule of report.rules || []) {
+      list.append(make('dt', {id: `rule-${slug(rule.name)}`}, rule.name),
+        make('dd', null, make('span', null, 'When: '), rule.when), make('dd', null, make('span', null, 'Says: '), rule.says));
+    }
+    return make('section', {class: 'figure'}, make('h3', {id: 'rules'}, 'The rules behind the findings'), list);
+  }
+
+  function unitLine(figure) {
+    const drawn = new Set((figure.charts || []).flatMap((chart) => chart.series.map((series) => series.column)));
+    const columns = figure.table.columns.filter((column) => !drawn.size || drawn.has(column.key));
+    const units = [...new Set(columns.map((column) => Format.unit(column.kind)).filter(Boolean))];
+    return units.length ? make('p', {class: 'unit'}, units.join(', ')) : null;
+  }
+
+  // The figure's table: at once where there is no chart, otherwise when it is opened.
+  function tableOf(figure, fileName, open) {
+    let table = null;
+    const rows = figure.table.rows.length;
+    const details = make('details', {class: 'data', open},
+      make('summary', null, `Table (${Format.fixed(rows, 0)} ${rows === 1 ? 'row' : 'rows'})`));
+    const build = () => {
+      if (table) return;
+      table = new Tables.DataTable(figure, fileName);
+      details.append(table.element);
+    };
+    if (open) build();
+    else details.addEventListener('toggle', () => details.open && build());
+    lazyTables.push(() => {
+      build();
+      const was = details.open;
+      details.open = true;
+      table.show(true);
+      return () => {
+        details.open = was;
+        table.show();
+      };
+    });
+    return details;
+  }
+
+  function figureOf(part, figure) {
+    const charts = figure.notice ? null : Charts.build(figure);
+    const isTable = !(figure.charts || []).length && !figure.notice;
+    const word = isTable ? 'Table' : 'Figure';
+    const id = `figure-${slug(part.id)}-${slug(figure.id)}`;
+    const wide = figure.table.columns.length > 11;
+    const section = make('section', {class: wide && figure.table.rows.length ? 'figure landscape' : 'figure', 'aria-labelledby': id},
+      make('h3', {id}, make('span', {class: 'label'}, `${word} ${++numbers[word]}`), figure.title));
+    if (figure.table.rows.length) section.append(unitLine(figure) || '');
+    if (figure.notice) section.append(make('p', {class: 'notice'}, figure.notice));
+    if (charts) section.append(charts);
+    if (figure.definition) section.append(make('p', {class: 'definition'}, figure.definition));
+    if (figure.table.rows.length) section.append(tableOf(figure, `${part.id}_${figure.id}.csv`, !charts));
+    return section;
+  }
+
+  function build() {
+    const content = document.getElementById('content');
+    const contents = make('ol');
+    content.replaceChildren(keyFindings());
+    (report.parts || []).forEach((part, index) => {
+      const id = `part-${slug(part.id)}`;
+      contents.append(make('li', null, make('a', {href: `#${id}`}, `${index + 1}  ${part.title}`)));
+      const section = make('section', {class: 'part', 'aria-labelledby': id},
+        make('h2', {id}, make('span', {class: 'number'}, `${index + 1}`), part.title));
+      for (const figure of part.figures) section.append(figureOf(part, figure));
+      if (part.id === 'findings' && (report.rules || []).length) section.append(rulesList());
+      content.append(section);
+    });
+    document.getElementById('contents').append(make('h2', null, 'Contents'), contents);
+    const program = report.program || {};
+    document.getElementById('colophon').append(
+      make('p', null, 'An unofficial replication of the export potential method of the International Trade Centre (ITC). '
+        + 'These are not ITC\u2019s figures, and ITC has not reviewed them.'),
+      make('p', null, `Made by Potentia ${program.version || ''}${program.commit ? ` (${program.commit})` : ''}. `
+        + 'Numbers in this page are kept to ten significant digits; report.json and the CSV files beside it have all of them.'));
+  }
+
+  masthead();
+  build();
+
+  let undo = [];
+  window.addEventListener('beforeprint', () => {
+    undo = lazyTables.map((open) => open());
+    Charts.startPrint();
+  });
+  window.addEventListener('afterprint', () => {
+    undo.forEach((back) => back());
+    undo = [];
+    Charts.endPrint();
+  });
+})();
