@@ -76,7 +76,7 @@ private:
   std::string where(const std::string& name) const { return path_ + ":/" + name; }
 
   hdf5::Shape extent(const std::string& name, std::size_t dimensions) const {
-    const hdf5::Shape shape = hdf5::checked_shape(hdf5::open_dataset(file_, name));
+    hdf5::Shape shape = hdf5::checked_shape(hdf5::open_dataset(file_, name));
     if (shape.size() == dimensions) return shape;
     throw input_error(fmt::format("has {} dimensions instead of {}", shape.size(), dimensions), where(name), remedy);
   }

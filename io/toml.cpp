@@ -218,6 +218,7 @@ std::vector<std::string> TomlTable::keys() {
   }
   std::sort(places.begin(), places.end());
   std::vector<std::string> names;
+  names.reserve(places.size());
   for (auto& place : places) names.push_back(std::move(place.second));
   known_.insert(known_.end(), names.begin(), names.end());
   return names;
