@@ -81,7 +81,6 @@ void count_regimes(const Tables& tables, const Places& places, std::int32_t row,
   const std::size_t place = places.of(tables, row, at);
   uses[place].*best += value;
   if (row < 0 || place == places.no_line()) return;
-  if (place == 0) uses[0].*eligible += value;
   for (const std::int32_t regime : tables.detail.eligible[row])
     if (tables.grants_less(row, regime, at)) uses[regime].*eligible += value;
 }
@@ -168,6 +167,7 @@ FacedTariffs faced_tariffs(const World& world, const Settings& settings, const s
     RegimeUse& use = uses[place];
     if (use.best_now + use.best_horizon + use.eligible_now + use.eligible_horizon <= 0.0) continue;
     use.regime = places.name(world, place);
+    use.preference = place > 0 && place < places.mfn();
     faced.regimes.push_back(std::move(use));
   }
   return faced;

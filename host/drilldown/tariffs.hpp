@@ -23,8 +23,10 @@ struct RegimeUse {
   std::string regime;                  ///< as in FacedTariffs
   double best_now = 0.0;               ///< USD whose lowest rate it grants (or the first of several that do)
   double best_horizon = 0.0;
-  double eligible_now = 0.0;           ///< USD for which it grants less than MFN, whether or not another grants as little
+  double eligible_now = 0.0;           ///< USD for which this preference grants less than MFN, whether or not another
+                                       ///< grants as little; 0 unless it is a preference
   double eligible_horizon = 0.0;
+  bool preference = false;
 };
 
 /// All by product of the result (Solution::axes.products); fractions, NaN where nothing is known. Means over pairs of
