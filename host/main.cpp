@@ -39,6 +39,7 @@ void add_commands(CLI::App& app, CommandContext& context) {
   add_validate_command(app, context);
   add_info_command(app, context);
   add_solve_command(app, context);
+  add_drilldown_command(app, context);
   add_backends_command(app, context);
   add_config_command(app, context);
 }

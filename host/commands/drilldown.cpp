@@ -1,0 +1,122 @@
+// potentia drilldown: one exporter and one market (or groups of them) as a page, as JSON and as tables.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "host/commands/command.hpp"
+#include "host/drilldown/drilldown.hpp"
+#include "host/drilldown/every_pair.hpp"
+#include "host/drilldown/groups.hpp"
+#include "host/drilldown/html.hpp"
+#include "host/log.hpp"
+#include "host/summary.hpp"
+#include "io/output_file.hpp"
+#include "io/settings.hpp"
+#include "io/world_file.hpp"
+
+namespace potentia {
+namespace {
+
+struct DrilldownFlags {
+  std::string world, output, settings, exporter, market, groups;
+  std::string backend = "auto";
+};
+
+BackendChoice backend_choice(const std::string& name) {
+  if (name == "cpu") return BackendChoice::cpu;
+  return name == "cuda" ? BackendChoice::cuda : BackendChoice::automatic;
+}
+
+/// A flag beats the settings; one of the two must say.
+std::string either(const std::string& flag, const std::string& setting, const std::string& name) {
+  if (!flag.empty()) return flag;
+  if (!setting.empty()) return setting;
+  throw Error(ErrorKind::usage, "no " + name + " is given", "--" + name,
+              "give --" + name + " CODE, or drilldown." + name + " in the settings");
+}
+
+void make_folder(const std::string& folder) {
+  std::error_code failure;
+  std::filesystem::create_directories(folder, failure);
+  if (failure || !std::filesystem::is_directory(folder))
+    throw input_error("the output folder cannot be made: " + failure.message(), folder, "choose another folder with -o");
+}
+
+/// Everything is rendered before the first file is written, so that a failure leaves an older report as it was.
+struct RenderedFile {
+  std::string name, contents;
+};
+
+std::vector<RenderedFile> render(const World& world, const drilldown::Report& report) {
+  std::vector<RenderedFile> files;
+  for (const drilldown::Part& part : report.parts)
+    for (const drilldown::Figure& figure : part.figures)
+      if (!figure.table.rows.empty())
+        files.push_back({part.id + "_" + figure.id + ".csv", drilldown::table_csv(figure.table)});
+  std::string json = drilldown::report_json(world, report);
+  files.push_back({"report.html", drilldown::report_html(json, report.exporter.name + " to " + report.market.name)});
+  files.push_back({"report.json", std::move(json)});
+  return files;
+}
+
+void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
+  Settings settings = flags.settings.empty() ? Settings{} : read_settings(flags.settings);
+  const std::string exporter_text = either(flags.exporter, settings.drilldown.exporter, "exporter");
+  const std::string market_text = either(flags.market, settings.drilldown.market, "market");
+  const auto groups = drilldown::read_groups(flags.groups.empty() ? settings.drilldown.groups : flags.groups);
+  const auto backend = make_backend(backend_choice(flags.backend), context.threads);
+  const World world = read_world(flags.world);
+
+  std::vector<Notice> notices;
+  if (exporter_text == "all" || market_text == "all") {
+    const auto every_or = [&](const std::string& text, const char* flag) {
+      return drilldown::find_party(world, groups, text == "all" ? "world" : text, flag, notices);
+    };
+    const drilldown::Party exporter = every_or(exporter_text, "--exporter"), market = every_or(market_text, "--market");
+    make_folder(flags.output);
+    const std::vector<std::string> written =
+        drilldown::write_every_pair(world, settings, exporter, market, *backend, context.progress.sink(), flags.output);
+    context.progress.finish();
+    for (const std::string& line : notice_lines(notices)) log_info(line);
+    for (const std::string& file : written) log_info(file);
+    return;
+  }
+
+  drilldown::Party exporter = drilldown::find_party(world, groups, exporter_text, "--exporter", notices);
+  drilldown::Party market = drilldown::find_party(world, groups, market_text, "--market", notices);
+  if (exporter.members == market.members && exporter.members.size() == 1)
+    throw input_error("exporter and market are the same country, " + exporter.code, "--market", "choose two countries");
+  const drilldown::Report report = drilldown::make_report(world, settings, std::move(exporter), std::move(market), *backend,
+                                                          context.progress.sink());
+  const std::vector<RenderedFile> files = render(world, report);
+  make_folder(flags.output);
+  for (const RenderedFile& file : files) write_output((std::filesystem::path(flags.output) / file.name).string(), file.contents);
+
+  context.progress.finish();
+  for (const std::string& line : notice_lines(notices)) log_info(line);
+  for (const std::string& line : drilldown::report_lines(report)) log_info(line);
+  log_info(fmt::format("the page: {}", (std::filesystem::path(flags.output) / "report.html").string()));
+}
+
+}  // namespace
+
+void add_drilldown_command(CLI::App& app, CommandContext& context) {
+  auto flags = std::make_shared<DrilldownFlags>();
+  CLI::App* command = app.add_subcommand("drilldown", "Report on one exporter and one market: page, JSON and tables");
+  command->add_option("world", flags->world, "World file, made by import or synth")->required();
+  command->add_option("--exporter", flags->exporter, "Country (LAO), group (ASEAN), list (LAO,KHM), world, or all");
+  command->add_option("--market", flags->market, "Likewise; all = tables for every pair instead of a report");
+  command->add_option("-o,--output", flags->output, "Folder to write report.html, report.json and tables to")->required();
+  command->add_option("--settings", flags->settings, "Settings as TOML; see potentia config --defaults");
+  command->add_option("--groups", flags->groups, "Groups of your own, as in configs/groups.toml");
+  command->add_option("--backend", flags->backend, "Where to compute: auto, cpu or cuda")
+      ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+  command->callback([flags, &context] { context.action = [flags, &context] { run_drilldown(*flags, context); }; });
+}
+
+}  // namespace potentia
