@@ -99,7 +99,7 @@ const Charts = (() => {
     }));
     const names = categoryNames(table, spec.category).slice(0, wanted);
     return {
-      spec, horizontal, kind, names, rows: rows.length, allRows: table.rows.length,
+      spec, horizontal, kind, names, byYear: table.columns[column(spec.category)].kind === 'year', rows: rows.length, allRows: table.rows.length,
       stacked: spec.type === 'stacked_bar' || spec.type === 'horizontal_stacked',
       series: series.map((each, s) => ({
         label: table.columns[column(each.column)].label, colour: shades[s], role: each.role, values: values[s],
@@ -120,12 +120,12 @@ const Charts = (() => {
     const whole = isWhole(drawn);
     const negative = drawn.series.some((each) => each.values.some((entry) => entry < 0));
     const labelWidth = Math.max(14, Math.min(44, Math.floor(width * 0.4 / 6.6)));
+    const uprightWidth = Math.max(5, Math.floor((width - 60) / Math.max(1, drawn.names.length) / 6.8));
     const valueAxis = {
       stacked,
       beginAtZero: drawn.spec.type !== 'line' || kind !== 'number',
       max: whole ? 100 : undefined,
       grid: {color: (context) => (context.tick && context.tick.value === 0 ? theme.axis : theme.grid), drawBorder: false},
-      title: {display: true, text: Format.unit(kind) || 'Value', color: theme.muted, font: {size: 12}},
       ticks: {
         color: theme.muted, maxTicksLimit: horizontal ? (width < 480 ? 4 : 7) : 7,
         callback(tick, _index, ticks) {
@@ -137,10 +137,10 @@ const Charts = (() => {
     const categoryAxis = {
       stacked, grid: {display: false, drawBorder: !horizontal, borderColor: theme.axis},
       ticks: {
-        color: theme.ink, autoSkip: !horizontal, maxRotation: horizontal ? 0 : 45,
+        color: theme.ink, autoSkip: drawn.byYear, autoSkipPadding: 10, maxRotation: 0,
         callback(_value, index) {
           return horizontal ? wrapped(drawn.names[index].name, labelWidth, 2)
-            : wrapped(drawn.names[index].name, width < 480 ? 12 : 18, 2);
+            : wrapped(drawn.names[index].name, uprightWidth, 3);
         },
       },
     };
@@ -227,9 +227,10 @@ const Charts = (() => {
   // All charts of a figure, or null where there is nothing to draw.
   function build(figure) {
     if (!figure.table.rows.length) return null;
-    const specs = (figure.charts || []).map((spec) => describe(figure, spec)).filter((drawn) => drawn.series.length);
+    const has = (key) => figure.table.columns.some((column) => column.key === key);
+    const specs = (figure.charts || []).filter((spec) => has(spec.category)).map((spec) => describe(figure, spec)).filter((drawn) => drawn.series.length);
     if (!specs.length) return null;
-    const upright = specs.length > 1 && specs.every((drawn) => !drawn.horizontal);
+    const upright = specs.length === 2 && specs.every((drawn) => !drawn.horizontal);
     const charts = Dom.make('div', {class: upright ? 'charts upright' : 'charts'});
     for (const drawn of specs) {
       const box = Dom.make('div', {class: 'canvas'});

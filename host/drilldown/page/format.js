@@ -28,7 +28,7 @@ const Format = (() => {
     if (kind === 'number' && numbers.every(Number.isInteger)) return 0;
     const largest = numbers.reduce((most, value) => Math.max(most, value), 0);
     if (largest >= 10000) return 0;
-    return largest >= 100 ? 1 : 2;
+    return largest >= 10 ? 1 : 2;
   }
 
   // A number in its unit, without the unit: 1,234.5 or −0.012; shares carry their %.

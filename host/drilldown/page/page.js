@@ -6,6 +6,7 @@
   const numbers = {Figure: 0, Table: 0};
   const lazyTables = [];  // a function each that opens a table for print and returns what undoes it
   const FIRST_FINDINGS = 6;
+  const OPPORTUNITIES = 'opportunities';  // the figure whose table is open beside its chart, and wide on paper
 
   function years() {
     const given = report.base_years || [];
@@ -62,14 +63,14 @@
     const drawn = new Set((figure.charts || []).flatMap((chart) => chart.series.map((series) => series.column)));
     const columns = figure.table.columns.filter((column) => !drawn.size || drawn.has(column.key));
     const units = [...new Set(columns.map((column) => Format.unit(column.kind)).filter(Boolean))];
-    return units.length ? make('p', {class: 'unit'}, units.join(', ')) : null;
+    return units.length ? make('p', {class: 'unit'}, `Unit: ${units.join('; ')}`) : null;
   }
 
   // The figure's table: at once where there is no chart, otherwise when it is opened.
   function tableOf(figure, fileName, open) {
     let table = null;
     const rows = figure.table.rows.length;
-    const details = make('details', {class: 'data', open},
+    const details = make('details', {class: figure.id === OPPORTUNITIES ? 'data landscape' : 'data', open},
       make('summary', null, `Table (${Format.fixed(rows, 0)} ${rows === 1 ? 'row' : 'rows'})`));
     const build = () => {
       if (table) return;
@@ -96,14 +97,13 @@
     const isTable = !(figure.charts || []).length && !figure.notice;
     const word = isTable ? 'Table' : 'Figure';
     const id = `figure-${slug(part.id)}-${slug(figure.id)}`;
-    const wide = figure.table.columns.length > 11;
-    const section = make('section', {class: wide && figure.table.rows.length ? 'figure landscape' : 'figure', 'aria-labelledby': id},
+    const section = make('section', {class: 'figure', 'aria-labelledby': id},
       make('h3', {id}, make('span', {class: 'label'}, `${word} ${++numbers[word]}`), figure.title));
     if (figure.table.rows.length) section.append(unitLine(figure) || '');
     if (figure.notice) section.append(make('p', {class: 'notice'}, figure.notice));
     if (charts) section.append(charts);
     if (figure.definition) section.append(make('p', {class: 'definition'}, figure.definition));
-    if (figure.table.rows.length) section.append(tableOf(figure, `${part.id}_${figure.id}.csv`, !charts));
+    if (figure.table.rows.length) section.append(tableOf(figure, `${part.id}_${figure.id}.csv`, !charts || figure.id === OPPORTUNITIES));
     return section;
   }
 

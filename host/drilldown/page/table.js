@@ -3,8 +3,9 @@ const Tables = (() => {
   'use strict';
   const {make} = Dom;
   const SMALL = 25;        // up to so many rows need no search and no pages
-  const FEW_COLUMNS = 11;  // more columns make a wide table: the first ones at once, all on request
-  const PRINTED_ROWS = 40;
+  const MOST_COLUMNS = 11;  // more of them make a wide table: the first ones at once, all on request
+  const FEW_COLUMNS = 9;  // and the flags
+  const PRINTED_ROWS = 25;
   const SECTOR = /(^|_)sector(_name)?$/;
   const folded = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
@@ -20,6 +21,9 @@ const Tables = (() => {
       const [{at}] = flags;
       shown.splice(at, 0, {...table.columns[at], at, decimals: 0});
     } else if (flags.length) {
+      // Where the same flags are also listed in words, the chips stand for them.
+      const words = shown.findIndex((column) => column.key === 'flags' && column.kind === 'text');
+      if (words >= 0) shown.splice(words, 1);
       shown.push({key: 'confidence_flags', label: 'Confidence flags', kind: 'flags', flags});
     }
     return shown;
@@ -41,7 +45,8 @@ const Tables = (() => {
       this.figure = figure;
       this.table = figure.table;
       this.columns = shownColumns(this.table);
-      this.wide = this.columns.length > FEW_COLUMNS;
+      this.named = this.columns.find((column) => column.kind === 'text') || this.columns[0];  // what a row is about
+      this.wide = this.columns.length > MOST_COLUMNS;
       this.allColumns = !this.wide;
       this.long = this.table.rows.length > SMALL;
       this.pageSize = SMALL;
@@ -171,7 +176,7 @@ const Tables = (() => {
 
     visibleColumns(all) {
       if (all) return this.columns;
-      const few = this.columns.slice(0, FEW_COLUMNS - 1);
+      const few = this.columns.slice(0, FEW_COLUMNS);
       const last = this.columns[this.columns.length - 1];
       return last.kind === 'flags' ? [...few, last] : few;
     }
@@ -185,7 +190,8 @@ const Tables = (() => {
       const shown = this.order.slice(start, start + size);
       const columns = this.visibleColumns(printing ? !this.wide : this.allColumns);
       const focused = this.head.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-      this.head.replaceChildren(make('tr', null, ...columns.map((column) => this.headCell(column))));
+      this.head.replaceChildren(make('tr', null, ...columns.map((column) => this.headCell(column, printing))));
+      this.body.parentNode.classList.toggle('short', shown.length <= 16);
       this.body.replaceChildren(...shown.map((index) => this.rowOf(this.table.rows[index], columns)));
       if (!shown.length) {
         this.body.replaceChildren(make('tr', null, make('td', {colspan: columns.length}, 'No row fits the search and filters.')));
@@ -209,33 +215,34 @@ const Tables = (() => {
 
     cellClass(column) {
       const classes = [];
-      if (isAmount(column)) classes.push('amount');
+      if (isAmount(column)) classes.push('amount', column.kind);
       else if (column.kind === 'code' || column.kind === 'year') classes.push('code');
       else if (column.kind === 'text') classes.push('words');
-      const firstWords = this.columns.find((each) => each.kind === 'text') || this.columns[0];
-      if (column === firstWords) classes.push('pinned');
+      if (column === this.named) classes.push('pinned');
       return classes.length ? classes.join(' ') : null;
     }
 
-    headCell(column) {
+    headCell(column, printing) {
       const unit = Format.unit(column.kind);
       const state = this.sort && this.sort.column === column ? this.sort.direction : 'none';
-      const button = make('button', {type: 'button', 'data-key': column.key}, column.label);
-      button.addEventListener('click', () => this.sortBy(column));
-      return make('th', {scope: 'col', class: this.cellClass(column), 'aria-sort': state}, button,
-        unit ? make('span', {class: 'unit-of'}, unit) : null);
+      // A button in the head of a table is not repeated on the following sheets of paper.
+      const label = printing ? column.label : make('button', {type: 'button', 'data-key': column.key}, column.label);
+      if (!printing) label.addEventListener('click', () => this.sortBy(column));
+      return make('th', {scope: 'col', class: this.cellClass(column), 'aria-sort': state}, label,
+        unit && column.kind !== 'share' ? make('span', {class: 'unit-of'}, unit) : null);
     }
 
     rowOf(row, columns) {
-      return make('tr', null, ...columns.map((column, index) => {
+      return make('tr', null, ...columns.map((column) => {
         if (column.kind === 'flags') {
           const flags = flagsOf(column, row);
           if (!flags.length) return make('td', null, Format.MISSING);
           return make('td', null, make('ul', {class: 'chips'}, ...flags.map((flag) => make('li', null, flag.label))));
         }
         const text = Format.value(row[column.at], column.kind, column.decimals);
-        const attributes = {class: this.cellClass(column)};
-        return index === 0 ? make('th', {scope: 'row', ...attributes}, text) : make('td', attributes, text);
+        const attributes = {class: this.cellClass(column), title: text.length > 90 ? text : null};
+        const content = column === this.named ? make('span', {class: 'clamp'}, text) : text;
+        return column === this.named ? make('th', {scope: 'row', ...attributes}, content) : make('td', attributes, content);
       }));
     }
   }
