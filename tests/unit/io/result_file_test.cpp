@@ -28,7 +28,7 @@ ResultOptions sample_options() {
 /// What tests/support/read_result.py says of a file.
 std::string read_by_others(const std::string& path, const std::string& exporters, const std::string& markets,
                            const std::string& dense) {
-  return run(std::string("/usr/bin/python3 -B ") + POTENTIA_SOURCE_DIR + "/tests/support/read_result.py " + path + " " +
+  return run(std::string("/usr/bin/python3 -B '") + POTENTIA_SOURCE_DIR + "/tests/support/read_result.py' " + path + " " +
              exporters + " " + markets + " " + dense);
 }
 

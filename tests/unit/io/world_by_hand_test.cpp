@@ -14,7 +14,7 @@ const std::string source = POTENTIA_SOURCE_DIR;
 
 World by_hand(const Folder& folder, const std::string& style) {
   const std::string path = folder / (style + ".h5");
-  run(python + source + "/tests/support/write_world_by_hand.py " + path + " " + style);
+  run(python + "'" + source + "/tests/support/write_world_by_hand.py' " + path + " " + style);
   return read_world(path);
 }
 
@@ -102,7 +102,7 @@ TEST(WorldByHand, TheExampleInTheReadmeRuns) {
 
 TEST(WorldByHand, ZerosOnTheDiagonalOfTheDistancesAreFine) {
   const Folder folder;
-  run(python + source + "/tests/support/write_world_by_hand.py " + (folder / "w.h5"));
+  run(python + "'" + source + "/tests/support/write_world_by_hand.py' " + (folder / "w.h5"));
   write_bytes(folder / "zero.py", "import h5py\nwith h5py.File('w.h5', 'r+') as f:\n  f['distance'][1, 1] = 0\n");
   run("cd " + folder.path() + " && " + python + "zero.py");
   EXPECT_TRUE(std::isnan(read_world(folder / "w.h5").distance[4]));

@@ -11,14 +11,14 @@
 namespace potentia::testing {
 namespace {
 
-const std::string support = "/usr/bin/python3 -B " POTENTIA_SOURCE_DIR "/tests/support/";
+const std::string support = "/usr/bin/python3 -B '" POTENTIA_SOURCE_DIR "/tests/support/";
 
 TEST(WorldDamage, EveryDamageIsNamed) {
   const Folder folder;
   const std::string good = folder / "good.h5";
-  run(support + "write_world_by_hand.py " + good);
+  run(support + "write_world_by_hand.py' " + good);
   ASSERT_NO_THROW(read_world(good));
-  std::istringstream list(run(support + "break_world.py " + good + " " + folder.path()));
+  std::istringstream list(run(support + "break_world.py' " + good + " " + folder.path()));
   std::set<std::string> names;
   for (std::string line; std::getline(list, line);) {
     const std::size_t first = line.find('\t'), second = line.find('\t', first + 1);

@@ -11,7 +11,7 @@ namespace {
 
 World by_hand(const Folder& folder) {
   const std::string path = folder / "world.h5";
-  run("/usr/bin/python3 -B " POTENTIA_SOURCE_DIR "/tests/support/write_world_by_hand.py " + path);
+  run("/usr/bin/python3 -B '" POTENTIA_SOURCE_DIR "/tests/support/write_world_by_hand.py' " + path);
   return read_world(path);
 }
 
