@@ -17,8 +17,9 @@ constexpr Region regions[] = {
     {"Middle Africa", "AGO CAF CMR COD COG GAB GNQ STP TCD"},
     {"Southern Africa", "BWA LSO NAM SWZ ZAF"},
     {"Western Africa", "BEN BFA CIV CPV GHA GIN GMB GNB LBR MLI MRT NER NGA SEN SHN SLE TGO"},
-    {"Caribbean", "ABW AIA ANT ATG BES BHS BLM BRB CUB CUW CYM DMA DOM GLP GRD HTI JAM KNA LCA MAF MSR MTQ PRI SXM TCA "
-                  "TTO VCT VGB VIR"},
+    {"Caribbean",
+     "ABW AIA ANT ATG BES BHS BLM BRB CUB CUW CYM DMA DOM GLP GRD HTI JAM KNA LCA MAF MSR MTQ PRI SXM TCA "
+     "TTO VCT VGB VIR"},
     {"Central America", "BLZ CRI GTM HND MEX NIC PAN SLV"},
     {"South America", "ARG BOL BRA BVT CHL COL ECU FLK GUF GUY PER PRY SGS SUR URY VEN"},
     {"Northern America", "BMU CAN GRL SPM USA"},

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "host/drilldown/opportunities.hpp"
 #include "kernels/buffer.hpp"
 #include "kernels/interrupt.hpp"
 
@@ -68,6 +69,7 @@ Context make_context(const World& world, const Solution& solution, const Backend
       faced_tariffs(world, solution.settings, solution.axes.products, exporter, market, *context.base_trade);
   context.exporter = std::move(exporter);
   context.market = std::move(market);
+  context.opportunities = std::make_shared<const Opportunities>(find_opportunities(context));
   return context;
 }
 

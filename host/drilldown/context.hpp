@@ -25,6 +25,8 @@ struct ProductColumns {
   double total(Column column) const;
 };
 
+struct Opportunities;  // opportunities.hpp
+
 struct Context {
   const World* world = nullptr;
   const Solution* solution = nullptr;  ///< of the exporter's members (its rows) towards all markets
@@ -35,6 +37,7 @@ struct Context {
   ProductColumns pair;                           ///< exporter's members to market's members, pairs in ascending order
   std::vector<ProductColumns> by_market_member;  ///< the same towards each member of the market, in order
   FacedTariffs tariffs;
+  std::shared_ptr<const Opportunities> opportunities;  ///< products ranked, rivals and flags: two parts use them
 };
 
 /// Evaluates the pair's cells. @pre `solution` is of exactly the exporter's members and all markets

@@ -13,11 +13,11 @@ namespace potentia::drilldown {
 /// What the rules look at.
 struct Facts {
   const Context& context;
-  std::vector<Sums> by_market;   ///< [countries] of the exporter's members
-  Sums pair, world;              ///< to the market, to all countries
-  std::vector<Sums> by_sector;   ///< of the pair
+  std::vector<Sums> by_market;  ///< [countries] of the exporter's members
+  Sums pair, world;             ///< to the market, to all countries
+  std::vector<Sums> by_sector;  ///< of the pair
   AllExports all_exports;
-  Opportunities opportunities;
+  const Opportunities& opportunities;
   std::string exporter, market;  ///< names
   std::string horizon;           ///< year
 };
@@ -30,10 +30,10 @@ struct FindingRule {
 
 /// Thresholds of the rules; their texts name them in words.
 inline constexpr std::size_t leading_products = 20;
-inline constexpr double main_sector_share = 0.05;      ///< of the pair's potential
-inline constexpr double small_trade_exports = 1e7;     ///< USD, exports in scope to the market
-inline constexpr double small_trade_share = 0.01;      ///< of the exporter's exports in scope
-inline constexpr double out_of_scope_share = 0.1;      ///< of the exports to the market
+inline constexpr double main_sector_share = 0.05;   ///< of the pair's potential
+inline constexpr double small_trade_exports = 1e7;  ///< USD, exports in scope to the market
+inline constexpr double small_trade_share = 0.01;   ///< of the exporter's exports in scope
+inline constexpr double out_of_scope_share = 0.1;   ///< of the exports to the market
 
 std::vector<FindingRule> total_rules();    ///< the pair, its market, its sectors
 std::vector<FindingRule> change_rules();   ///< why the potential changes

@@ -15,23 +15,18 @@ std::string drivers(const Facts& facts) {
   const double now = facts.pair[column_potential_now];
   const double change = facts.pair[column_potential] - now;
   if (!(now > 0.0) || change == 0.0) return "";
-  std::vector<std::string> adding, taking;
+  std::vector<std::string> items;
   const auto driver = [&](Column column, const std::string& name) {
     const double value = facts.pair[column];
-    if (value > 0.0) adding.push_back(name + " " + in_dollars(value));
-    if (value < 0.0) taking.push_back(name + " " + in_dollars(-value));
+    if (value != 0.0) items.push_back(name + (value > 0.0 ? " +" : " −") + in_dollars(std::fabs(value)));
   };
-  driver(column_change_supply, "the growth of " + facts.exporter);
   driver(column_change_income, "income per head in " + facts.market);
   driver(column_change_population, "population there");
+  driver(column_change_supply, "supply from " + facts.exporter + " as it grows relative to that of others");
   driver(column_change_tariff, "tariffs");
-  std::string text = "Up to " + facts.horizon + " the potential " + (change > 0.0 ? "rises by " : "falls by ") +
-                     in_dollars(std::fabs(change)) + " (" + in_percent(std::fabs(change), now) +
-                     " of what the conditions of the base period allow)";
-  if (!adding.empty()) text += ": " + listed(adding) + (adding.size() == 1 ? " is added" : " are added");
-  if (!taking.empty())
-    text += (adding.empty() ? ": " : ", ") + listed(taking) + (taking.size() == 1 ? " is lost" : " are lost");
-  return text + ".";
+  return "Up to " + facts.horizon + " the potential " + (change > 0.0 ? "rises by " : "falls by ") +
+         in_dollars(std::fabs(change)) + " (" + in_percent(std::fabs(change), now) +
+         " of what the conditions of the base period allow), by " + listed(items) + ".";
 }
 
 std::string tariff_change(const Facts& facts) {
@@ -46,8 +41,11 @@ std::string tariff_change(const Facts& facts) {
   if (up + down == 0 && effect == 0.0)
     return "No tariff that " + facts.exporter + " faces in " + facts.market + " changes up to " + facts.horizon +
            ", as far as the schedules given tell.";
-  std::string text = "The tariff that " + facts.exporter + " faces in " + facts.market + " rises on " +
-                     counted(up, "product", "products") + " up to " + facts.horizon + " and falls on " + counted(down, "product", "products");
+  const auto products = [](std::size_t count) {
+    return count == 0 ? "no product" : counted(count, "product", "products");
+  };
+  std::string text = "The tariff that " + facts.exporter + " faces in " + facts.market + " rises on " + products(up) +
+                     " up to " + facts.horizon + " and falls on " + products(down);
   if (effect == 0.0) return text + ", which does not change the potential.";
   return text + "; together with what rivals come to face, tariffs " + (effect > 0.0 ? "raise" : "lower") +
          " the potential by " + in_dollars(std::fabs(effect)) + " (" +
@@ -58,8 +56,9 @@ std::string tariff_change(const Facts& facts) {
 std::string no_tariffs(const Facts& facts) {
   if (tariffs_count(facts)) return "";
   return facts.context.solution->settings.method.tariffs
-             ? "No tariffs of " + facts.market + " are known to this world: they count as 0, and no preference gained or "
-               "lost shows in the figures."
+             ? "No tariffs of " + facts.market +
+                   " are known to this world: they count as 0, and no preference gained or "
+                   "lost shows in the figures."
              : "Tariffs are switched off: they count as 0, and no preference gained or lost shows in the figures.";
 }
 

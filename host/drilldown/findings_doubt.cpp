@@ -9,15 +9,16 @@ std::string small_trade(const Facts& facts) {
   const double exports = facts.pair[column_actual], all = facts.world[column_actual];
   if (!(exports > 0.0) || (exports >= small_trade_exports && exports >= small_trade_share * all)) return "";
   return facts.exporter + " sold " + in_dollars(exports) + " of products in scope to " + facts.market +
-         " in the base period, " + in_percent(exports, all) + " of its exports in scope: the ease of trade between the " +
+         " in the base period, " + in_percent(exports, all) +
+         " of its exports in scope: the ease of trade between the " +
          "two, and every share in this report, rests on small flows and is uncertain.";
 }
 
 std::string out_of_scope(const Facts& facts) {
   const double all = facts.all_exports.market, outside = all - facts.pair[column_actual];
   if (!(all > 0.0) || !(outside >= out_of_scope_share * all)) return "";
-  return "Products out of scope make up " + in_percent(outside, all) + " of the exports from " + facts.exporter + " to " +
-         facts.market + " and take no part in these estimates.";
+  return "Products out of scope make up " + in_percent(outside, all) + " of the exports from " + facts.exporter +
+         " to " + facts.market + " and take no part in these estimates.";
 }
 
 std::string filled_inputs(const Facts& facts) {
@@ -27,8 +28,10 @@ std::string filled_inputs(const Facts& facts) {
   for (const std::int32_t product : facts.opportunities.order)
     if (facts.opportunities.flags[product].has_fill()) sum += facts.context.pair.columns[column_unrealized][product];
   if (!(sum > 0.0)) return "No untapped potential rests on an input of the pair that was missing and filled by rule.";
-  return "Products for which an input was missing and filled by rule (elasticity, distance, growth or tariff line) stand "
-         "for " + in_percent(sum, whole) + " of untapped potential.";
+  return "Products for which an input was missing and filled by rule (elasticity, distance, growth or tariff line) "
+         "stand "
+         "for " +
+         in_percent(sum, whole) + " of untapped potential.";
 }
 
 std::string one_supplier(const Facts& facts) {
@@ -42,15 +45,27 @@ std::string one_supplier(const Facts& facts) {
     ++count;
   }
   if (count == 0) return "";
-  return "In " + counted(count, "product", "products") + " with untapped potential a single rival supplies more than 80 % " +
-         "of the market; " + (count == 1 ? "it stands" : "they stand") + " for " + in_percent(sum, whole) + " of the untapped.";
+  return "In " + counted(count, "product", "products") +
+         " with untapped potential a single rival supplies more than 80 % " + "of the market; " +
+         (count == 1 ? "it stands" : "they stand") + " for " + in_percent(sum, whole) + " of the untapped.";
+}
+
+std::string net_importer(const Facts& facts) {
+  const double whole = facts.context.pair.total(column_unrealized);
+  double sum = 0.0;
+  for (const std::int32_t product : facts.opportunities.order)
+    if (facts.opportunities.flags[product].has(flag_net_importer))
+      sum += facts.context.pair.columns[column_unrealized][product];
+  if (!(sum > 0.0)) return "";
+  return "Products of which " + facts.exporter + " imports more than it exports stand for " + in_percent(sum, whole) +
+         " of untapped potential: what it sells of them may be re-exports.";
 }
 
 std::string one_year(const Facts& facts) {
   const std::vector<std::int32_t>& years = facts.context.solution->settings.world.base_years;
   if (years.size() != 1) return "";
   return "All figures rest on the trade of a single year, " + std::to_string(years[0]) +
-         ": one good or bad year looks like a rule.";
+         ": it cannot be told from a good or a bad year.";
 }
 
 }  // namespace
@@ -65,10 +80,15 @@ std::vector<FindingRule> doubt_rules() {
         "Their share in the exports of all products."},
        out_of_scope},
       {{"one_supplier", "Products with untapped potential have a single supplier.",
-        "How many have a rival with more than 80 % of the market's imports, and their share in all untapped potential."},
+        "How many have a rival with more than 80 % of the market's imports, and their share in all untapped "
+        "potential."},
        one_supplier},
+      {{"net_importer", "Products of which the exporter imports more than it exports have unrealised potential.",
+        "Their share in all unrealised potential."},
+       net_importer},
       {{"filled_inputs", "The pair has unrealised potential.",
-        "The share of it in products flagged for a filled elasticity, distance or growth, or an unmatched tariff line."},
+        "The share of it in products flagged for a filled elasticity, distance or growth, or an unmatched tariff "
+        "line."},
        filled_inputs},
       {{"one_year", "The base period is a single year.", "That all figures rest on it."}, one_year},
   };

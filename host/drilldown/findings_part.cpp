@@ -15,8 +15,15 @@ std::vector<FindingRule> all_rules() {
 }  // namespace
 
 std::vector<Finding> make_findings(const Context& context) {
-  Facts facts{context, sums_by_market(context), {}, {}, sums_by_sector(context), all_exports(context),
-              find_opportunities(context), context.exporter.name, context.market.name,
+  Facts facts{context,
+              sums_by_market(context),
+              {},
+              {},
+              sums_by_sector(context),
+              all_exports(context),
+              *context.opportunities,
+              context.exporter.name,
+              context.market.name,
               std::to_string(context.solution->settings.world.horizon_year)};
   facts.pair = market_sums(context, facts.by_market);
   facts.world = world_sums(facts.by_market);
@@ -39,18 +46,19 @@ Part findings_part(const Context& context) {
   sentences.id = "findings";
   sentences.title = "Findings";
   sentences.definition =
-      "Sentences made by fixed rules from the numbers of this report; the rule's name leads to when it applies and what "
+      "Sentences made by fixed rules from the numbers of this report; the rule's name leads to when it applies and "
+      "what "
       "it says. They describe an estimate, not a forecast.";
   sentences.table.columns = {{"finding", "Finding", Kind::text}, {"rule", "Rule", Kind::code}};
-  for (const Finding& finding : make_findings(context)) sentences.table.rows.push_back({finding.sentence, finding.rule});
+  for (const Finding& finding : make_findings(context))
+    sentences.table.rows.push_back({finding.sentence, finding.rule});
 
   Figure rules;
   rules.id = "finding_rules";
   rules.title = "Rules behind the findings";
   rules.definition = "Every rule, whether it applies here or not.";
-  rules.table.columns = {{"rule", "Rule", Kind::code},
-                         {"when", "Applies when", Kind::text},
-                         {"says", "Says", Kind::text}};
+  rules.table.columns = {
+      {"rule", "Rule", Kind::code}, {"when", "Applies when", Kind::text}, {"says", "Says", Kind::text}};
   for (const Rule& rule : finding_rules()) rules.table.rows.push_back({rule.name, rule.when, rule.says});
   return {"findings", "Findings", {std::move(sentences), std::move(rules)}};
 }

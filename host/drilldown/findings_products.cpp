@@ -39,6 +39,13 @@ std::string of_the_leading(std::size_t products) {
   return "Of the " + counted(products, "product", "products") + " with most untapped potential, ";
 }
 
+/// " (read with care: single supplier)"; a base period of one year is not the product's own and has its own rule.
+std::string caution(const Facts& facts, std::int32_t product) {
+  FlagSet flags = facts.opportunities.flags[product];
+  if (facts.context.solution->settings.world.base_years.size() == 1) flags.clear(flag_few_years);
+  return flags.any() ? " (read with care: " + flags.names() + ")" : "";
+}
+
 std::string largest_product(const Facts& facts) {
   const std::vector<std::int32_t> products = untapped(facts);
   if (products.empty()) return "";
@@ -46,7 +53,7 @@ std::string largest_product(const Facts& facts) {
   const double gap = value(facts, column_unrealized, first);
   return "The largest untapped product is " + name(facts, first) + ": " + in_dollars(gap) + ", " +
          in_percent(gap, facts.context.pair.total(column_unrealized)) + " of all; frictions explain " +
-         in_percent(value(facts, column_static, first), gap) + " of it.";
+         in_percent(value(facts, column_static, first), gap) + " of it" + caution(facts, first) + ".";
 }
 
 std::string dynamic_products(const Facts& facts) {
@@ -58,7 +65,8 @@ std::string dynamic_products(const Facts& facts) {
     if (dynamic++ == 0) first = product;
   }
   if (products.size() < 2) return "";
-  if (dynamic == 0) return of_the_leading(products.size()) + "none owes more than half of it to growth and tariff change.";
+  if (dynamic == 0)
+    return of_the_leading(products.size()) + "none owes more than half of it to growth and tariff change.";
   return of_the_leading(products.size()) + std::to_string(dynamic) + (dynamic == 1 ? " owes" : " owe") +
          " more than half of it to growth and tariff change" + (dynamic == 1 ? ": " : "; the largest is ") +
          name(facts, first) + " (" +
@@ -71,7 +79,8 @@ std::string concentration(const Facts& facts) {
   const double whole = facts.context.pair.total(column_unrealized);
   double cumulated = 0.0;
   std::size_t half = 0;
-  while (half < products.size() && cumulated < 0.5 * whole) cumulated += value(facts, column_unrealized, products[half++]);
+  while (half < products.size() && cumulated < 0.5 * whole)
+    cumulated += value(facts, column_unrealized, products[half++]);
   return (half == 1 ? "One product holds" : counted(half, "product", "products") + " hold") +
          " half or more of all untapped potential (" + in_percent(cumulated, whole) + "), out of " +
          counted(products.size(), "product", "products") + " with any.";
@@ -88,7 +97,8 @@ std::string new_products(const Facts& facts) {
   if (count == 0) return "";
   return counted(count, "product", "products") + " that " + facts.exporter + " did not sell to " + facts.market +
          " in the base period " + (count == 1 ? "stands" : "stand") + " for " +
-         in_percent(sum, facts.context.pair.total(column_unrealized)) + " of untapped potential (" + in_dollars(sum) + ").";
+         in_percent(sum, facts.context.pair.total(column_unrealized)) + " of untapped potential (" + in_dollars(sum) +
+         ").";
 }
 
 std::string overtrade(const Facts& facts) {
@@ -118,8 +128,8 @@ std::string main_rival(const Facts& facts) {
     if (entry.second > most.second) most = entry;
   }
   if (tied || most.second < 2) return "";
-  return of_the_leading(products.size()) + facts.context.world->countries[most.first].name + " is the largest rival in " +
-         std::to_string(most.second) + ".";
+  return of_the_leading(products.size()) + facts.context.world->countries[most.first].name +
+         " is the largest rival in " + std::to_string(most.second) + ".";
 }
 
 }  // namespace
@@ -127,10 +137,11 @@ std::string main_rival(const Facts& facts) {
 std::vector<FindingRule> product_rules() {
   return {
       {{"largest_product", "The pair has unrealised potential.",
-        "The product with most of it, its share in that of all products, and its static share."},
+        "The product with most of it, its share in that of all products, its static share, and its confidence flags."},
        largest_product},
       {{"dynamic_products", "At least two products have unrealised potential.",
-        "How many of the twenty largest owe more than half of it to growth and tariff change, and the largest of these."},
+        "How many of the twenty largest owe more than half of it to growth and tariff change, and the largest of "
+        "these."},
        dynamic_products},
       {{"concentration", "At least two products have unrealised potential.",
         "The smallest number of products that together hold at least half of it, out of all that have any."},

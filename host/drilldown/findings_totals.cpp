@@ -7,6 +7,10 @@
 namespace potentia::drilldown {
 namespace {
 
+bool is_whole_world(const Facts& facts) {
+  return facts.context.market.members.size() == facts.context.world->country_count();
+}
+
 std::string potential(const Facts& facts) {
   const double whole = facts.pair[column_potential], untapped = facts.pair[column_unrealized];
   if (!(whole > 0.0)) return "";
@@ -26,7 +30,7 @@ std::string no_potential(const Facts& facts) {
 
 std::string exporter(const Facts& facts) {
   const double whole = facts.world[column_potential], untapped = facts.world[column_unrealized];
-  if (!(whole > 0.0)) return "";
+  if (!(whole > 0.0) || is_whole_world(facts)) return "";
   return "To all markets together, " + facts.exporter + " exported " + in_dollars(facts.world[column_actual]) +
          " of products in scope; the potential in " + facts.horizon + " is " + in_dollars(whole) + ", of which " +
          in_dollars(untapped) + " or " + in_percent(untapped, whole) + " is unrealised.";
@@ -35,7 +39,7 @@ std::string exporter(const Facts& facts) {
 std::string market_rank(const Facts& facts) {
   const double untapped = facts.pair[column_unrealized], whole = facts.world[column_unrealized];
   const std::vector<std::int32_t>& members = facts.context.market.members;
-  if (!(untapped > 0.0) || members.size() == facts.context.world->country_count()) return "";
+  if (!(untapped > 0.0) || is_whole_world(facts)) return "";
   const auto untapped_in = [&](std::int32_t j) { return facts.by_market[j][column_unrealized]; };
   if (members.size() > 1) {
     const std::int32_t largest = *std::max_element(members.begin(), members.end(), [&](std::int32_t a, std::int32_t b) {
@@ -52,18 +56,20 @@ std::string market_rank(const Facts& facts) {
   }
   const std::string place = rank == 1 ? "the largest" : "the " + ordinal(rank) + " largest";
   return facts.market + " accounts for " + in_percent(untapped, whole) + " of the unrealised potential of " +
-         facts.exporter + " in all markets" + (markets == 1 ? "" : ", " + place + " share of " +
-         counted(markets, "market", "markets")) + ".";
+         facts.exporter + " in all markets" +
+         (markets == 1 ? "" : ", " + place + " share of " + counted(markets, "market", "markets")) + ".";
 }
 
 std::string frictions(const Facts& facts) {
   const double untapped = facts.pair[column_unrealized], still = facts.pair[column_static];
   if (!(untapped > 0.0)) return "";
   const double growth = facts.pair[column_dynamic];
-  if (!(growth > 0.0)) return "Frictions of the base period explain all of what is untapped; growth and tariff change add nothing.";
+  if (!(growth > 0.0))
+    return "Frictions of the base period explain all of what is untapped; growth and tariff change add nothing.";
   if (!(still > 0.0))
     return "None of what is untapped is due to frictions of the base period; all of it comes from growth and tariff "
-           "change up to " + facts.horizon + ".";
+           "change up to " +
+           facts.horizon + ".";
   return "Frictions explain " + in_percent(still, untapped) + " of what is untapped (" + in_dollars(still) +
          ", static); growth and tariff change up to " + facts.horizon + " explain the other " + in_dollars(growth) +
          " (dynamic).";
@@ -76,7 +82,8 @@ std::string leading_sectors(const Facts& facts) {
   for (const std::int32_t s : ranked(facts.by_sector, column_unrealized)) {
     const double value = facts.by_sector[s][column_unrealized];
     if (items.size() == 3 || !(value > 0.0)) break;
-    items.push_back(facts.context.world->sectors[s] + " (" + in_dollars(value) + ", " + in_percent(value, untapped) + ")");
+    items.push_back(facts.context.world->sectors[s] + " (" + in_dollars(value) + ", " + in_percent(value, untapped) +
+                    ")");
   }
   if (items.size() == 1) return "All untapped potential lies in one sector: " + items[0] + ".";
   return "The sectors with most untapped potential are " + listed(items) + ".";
@@ -100,9 +107,9 @@ std::string realized_sectors(const Facts& facts) {
     return in_percent(sums[column_realized], sums[column_potential]);
   };
   const std::vector<std::string>& names = facts.context.world->sectors;
-  return "Of the sectors that matter most, " + names[entries.front().sector] + " has realised the largest share of its " +
-         "potential (" + share(entries.front()) + "), " + names[entries.back().sector] + " the smallest (" +
-         share(entries.back()) + ").";
+  return "Of the sectors that matter most, " + names[entries.front().sector] +
+         " has realised the largest share of its " + "potential (" + share(entries.front()) + "), " +
+         names[entries.back().sector] + " the smallest (" + share(entries.back()) + ").";
 }
 
 }  // namespace
@@ -112,11 +119,12 @@ std::vector<FindingRule> total_rules() {
       {{"potential", "The pair has potential.", "Potential at the horizon, unrealised potential and its share in it."},
        potential},
       {{"no_potential", "The pair has no potential at all.", "That nothing can be estimated, and why."}, no_potential},
-      {{"exporter", "The exporter has potential somewhere.",
+      {{"exporter", "The exporter has potential somewhere, and the market is not the whole world.",
         "Exports in scope, potential and unrealised potential in all markets together."},
        exporter},
       {{"market_rank", "The pair has unrealised potential, and the market is not the whole world.",
-        "The market's share in the exporter's unrealised potential; its rank among countries, or the member of the group "
+        "The market's share in the exporter's unrealised potential; its rank among countries, or the member of the "
+        "group "
         "that holds most."},
        market_rank},
       {{"frictions", "The pair has unrealised potential.",
@@ -125,7 +133,8 @@ std::vector<FindingRule> total_rules() {
       {{"leading_sectors", "The pair has unrealised potential.",
         "The three sectors with most of it, with their shares in the unrealised potential of all products."},
        leading_sectors},
-      {{"realized_sectors", "At least two sectors hold 5 % or more of the pair's potential, and their shares realised differ.",
+      {{"realized_sectors",
+        "At least two sectors hold 5 % or more of the pair's potential, and their shares realised differ.",
         "Which of these sectors has realised the largest share of its potential, and which the smallest."},
        realized_sectors},
   };

@@ -16,10 +16,12 @@ const std::array<FlagText, flag_count> flag_texts = {{
     {"filled_sigma", "filled elasticity", "Filled elasticity",
      "The product's elasticity of substitution is unknown; the median of the known ones is used."},
     {"filled_distance", "filled distance", "Filled distance",
-     "The distance between the countries is unknown; the distance fit counts as 1."},
+     "The distance between the countries is unknown, in groups of pairs with a tenth or more of what their members "
+     "trade "
+     "of the product; the distance fit counts as 1."},
     {"filled_growth", "filled growth", "Filled growth",
-     "Growth of the exporter's GDP, or of the market's GDP or population, is unknown; the median of the known ones is "
-     "used."},
+     "Growth of the exporter's GDP, or of the market's GDP or population, is unknown, in groups of members "
+     "with a tenth or more of the trade in the product; the median of the known ones is used."},
     {"unmatched_tariff", "unmatched tariff", "Unmatched tariff",
      "The market's tariff schedule has no MFN line for the product; its tariff counts as 0."},
     {"tiny_market", "tiny market", "Tiny market",
@@ -58,7 +60,8 @@ bool sold(const TradeYear& trade, std::int32_t product, const std::vector<std::i
   const std::uint16_t* begin = trade.exporter.data() + trade.product_offset[product];
   const std::uint16_t* end = trade.exporter.data() + trade.product_offset[product + 1];
   for (const std::int32_t i : members)
-    for (const std::uint16_t* at = std::lower_bound(begin, end, static_cast<std::uint16_t>(i)); at != end && *at == i; ++at)
+    for (const std::uint16_t* at = std::lower_bound(begin, end, static_cast<std::uint16_t>(i)); at != end && *at == i;
+         ++at)
       if (trade.value[static_cast<std::size_t>(at - trade.exporter.data())] > 0.0) return true;
   return false;
 }
@@ -89,35 +92,58 @@ void flag_net_importers(const Context& context, std::vector<FlagSet>& flags) {
   }
 }
 
-/// A country's fill concerns the products that it sells or buys.
+/// What the members trade of a product, and how much of it those do whom a fill concerns.
+struct MemberTrade {
+  std::vector<double> all, filled;  ///< [products]
+};
+
+MemberTrade member_trade(const Buffer<double>& trade, const Party& party, const std::vector<char>& filled,
+                         std::size_t products) {
+  MemberTrade sums{std::vector<double>(products, 0.0), std::vector<double>(products, 0.0)};
+  for (const std::int32_t member : party.members) {
+    const double* row = trade.data() + static_cast<std::size_t>(member) * products;
+    for (std::size_t product = 0; product < products; ++product) {
+      sums.all[product] += row[product];
+      if (filled[member]) sums.filled[product] += row[product];
+    }
+  }
+  return sums;
+}
+
+/// Whether a part is large enough for a product's flag: always where it is a single country's whole.
+bool weighs(double part, double whole) { return part > 0.0 && part >= filled_weight * whole; }
+
 void flag_growth(const Context& context, std::vector<FlagSet>& flags) {
   const Factors& factors = context.solution->factors;
   const std::vector<char> gdp = filled_countries(context, "growth.gdp");
-  const std::vector<char> population = filled_countries(context, "growth.population");
-  const auto flag_row = [&](const Buffer<double>& trade, std::int32_t country) {
-    const double* row = trade.data() + static_cast<std::size_t>(country) * flags.size();
-    for (std::size_t product = 0; product < flags.size(); ++product)
-      if (row[product] > 0.0) flags[product].set(flag_filled_growth);
-  };
-  for (const std::int32_t i : context.exporter.members)
-    if (gdp[i]) flag_row(factors.exports, i);
-  for (const std::int32_t j : context.market.members)
-    if (gdp[j] || population[j]) flag_row(factors.imports, j);
+  std::vector<char> either = filled_countries(context, "growth.population");
+  for (std::size_t country = 0; country < either.size(); ++country) either[country] |= gdp[country];
+  const MemberTrade exports = member_trade(factors.exports, context.exporter, gdp, flags.size());
+  const MemberTrade imports = member_trade(factors.imports, context.market, either, flags.size());
+  for (std::size_t product = 0; product < flags.size(); ++product)
+    if (weighs(exports.filled[product], exports.all[product]) || weighs(imports.filled[product], imports.all[product]))
+      flags[product].set(flag_filled_growth);
 }
 
+/// A pair of members weighs as much as the one exports times what the other imports.
 void flag_distances(const Context& context, std::vector<FlagSet>& flags) {
   if (!context.solution->settings.method.distance_fit) return;
   const Factors& factors = context.solution->factors;
-  const std::size_t countries = context.world->country_count();
+  const std::size_t countries = context.world->country_count(), products = flags.size();
+  const std::vector<char> none(countries, 0);
+  std::vector<double> unknown(products, 0.0);
   for (const std::int32_t i : context.exporter.members)
     for (const std::int32_t j : context.market.members) {
-      const std::size_t pair = static_cast<std::size_t>(i) * countries + j;
-      if (i == j || !std::isnan(context.world->distance[pair])) continue;
-      const double* exports = factors.exports.data() + static_cast<std::size_t>(i) * flags.size();
-      const double* imports = factors.imports.data() + static_cast<std::size_t>(j) * flags.size();
-      for (std::size_t product = 0; product < flags.size(); ++product)
-        if (exports[product] > 0.0 && imports[product] > 0.0) flags[product].set(flag_filled_distance);
+      if (i == j || !std::isnan(context.world->distance[static_cast<std::size_t>(i) * countries + j])) continue;
+      const double* exports = factors.exports.data() + static_cast<std::size_t>(i) * products;
+      const double* imports = factors.imports.data() + static_cast<std::size_t>(j) * products;
+      for (std::size_t product = 0; product < products; ++product)
+        unknown[product] += exports[product] * imports[product];
     }
+  const MemberTrade exports = member_trade(factors.exports, context.exporter, none, products);
+  const MemberTrade imports = member_trade(factors.imports, context.market, none, products);
+  for (std::size_t product = 0; product < products; ++product)
+    if (weighs(unknown[product], exports.all[product] * imports.all[product])) flags[product].set(flag_filled_distance);
 }
 
 }  // namespace
@@ -128,7 +154,8 @@ std::vector<FlagSet> product_flags(const Context& context, const MarketDemand& d
   std::vector<FlagSet> flags(products.size());
   for (std::size_t product = 0; product < products.size(); ++product) {
     FlagSet& set = flags[product];
-    if (demand.rivals[product][0].value > single_supplier_share * demand.imports[product]) set.set(flag_single_supplier);
+    if (demand.rivals[product][0].value > single_supplier_share * demand.imports[product])
+      set.set(flag_single_supplier);
     if (sigma.empty() || std::isnan(sigma[products[product]])) set.set(flag_filled_sigma);
     if (context.tariffs.known && context.tariffs.line_missing[product]) set.set(flag_unmatched_tariff);
     if (demand.imports[product] < tiny_market_imports) set.set(flag_tiny_market);

@@ -26,8 +26,8 @@ enum Flag : int {
 };
 
 struct FlagText {
-  const char* key;      ///< name of its column
-  const char* name;     ///< in the column that lists them
+  const char* key;   ///< name of its column
+  const char* name;  ///< in the column that lists them
   const char* label;
   const char* meaning;  ///< when it is set
 };
@@ -36,14 +36,16 @@ struct FlagText {
 extern const std::array<FlagText, flag_count> flag_texts;
 
 /// Thresholds; `flag_texts` names them in words.
-inline constexpr double single_supplier_share = 0.8;    ///< of the market's imports
-inline constexpr double tiny_market_imports = 1e6;      ///< USD
-inline constexpr double small_flow_exports = 1e5;       ///< USD
+inline constexpr double single_supplier_share = 0.8;  ///< of the market's imports
+inline constexpr double tiny_market_imports = 1e6;    ///< USD
+inline constexpr double filled_weight = 0.1;          ///< of a group's trade in the product
+inline constexpr double small_flow_exports = 1e5;     ///< USD
 
 /// The flags of one product.
 class FlagSet {
 public:
   void set(Flag flag) { bits_ |= 1u << flag; }
+  void clear(Flag flag) { bits_ &= ~(1u << flag); }
   bool has(Flag flag) const { return (bits_ >> flag & 1u) != 0; }
   /// Whether an input was missing and filled by rule: σ, distance, growth or a tariff line.
   bool has_fill() const {

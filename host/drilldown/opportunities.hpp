@@ -16,6 +16,7 @@ struct Opportunities {
   std::vector<FlagSet> flags;       ///< by product of the result
 };
 
+/// What `make_context` calls once the rest of the context stands.
 Opportunities find_opportunities(const Context& context);
 
 }  // namespace potentia::drilldown

@@ -22,9 +22,10 @@ namespace {
 constexpr const char* rival_keys[3][3] = {{"rival_1", "rival_1_name", "rival_1_share"},
                                           {"rival_2", "rival_2_name", "rival_2_share"},
                                           {"rival_3", "rival_3_name", "rival_3_share"}};
-constexpr const char* rival_labels[3][3] = {{"Largest rival, code", "Largest rival", "Its share of the market's imports"},
-                                            {"Second rival, code", "Second rival", "Its share of the market's imports"},
-                                            {"Third rival, code", "Third rival", "Its share of the market's imports"}};
+constexpr const char* rival_labels[3][3] = {
+    {"Largest rival, code", "Largest rival", "Its share of the market's imports"},
+    {"Second rival, code", "Second rival", "Its share of the market's imports"},
+    {"Third rival, code", "Third rival", "Its share of the market's imports"}};
 
 std::vector<TableColumn> columns() {
   std::vector<TableColumn> columns = {{"rank", "Rank", Kind::count},
@@ -106,9 +107,12 @@ Figure opportunities_figure(const Context& context, const Opportunities& found) 
   figure.title = "Opportunities from " + pair_in_words(context) + ", product by product";
   figure.definition =
       "Every product in scope with trade or potential, largest unrealised potential first; USD. Tariffs are the "
-      "ad-valorem rates that the exporter faces now and in " + horizon + " (means over members of a group, weighted by " +
-      "trade); the advantage is what its rivals face, weighted by their trade, less what it faces. The market's imports are those of the base period " + base_in_words(context) +
-      " from all countries, their growth is that of projected demand up to " + horizon + ". Rivals are the market's " +
+      "ad-valorem rates that the exporter faces now and in " +
+      horizon + " (means over members of a group, weighted by " +
+      "trade); the advantage is what its rivals face, weighted by their trade, less what it faces. The market's "
+      "imports are those of the base period " +
+      base_in_words(context) + " from all countries, their growth is that of projected demand up to " + horizon +
+      ". Rivals are the market's " +
       "largest other suppliers, with their shares in its imports. The flags at the end say what makes a row uncertain; "
       "they change neither figures nor ranks, and the figure below defines them.";
   figure.table.columns = columns();
@@ -125,8 +129,10 @@ Figure opportunities_figure(const Context& context, const Opportunities& found) 
     names.push_back(product_in_words(context, product));
     values.push_back(context.pair.columns[column_unrealized][product]);
   }
-  figure.charts = {{Chart::Type::horizontal_stacked, "name",
-                    {{"static", Role::static_part}, {"dynamic", Role::dynamic_part}}, shown_markets}};
+  figure.charts = {{Chart::Type::horizontal_stacked,
+                    "name",
+                    {{"static", Role::static_part}, {"dynamic", Role::dynamic_part}},
+                    shown_markets}};
   figure.alternative = "Stacked bars of static and dynamic unrealised potential of the first products of the table. " +
                        largest_in_words(names, values);
   return figure;
@@ -155,8 +161,8 @@ Figure flags_figure(const Context& context, const Opportunities& found) {
       ++products;
       sum += unrealized[product];
     }
-    figure.table.rows.push_back({std::string(flag_texts[flag].name), std::string(flag_texts[flag].meaning), products, sum,
-                                 share_of(sum, whole)});
+    figure.table.rows.push_back({std::string(flag_texts[flag].name), std::string(flag_texts[flag].meaning), products,
+                                 sum, share_of(sum, whole)});
   }
   figure.charts = {{Chart::Type::horizontal_bar, "flag", {{"unrealized", Role::unrealized}}, 0}};
   figure.alternative = "Bars of the unrealised potential of products with each flag.";
@@ -166,7 +172,7 @@ Figure flags_figure(const Context& context, const Opportunities& found) {
 }  // namespace
 
 Part opportunities_part(const Context& context) {
-  const Opportunities found = find_opportunities(context);
+  const Opportunities& found = *context.opportunities;
   return {"opportunities", "Opportunities", {opportunities_figure(context, found), flags_figure(context, found)}};
 }
 

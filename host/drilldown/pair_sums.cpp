@@ -8,8 +8,7 @@ namespace {
 
 template <class ValueOf>
 void sort_by(std::vector<std::int32_t>& rows, const ValueOf& value_of) {
-  std::stable_sort(rows.begin(), rows.end(),
-                   [&](std::int32_t a, std::int32_t b) { return value_of(a) > value_of(b); });
+  std::stable_sort(rows.begin(), rows.end(), [&](std::int32_t a, std::int32_t b) { return value_of(a) > value_of(b); });
 }
 
 }  // namespace

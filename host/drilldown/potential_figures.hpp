@@ -26,7 +26,9 @@ std::string pair_in_words(const Context& context);
 std::string base_in_words(const Context& context);
 
 /// "The largest are A (USD 3 million), B (USD 2 million) and C (USD 1 million)." or "" where there is none above 0.
-std::string largest_in_words(const std::vector<std::string>& names, const std::vector<double>& values);
+/// @param by begins the sentence instead of "The": "By potential, the"
+std::string largest_in_words(const std::vector<std::string>& names, const std::vector<double>& values,
+                             const std::string& by = "The");
 
 /// The line instead of a figure's rows where the pair has nothing to show.
 std::string nothing_in_words(const Context& context);

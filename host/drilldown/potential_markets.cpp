@@ -37,13 +37,19 @@ Figure by_market_figure(const Context& context, const std::vector<Sums>& by_mark
   figure.id = "by_market";
   figure.title = "Untapped export potential of " + context.exporter.name + ", by market";
   figure.definition =
-      "Unrealised potential of the exporter in each country, summed over products, USD, and its share in the unrealised "
-      "potential in all countries: the fifteen largest, the report's own market below them where it is smaller, and all "
+      "Unrealised potential of the exporter in each country, summed over products, USD, and its share in the "
+      "unrealised "
+      "potential in all countries: the fifteen largest, the report's own market below them where it is smaller, and "
+      "all "
       "others together.";
-  figure.table.columns = {{"rank", "Rank", Kind::count},           {"market", "Code", Kind::code},
-                          {"name", "Market", Kind::text},          {"region", "Region", Kind::text},
-                          {"unrealized", "Unrealised", Kind::usd}, {"share", "Share of all unrealised", Kind::share},
-                          {"potential", "Potential", Kind::usd},   {"actual", "Exports in scope", Kind::usd},
+  figure.table.columns = {{"rank", "Rank", Kind::count},
+                          {"market", "Code", Kind::code},
+                          {"name", "Market", Kind::text},
+                          {"region", "Region", Kind::text},
+                          {"unrealized", "Unrealised", Kind::usd},
+                          {"share", "Share of all unrealised", Kind::share},
+                          {"potential", "Potential", Kind::usd},
+                          {"actual", "Exports in scope", Kind::usd},
                           {"chosen", "Market of this report", Kind::flag}};
   const double whole = world_sums(by_market)[column_unrealized];
   const bool few_members = static_cast<std::int64_t>(context.market.members.size()) <= shown_markets;
@@ -78,12 +84,13 @@ Figure by_region_figure(const Context& context, const std::vector<Sums>& by_mark
   figure.id = "by_region";
   figure.title = "Untapped export potential of " + context.exporter.name + ", by region";
   figure.definition =
-      "The same, summed over the countries of each sub-region of the United Nations' M49 standard, USD, with its static "
+      "The same, summed over the countries of each sub-region of the United Nations' M49 standard, USD, with its "
+      "static "
       "part (frictions) and its dynamic part (growth and tariff change).";
-  figure.table.columns = {{"region", "Region", Kind::text},         {"markets", "Markets", Kind::count},
-                          {"unrealized", "Unrealised", Kind::usd},  {"share", "Share of all unrealised", Kind::share},
-                          {"static", "Static", Kind::usd},          {"dynamic", "Dynamic", Kind::usd},
-                          {"potential", "Potential", Kind::usd},    {"actual", "Exports in scope", Kind::usd}};
+  figure.table.columns = {{"region", "Region", Kind::text},        {"markets", "Markets", Kind::count},
+                          {"unrealized", "Unrealised", Kind::usd}, {"share", "Share of all unrealised", Kind::share},
+                          {"static", "Static", Kind::usd},         {"dynamic", "Dynamic", Kind::usd},
+                          {"potential", "Potential", Kind::usd},   {"actual", "Exports in scope", Kind::usd}};
   const double whole = world_sums(by_market)[column_unrealized];
   const std::vector<std::string>& regions = region_names();
   std::map<std::string, std::size_t> position;
@@ -103,17 +110,18 @@ Figure by_region_figure(const Context& context, const std::vector<Sums>& by_mark
     const Sums& sums = by_region[r];
     names.push_back(regions[r]);
     values.push_back(sums[column_unrealized]);
-    figure.table.rows.push_back({regions[r], markets[r], sums[column_unrealized], share_of(sums[column_unrealized], whole),
-                                 sums[column_static], sums[column_dynamic], sums[column_potential],
-                                 sums[column_actual]});
+    figure.table.rows.push_back({regions[r], markets[r], sums[column_unrealized],
+                                 share_of(sums[column_unrealized], whole), sums[column_static], sums[column_dynamic],
+                                 sums[column_potential], sums[column_actual]});
   }
   if (names.empty()) {
     figure.notice = nowhere(context);
     return figure;
   }
-  figure.charts = {{Chart::Type::horizontal_stacked, "region",
-                    {{"static", Role::static_part}, {"dynamic", Role::dynamic_part}}, 0}};
-  figure.alternative = "Stacked bars of static and dynamic unrealised potential by region. " + largest_in_words(names, values);
+  figure.charts = {
+      {Chart::Type::horizontal_stacked, "region", {{"static", Role::static_part}, {"dynamic", Role::dynamic_part}}, 0}};
+  figure.alternative =
+      "Stacked bars of static and dynamic unrealised potential by region. " + largest_in_words(names, values);
   return figure;
 }
 
@@ -148,11 +156,13 @@ Figure static_dynamic_figure(const Context& context, const std::vector<Sums>& by
         {++rank, country(context, j).iso3, country(context, j).name, std::string(region_of(country(context, j).iso3)),
          sums[column_actual], sums[column_potential_now], sums[column_potential], sums[column_realized],
          sums[column_unrealized], sums[column_static], sums[column_dynamic],
-         share_of(sums[column_static], sums[column_unrealized]), share_of(sums[column_dynamic], sums[column_unrealized]),
-         sums[column_overtrade], context.is_market[j] != 0});
+         share_of(sums[column_static], sums[column_unrealized]),
+         share_of(sums[column_dynamic], sums[column_unrealized]), sums[column_overtrade], context.is_market[j] != 0});
   }
-  figure.charts = {{Chart::Type::horizontal_stacked, "name",
-                    {{"static", Role::static_part}, {"dynamic", Role::dynamic_part}}, shown_markets}};
+  figure.charts = {{Chart::Type::horizontal_stacked,
+                    "name",
+                    {{"static", Role::static_part}, {"dynamic", Role::dynamic_part}},
+                    shown_markets}};
   figure.alternative = "Stacked bars of static and dynamic unrealised potential by market. ";
   describe(context, figure, by_market, order);
   return figure;

@@ -20,12 +20,13 @@ std::string nothing_in_words(const Context& context) {
          " in the products in scope.";
 }
 
-std::string largest_in_words(const std::vector<std::string>& names, const std::vector<double>& values) {
+std::string largest_in_words(const std::vector<std::string>& names, const std::vector<double>& values,
+                             const std::string& by) {
   std::vector<std::string> items;
   for (std::size_t at = 0; at < names.size() && items.size() < 3; ++at)
     if (values[at] > 0.0) items.push_back(shortened(names[at], 60) + " (" + in_dollars(values[at]) + ")");
   if (items.empty()) return "";
-  return (items.size() == 1 ? "The largest is " : "The largest are ") + listed(items) + ".";
+  return by + (items.size() == 1 ? " largest is " : " largest are ") + listed(items) + ".";
 }
 
 std::string product_in_words(const Context& context, std::int32_t product) {
@@ -40,11 +41,14 @@ Figure key_number_figure(const Context& context, const std::vector<Sums>& by_mar
   figure.title = "Key numbers of the potential from " + pair_in_words(context);
   figure.definition =
       "Exports are those of the base period " + base_in_words(context) + "; in scope are the products that the " +
-      "indicator is computed for. The potential is what the exporter's projected supply, the market's projected demand, " +
+      "indicator is computed for. The potential is what the exporter's projected supply, the market's projected "
+      "demand, " +
       "the tariffs of " + horizon + " and the ease of trade between the two would let expect in " + horizon +
       ". Realised is the smaller of exports and potential, unrealised the rest of the potential, product by product; " +
-      "static is the part that the conditions of the base period would already allow (held back by frictions), dynamic " +
-      "the part that growth and tariff change bring. Overtrade is what exports exceed the potential by. Totals are sums " +
+      "static is the part that the conditions of the base period would already allow (held back by frictions), "
+      "dynamic " +
+      "the part that growth and tariff change bring. Overtrade is what exports exceed the potential by. Totals are "
+      "sums " +
       "over products and pairs of countries; USD.";
   figure.table.columns = {{"key", "Key", Kind::code},
                           {"measure", "Measure", Kind::text},
@@ -83,8 +87,10 @@ Figure key_number_figure(const Context& context, const std::vector<Sums>& by_mar
       world[column_potential] - world[column_potential_now], now, market[column_potential_now],
       world[column_potential_now], false);
   part("change_supply", "Change by the exporter's supply", column_change_supply, column_potential_now, now, false);
-  part("change_population", "Change by the market's population", column_change_population, column_potential_now, now, false);
-  part("change_income", "Change by the market's income per head", column_change_income, column_potential_now, now, false);
+  part("change_population", "Change by the market's population", column_change_population, column_potential_now, now,
+       false);
+  part("change_income", "Change by the market's income per head", column_change_income, column_potential_now, now,
+       false);
   part("change_tariff", "Change by tariffs", column_change_tariff, column_potential_now, now, false);
 
   figure.charts = {{Chart::Type::horizontal_bar, "measure", {{"market", Role::market}}, 9}};

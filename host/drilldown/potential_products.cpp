@@ -19,7 +19,8 @@ std::vector<TableColumn> product_columns(std::vector<TableColumn> more) {
   return columns;
 }
 
-std::vector<Value> product_row(const Context& context, std::int64_t rank, std::int32_t product, std::vector<Value> more) {
+std::vector<Value> product_row(const Context& context, std::int64_t rank, std::int32_t product,
+                               std::vector<Value> more) {
   const Product& entry = context.world->products[context.solution->axes.products[product]];
   std::vector<Value> row = {rank, entry.code, entry.name, context.world->sectors[entry.sector]};
   row.insert(row.end(), more.begin(), more.end());
@@ -53,7 +54,9 @@ void describe(const Context& context, Figure& figure, const std::vector<std::int
     names.push_back(product_in_words(context, product));
     values.push_back(context.pair.columns[column][product]);
   }
-  figure.alternative = what + largest_in_words(names, values);
+  figure.alternative =
+      what + largest_in_words(names, values,
+                              column == column_overtrade ? "By overtrade, the" : "By unrealised potential, the");
 }
 
 std::string no_untapped(const Context& context) {
@@ -79,13 +82,13 @@ Figure by_product_figure(const Context& context, const std::vector<std::int32_t>
   for (const std::int32_t product : top) {
     const Sums sums = product_sums(context, product);
     cumulated += sums[column_unrealized];
-    figure.table.rows.push_back(product_row(context, ++rank, product,
-                                            {sums[column_unrealized], share_of(sums[column_unrealized], whole),
-                                             share_of(cumulated, whole), sums[column_realized], sums[column_potential],
-                                             sums[column_actual]}));
+    figure.table.rows.push_back(
+        product_row(context, ++rank, product,
+                    {sums[column_unrealized], share_of(sums[column_unrealized], whole), share_of(cumulated, whole),
+                     sums[column_realized], sums[column_potential], sums[column_actual]}));
   }
-  figure.charts = {{Chart::Type::horizontal_stacked, "name",
-                    {{"realized", Role::realized}, {"unrealized", Role::unrealized}}, 0}};
+  figure.charts = {
+      {Chart::Type::horizontal_stacked, "name", {{"realized", Role::realized}, {"unrealized", Role::unrealized}}, 0}};
   describe(context, figure, top, column_unrealized, "Bars of realised and unrealised potential by product. ",
            no_untapped(context));
   return figure;
@@ -111,10 +114,10 @@ Figure static_dynamic_figure(const Context& context, const std::vector<std::int3
                                              share_of(sums[column_static], sums[column_unrealized]),
                                              share_of(sums[column_dynamic], sums[column_unrealized])}));
   }
-  figure.charts = {{Chart::Type::horizontal_stacked, "name",
-                    {{"static", Role::static_part}, {"dynamic", Role::dynamic_part}}, 0}};
-  describe(context, figure, top, column_unrealized, "Stacked bars of static and dynamic unrealised potential by product. ",
-           no_untapped(context));
+  figure.charts = {
+      {Chart::Type::horizontal_stacked, "name", {{"static", Role::static_part}, {"dynamic", Role::dynamic_part}}, 0}};
+  describe(context, figure, top, column_unrealized,
+           "Stacked bars of static and dynamic unrealised potential by product. ", no_untapped(context));
   return figure;
 }
 
@@ -124,7 +127,8 @@ Figure change_figure(const Context& context) {
   figure.title = "Why the potential from " + pair_in_words(context) + " changes, main products";
   figure.definition =
       "The twenty products whose potential changes most, up or down, from the conditions of the base period to the "
-      "horizon, USD, split exactly into supply growth of the exporter, population and income per head of the market, "
+      "horizon, USD, split exactly into the exporter's supply (its growth relative to all suppliers'), population and "
+      "income per head of the market, "
       "and tariffs; the four add up to the change.";
   figure.table.columns = product_columns({{"potential_now", "Potential, conditions of the base period", Kind::usd},
                                           {"potential", "Potential", Kind::usd},
@@ -151,9 +155,13 @@ Figure change_figure(const Context& context) {
                     {sums[column_potential_now], sums[column_potential], change(product), sums[column_change_supply],
                      sums[column_change_population], sums[column_change_income], sums[column_change_tariff]}));
   }
-  figure.charts = {{Chart::Type::horizontal_stacked, "name",
-                    {{"change_supply", Role::supply}, {"change_population", Role::population},
-                     {"change_income", Role::income}, {"change_tariff", Role::tariff}}, 0}};
+  figure.charts = {{Chart::Type::horizontal_stacked,
+                    "name",
+                    {{"change_supply", Role::supply},
+                     {"change_population", Role::population},
+                     {"change_income", Role::income},
+                     {"change_tariff", Role::tariff}},
+                    0}};
   if (order.empty()) {
     figure.notice = "No product's potential from " + pair_in_words(context) + " changes up to the horizon.";
     figure.charts.clear();
@@ -170,7 +178,8 @@ Figure overtrade_figure(const Context& context) {
   figure.id = "overtrade";
   figure.title = "Products that " + context.exporter.name + " sells above potential to " + context.market.name;
   figure.definition =
-      "Overtrade is what exports of a product exceed its potential by, USD; the share is that of the product's exports. "
+      "Overtrade is what exports of a product exceed its potential by, USD; the share is that of the product's "
+      "exports. "
       "Ties closer than the indicator can see (investment, long contracts, transit trade) show up here, and it never "
       "offsets unrealised potential elsewhere. The twenty largest.";
   figure.table.columns = product_columns({{"overtrade", "Overtrade", Kind::usd},
@@ -181,13 +190,13 @@ Figure overtrade_figure(const Context& context) {
   std::int64_t rank = 0;
   for (const std::int32_t product : top) {
     const Sums sums = product_sums(context, product);
-    figure.table.rows.push_back(product_row(context, ++rank, product,
-                                            {sums[column_overtrade], share_of(sums[column_overtrade], sums[column_actual]),
-                                             sums[column_actual], sums[column_potential]}));
+    figure.table.rows.push_back(
+        product_row(context, ++rank, product,
+                    {sums[column_overtrade], share_of(sums[column_overtrade], sums[column_actual]), sums[column_actual],
+                     sums[column_potential]}));
   }
-  figure.charts = {{Chart::Type::horizontal_bar, "name",
-                    {{"actual", Role::actual}, {"potential", Role::plain}}, 0}};
-  describe(context, figure, top, column_overtrade, "Bars of exports and potential of products sold above potential. By overtrade: ",
+  figure.charts = {{Chart::Type::horizontal_bar, "name", {{"actual", Role::actual}, {"potential", Role::plain}}, 0}};
+  describe(context, figure, top, column_overtrade, "Bars of exports and potential of products sold above potential. ",
            "No product is sold above potential from " + pair_in_words(context) + ".");
   return figure;
 }

@@ -25,7 +25,9 @@ void describe(const Context& context, Figure& figure, const Sectors& sectors, co
     names.push_back(context.world->sectors[s]);
     values.push_back(sectors.sums[s][column]);
   }
-  figure.alternative = what + largest_in_words(names, values);
+  figure.alternative =
+      what + largest_in_words(names, values,
+                              column == column_potential ? "By potential, the" : "By unrealised potential, the");
 }
 
 Figure by_sector_figure(const Context& context, const Sectors& sectors) {
@@ -33,8 +35,10 @@ Figure by_sector_figure(const Context& context, const Sectors& sectors) {
   figure.id = "by_sector";
   figure.title = "Export potential from " + pair_in_words(context) + ", by sector";
   figure.definition =
-      "Potential of each sector, USD: realised (the smaller of exports and potential, product by product) and unrealised; "
-      "the latter static (frictions) or dynamic (growth and tariff change). The share realised is realised / potential.";
+      "Potential of each sector, USD: realised (the smaller of exports and potential, product by product) and "
+      "unrealised; "
+      "the latter static (frictions) or dynamic (growth and tariff change). The share realised is realised / "
+      "potential.";
   figure.table.columns = {{"sector", "Sector", Kind::text},
                           {"actual", "Exports in scope", Kind::usd},
                           {"potential_now", "Potential, conditions of the base period", Kind::usd},
@@ -57,13 +61,11 @@ Figure by_sector_figure(const Context& context, const Sectors& sectors) {
                                  share_of(sums[column_static], sums[column_unrealized]),
                                  share_of(sums[column_realized], sums[column_potential]), sums[column_overtrade]});
   }
-  figure.charts = {{Chart::Type::horizontal_stacked, "sector",
-                    {{"realized", Role::realized}, {"unrealized", Role::unrealized}}, 0},
-                   {Chart::Type::horizontal_stacked, "sector",
-                    {{"static", Role::static_part}, {"dynamic", Role::dynamic_part}}, 0}};
+  figure.charts = {
+      {Chart::Type::horizontal_stacked, "sector", {{"realized", Role::realized}, {"unrealized", Role::unrealized}}, 0},
+      {Chart::Type::horizontal_stacked, "sector", {{"static", Role::static_part}, {"dynamic", Role::dynamic_part}}, 0}};
   describe(context, figure, sectors, sectors.order, column_unrealized,
-           "Stacked bars by sector, realised and unrealised on one side, static and dynamic on the other. By unrealised "
-           "potential: ");
+           "Stacked bars by sector, realised and unrealised on one side, static and dynamic on the other. ");
   return figure;
 }
 
@@ -71,7 +73,8 @@ Figure shares_figure(const Context& context, const Sectors& sectors) {
   Figure figure;
   figure.id = "realized_by_sector";
   figure.title = "Share of the potential from " + pair_in_words(context) + " that is unrealised, by sector";
-  figure.definition = "Unrealised and realised as shares of the sector's potential; sectors with the largest potential first.";
+  figure.definition =
+      "Unrealised and realised as shares of the sector's potential; sectors with the largest potential first.";
   figure.table.columns = {{"sector", "Sector", Kind::text},
                           {"unrealized_share", "Unrealised", Kind::share},
                           {"realized_share", "Realised", Kind::share},
@@ -83,10 +86,12 @@ Figure shares_figure(const Context& context, const Sectors& sectors) {
     figure.table.rows.push_back({context.world->sectors[s], share_of(sums[column_unrealized], sums[column_potential]),
                                  share_of(sums[column_realized], sums[column_potential]), sums[column_potential]});
   }
-  figure.charts = {{Chart::Type::horizontal_stacked, "sector",
-                    {{"realized_share", Role::realized}, {"unrealized_share", Role::unrealized}}, 0}};
+  figure.charts = {{Chart::Type::horizontal_stacked,
+                    "sector",
+                    {{"realized_share", Role::realized}, {"unrealized_share", Role::unrealized}},
+                    0}};
   describe(context, figure, sectors, order, column_potential,
-           "Bars that divide each sector's potential into realised and unrealised. By potential: ");
+           "Bars that divide each sector's potential into realised and unrealised. ");
   return figure;
 }
 
@@ -95,8 +100,10 @@ Figure change_figure(const Context& context, const Sectors& sectors) {
   figure.id = "change_by_sector";
   figure.title = "Why the potential from " + pair_in_words(context) + " changes, by sector";
   figure.definition =
-      "Potential at the horizon less potential under the conditions of the base period, USD, split exactly into what the "
-      "exporter's supply growth, the market's population, its income per head and tariff changes contribute "
+      "Potential at the horizon less potential under the conditions of the base period, USD, split exactly into what "
+      "the "
+      "exporter's supply (its growth relative to all suppliers'), the market's population, its income per head and "
+      "tariff changes contribute "
       "(logarithmic mean Divisia index, cell by cell); the four add up to the change.";
   figure.table.columns = {{"sector", "Sector", Kind::text},
                           {"potential_now", "Potential, conditions of the base period", Kind::usd},
@@ -111,13 +118,18 @@ Figure change_figure(const Context& context, const Sectors& sectors) {
     const Sums& sums = sectors.sums[s];
     figure.table.rows.push_back({context.world->sectors[s], sums[column_potential_now], sums[column_potential],
                                  sums[column_potential] - sums[column_potential_now], sums[column_change_supply],
-                                 sums[column_change_population], sums[column_change_income], sums[column_change_tariff]});
+                                 sums[column_change_population], sums[column_change_income],
+                                 sums[column_change_tariff]});
   }
-  figure.charts = {{Chart::Type::horizontal_stacked, "sector",
-                    {{"change_supply", Role::supply}, {"change_population", Role::population},
-                     {"change_income", Role::income}, {"change_tariff", Role::tariff}}, 0}};
+  figure.charts = {{Chart::Type::horizontal_stacked,
+                    "sector",
+                    {{"change_supply", Role::supply},
+                     {"change_population", Role::population},
+                     {"change_income", Role::income},
+                     {"change_tariff", Role::tariff}},
+                    0}};
   describe(context, figure, sectors, order, column_potential,
-           "Stacked bars of the four reasons why each sector's potential changes. By potential: ");
+           "Stacked bars of the four reasons why each sector's potential changes. ");
   return figure;
 }
 

@@ -25,7 +25,8 @@ Figure sources_figure(const Context& context) {
   figure.id = "sources";
   figure.title = "Sources";
   figure.definition =
-      "Files that the world was made from, as downloaded. Two reports with the same fingerprints (SHA-256) and the same "
+      "Files that the world was made from, as downloaded. Two reports with the same fingerprints (SHA-256) and the "
+      "same "
       "switches show the same numbers.";
   figure.table.columns = {{"role", "Read for", Kind::text},
                           {"file", "File", Kind::text},
@@ -55,8 +56,9 @@ Figure basis_figure(const Context& context) {
   const auto row = [&](const char* item, const std::string& value) {
     figure.table.rows.push_back({std::string(item), value});
   };
-  row("Status", "Unofficial replication of the export potential method of the International Trade Centre (ITC); these are "
-                "not ITC's figures");
+  row("Status",
+      "Unofficial replication of the export potential method of the International Trade Centre (ITC); these are "
+      "not ITC's figures");
   row("Program", program_name());
   row("World", world.title.empty() ? "no title given" : world.title);
   row("Base years", years_in_words(settings.world.base_years));
@@ -76,14 +78,16 @@ Figure settings_figure(const Context& context) {
   figure.id = "settings";
   figure.title = "Switches of the method";
   figure.definition = "As used here; the names are those of the settings file.";
-  figure.table.columns = {{"setting", "Setting", Kind::code}, {"value", "Value", Kind::text}, {"meaning", "Meaning", Kind::text}};
+  figure.table.columns = {
+      {"setting", "Setting", Kind::code}, {"value", "Value", Kind::text}, {"meaning", "Meaning", Kind::text}};
   const auto row = [&](const char* setting, const std::string& value, const std::string& meaning) {
     figure.table.rows.push_back({std::string(setting), value, meaning});
   };
   const auto on = [](bool value) { return std::string(value ? "true" : "false"); };
   row("method.ease", method.ease,
-      method.ease == "calibrated" ? "ease of trade makes the potential of the base period add up to each pair's trade"
-                                  : "ease of trade is a pair's trade relative to what shares in world trade would give");
+      method.ease == "calibrated"
+          ? "ease of trade makes the potential of the base period add up to each pair's trade"
+          : "ease of trade is a pair's trade relative to what shares in world trade would give");
   row("method.distance_fit", on(method.distance_fit),
       method.distance_fit ? "pairs closer or farther apart than is usual for the product count for less"
                           : "distance plays no part");
@@ -91,9 +95,9 @@ Figure settings_figure(const Context& context) {
       method.net_importer_correction ? "supply of net importers is scaled down by exports / imports"
                                      : "supply of net importers counts in full");
   row("method.tariffs", on(method.tariffs),
-      !method.tariffs              ? "tariffs count as 0"
+      !method.tariffs                  ? "tariffs count as 0"
       : context.world->tariffs.empty() ? "tariffs would count, but the world has none"
-                                   : "tariffs count, now and at the horizon");
+                                       : "tariffs count, now and at the horizon");
   row("method.weights", method.weights.empty() ? "equal" : fmt::format("{}", fmt::join(method.weights, ", ")),
       "weights of the base years");
   row("method.missing_years", method.missing_years,
@@ -115,7 +119,8 @@ public:
     for (const std::int32_t j : context.market.members)
       if (!world.tariffs.empty() && world.tariffs.market_schedule[j] >= 0)
         schedules_.insert(world.tariffs.schedules[world.tariffs.market_schedule[j]]);
-    for (std::int32_t product = 0; product < static_cast<std::int32_t>(context.solution->axes.products.size()); ++product)
+    for (std::int32_t product = 0; product < static_cast<std::int32_t>(context.solution->axes.products.size());
+         ++product)
       if (has_trade_or_potential(product_sums(context, product)))
         products_.insert(world.products[context.solution->axes.products[product]].code);
   }
@@ -192,24 +197,28 @@ Figure citation_figure(const Context& context) {
       settings.world.horizon_year, context.world->title.empty() ? "" : ", world: " + context.world->title,
       trade.empty() ? "" : ", trade data: " + trade);
   return texts_figure(
-      "citation", "How to cite", "Name the program, the data and the method; the data have licences and authors of their own.",
+      "citation", "How to cite",
+      "Name the program, the data and the method; the data have licences and authors of their own.",
       {{"This report", report},
-       {"Method", "Decreux, Y. and Spies, J. (2016). Export Potential Assessments: a methodology to identify export "
-                  "opportunities for developing countries. International Trade Centre, Geneva; and the edition of 2023, "
-                  "Export Potential and Diversification Assessments."},
-       {"Data", "Cite the sources listed above as their publishers ask; their terms of use apply to what is made from them."}});
+       {"Method",
+        "Decreux, Y. and Spies, J. (2016). Export Potential Assessments: a methodology to identify export "
+        "opportunities for developing countries. International Trade Centre, Geneva; and the edition of 2023, "
+        "Export Potential and Diversification Assessments."},
+       {"Data",
+        "Cite the sources listed above as their publishers ask; their terms of use apply to what is made from them."}});
 }
 
 }  // namespace
 
 Part provenance_part(const Context& context) {
-  return {"provenance",
-          "Provenance",
-          {basis_figure(context), sources_figure(context), settings_figure(context), fills_figure(context),
-           texts_figure("thresholds", "Thresholds", "Numbers that decide what is shown, flagged or said; none changes a figure.",
-                        threshold_texts()),
-           texts_figure("definitions", "Definitions", "Terms of this report.", definition_texts()),
-           citation_figure(context)}};
+  return {
+      "provenance",
+      "Provenance",
+      {basis_figure(context), sources_figure(context), settings_figure(context), fills_figure(context),
+       texts_figure("thresholds", "Thresholds",
+                    "Numbers that decide what is shown, flagged or said; none changes a figure.", threshold_texts()),
+       texts_figure("definitions", "Definitions", "Terms of this report.", definition_texts()),
+       citation_figure(context)}};
 }
 
 }  // namespace potentia::drilldown

@@ -55,7 +55,8 @@ MarketDemand market_demand(const Context& context) {
   const int threads = context.backend->threads() > 0 ? context.backend->threads() : 1;
   const std::int64_t count = static_cast<std::int64_t>(products.size());
 #pragma omp parallel for schedule(dynamic, 64) num_threads(threads)
-  for (std::int64_t product = 0; product < count; ++product) rivals[product] = largest_rivals(context, products[product]);
+  for (std::int64_t product = 0; product < count; ++product)
+    rivals[product] = largest_rivals(context, products[product]);
   check_interrupted();
   return demand;
 }

@@ -17,9 +17,9 @@ struct Rival {
 
 /// All by product of the result; members of the market taken together, trade among them included.
 struct MarketDemand {
-  std::vector<double> imports;              ///< of the base period, USD
-  std::vector<double> growth;               ///< projected demand / base demand − 1; NaN where the market buys nothing
-  std::vector<std::array<Rival, 3>> rivals; ///< the largest, ties by code
+  std::vector<double> imports;  ///< of the base period, USD
+  std::vector<double> growth;   ///< projected demand / base demand − 1; NaN where the market buys nothing
+  std::vector<std::array<Rival, 3>> rivals;  ///< the largest, ties by code
 };
 
 MarketDemand market_demand(const Context& context);

@@ -17,10 +17,13 @@ double three_figures(double value) {
   return std::round(value / unit) * unit;
 }
 
-/// Three figures of a number from 1 to 999, thousands with separators.
+/// Up to three figures of a number from 1 on, thousands with separators.
 std::string figures(double value) {
   if (value >= 1000.0) return with_thousands(static_cast<std::uint64_t>(std::llround(value)));
-  return fmt::format("{:.{}f}", value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
+  std::string text = fmt::format("{:.{}f}", value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
+  if (text.find('.') != std::string::npos) text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
 }
 
 }  // namespace
