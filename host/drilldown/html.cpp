@@ -15,12 +15,22 @@ std::string escaped_text(std::string_view text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\0': break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\0':
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -82,8 +92,8 @@ std::string inlined_json(std::string_view json) {
 
 std::string policy() {
   const auto quoted = [](std::string_view hash) { return " '" + std::string(hash) + "'"; };
-  return "default-src 'none'; script-src" + quoted(page::library().hash) + quoted(page::script().hash) +
-         "; style-src" + quoted(page::style().hash) + "; img-src data:; base-uri 'none'; form-action 'none'";
+  return "default-src 'none'; script-src" + quoted(page::library().hash) + quoted(page::script().hash) + "; style-src" +
+         quoted(page::style().hash) + "; img-src data:; base-uri 'none'; form-action 'none'";
 }
 
 }  // namespace
