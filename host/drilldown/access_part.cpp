@@ -23,7 +23,17 @@ std::string horizon_year(const Context& context) {
 }
 
 std::string no_tariffs(const Context& context) {
-  return "This world has no tariffs of " + context.market.name + ".";
+  return "No tariffs of " + context.market.name + " are known in this world.";
+}
+
+/// How many members of a market of several have a schedule.
+std::string known_members(const Context& context) {
+  const std::vector<std::int32_t>& members = context.market.members;
+  if (members.size() < 2 || !context.tariffs.known) return "";
+  const auto known = std::count_if(members.begin(), members.end(), [&](std::int32_t member) {
+    return context.world->tariffs.market_schedule[member] >= 0;
+  });
+  return ": " + std::to_string(known) + " of " + std::to_string(members.size());
 }
 
 // How tariffs change -----------------------------------------------------------------------------------------------
@@ -64,7 +74,7 @@ Figure change_figure(const Context& context) {
                 "Products in scope that are exported to the market or have potential there, by what happens to the tariff "
                 "faced until the horizon. Tariffs faced are means weighted by base-period exports; the advantage is the "
                 "trade-weighted mean tariff of all other suppliers of a product minus the tariff faced, weighted likewise. "
-                "Exports are those to members of the market whose tariffs are known.",
+                "Exports are those to members of the market whose tariffs are known" + known_members(context) + ".",
                 {}, {}, "", ""};
   figure.table.columns = {{"change", "Tariff until the horizon", Kind::text},
                           {"products", "Products", Kind::count},
@@ -231,8 +241,8 @@ Figure utilization_figure(const Context& context) {
                                  static_cast<std::int64_t>(table.year[row]), table.share[row], 1.0 - table.share[row]});
   }
   if (figure.table.rows.empty()) {
-    figure.notice = "The table of the use of preferences says nothing about exports of " + context.exporter.name + " to " +
-                    context.market.name + ".";
+    figure.notice = "Exports of " + context.exporter.name + " to " + context.market.name +
+                    " do not appear in the table of the use of preferences.";
     return figure;
   }
   figure.charts = {{Chart::Type::stacked_bar, "case", {{"used", Role::realized}, {"not_used", Role::rest}}, 30}};

@@ -80,7 +80,7 @@ std::string capitalised(std::string text) {
 /// Why there are no scores of the exporter's; nothing if there are.
 std::string missing_scores(const Context& context, const std::vector<std::int32_t>& years) {
   if (context.world->logistics.empty()) return "This world has no table of logistics performance.";
-  if (years.empty()) return "The table of logistics performance has no score of " + context.exporter.name + ".";
+  if (years.empty()) return context.exporter.name + " has no score in the table of logistics performance.";
   return "";
 }
 

@@ -1,8 +1,10 @@
+// See tariffs.hpp.
 #include "host/drilldown/tariffs.hpp"
 
+#include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -85,27 +87,98 @@ void count_regimes(const Tables& tables, const Places& places, std::int32_t row,
     if (tables.grants_less(row, regime, at)) uses[regime].*eligible += value;
 }
 
-/// What the flows of one product to the market say.
-struct Sums {
-  double own = 0.0, rivals = 0.0;                  ///< USD of pairs with a schedule
-  std::array<double, vintages> own_rate{}, rivals_rate{};  ///< USD × rate
-  double largest = 0.0;
+/// A weighted mean that lies among what it is of: of equal rates it is that rate, to the last bit.
+struct Mean {
+  double weight = 0.0, sum = 0.0;
+  double lowest = std::numeric_limits<double>::infinity(), highest = 0.0;
+
+  void add(double more, double rate) {
+    weight += more;
+    sum += more * rate;
+    if (!(more > 0.0)) return;
+    lowest = std::min(lowest, rate);
+    highest = std::max(highest, rate);
+  }
+  double value() const { return weight > 0.0 ? std::min(std::max(sum / weight, lowest), highest) : missing_value; }
+};
+
+/// What the flows of one product to the market say; pairs without a schedule say nothing.
+struct Faced {
+  std::array<Mean, vintages> own, rivals;
+  double largest = 0.0;                                     ///< USD of the pair of members with most trade
   std::array<std::int32_t, vintages> row_of_largest{-1, -1};
 };
+
+/// Sums over flows and members: the state that the products of one report share.
+struct Walk {
+  const Tables& tables;
+  const Places& places;
+  const BaseTrade& trade;
+  std::vector<char> is_exporter, is_market;
+  std::vector<PairRows> distinct;
+  std::vector<RegimeUse> uses;  ///< by place
+
+  Faced flows_of(std::size_t product, std::size_t at) {
+    Faced faced;
+    for (std::uint64_t flow = trade.product_begin[product]; flow < trade.product_end[product]; ++flow) {
+      const std::size_t i = trade.exporter[flow], j = trade.market[flow];
+      if (!is_market[j]) continue;
+      const bool own = is_exporter[i] != 0;
+      const double value = trade.value[flow];
+      std::array<std::int32_t, vintages> row{};
+      for (int v = 0; v < vintages; ++v) {
+        row[v] = tables.row(v)[i * tables.countries + j];
+        if (own) count_regimes(tables, places, row[v], at, value, v, uses);
+        if (row[v] >= 0) (own ? faced.own : faced.rivals)[v].add(value, tables.rate(row[v], at));
+      }
+      if (own && row[0] >= 0 && value > faced.largest) {
+        faced.largest = value;
+        faced.row_of_largest = row;
+      }
+    }
+    return faced;
+  }
+
+  /// Lets all pairs count alike where members trade nothing.
+  void without_trade(std::size_t at, Faced& faced) const {
+    for (const PairRows& each : distinct) {
+      faced.own[0].add(each.pairs, tables.rate(each.now, at));
+      faced.own[1].add(each.pairs, tables.rate(each.horizon, at));
+    }
+    faced.row_of_largest = {distinct[0].now, distinct[0].horizon};
+  }
+};
+
+/// Nothing known of any product.
+FacedTariffs unknown_tariffs(std::size_t products) {
+  FacedTariffs faced;
+  faced.now.assign(products, missing_value);
+  faced.horizon = faced.rivals_now = faced.rivals_horizon = faced.now;
+  faced.regime_now.assign(products, regime_no_schedule);
+  faced.regime_horizon = faced.regime_now;
+  faced.line_missing.assign(products, 0);
+  faced.weight.assign(products, 0.0);
+  return faced;
+}
+
+/// Of what some trade is concerned with.
+std::vector<RegimeUse> named_uses(const World& world, const Places& places, const std::vector<RegimeUse>& uses) {
+  std::vector<RegimeUse> named;
+  for (std::size_t place = 0; place < uses.size(); ++place) {
+    RegimeUse use = uses[place];
+    if (!(use.best_now + use.best_horizon + use.eligible_now + use.eligible_horizon > 0.0)) continue;
+    use.regime = places.name(world, place);
+    use.preference = place > 0 && place < places.mfn();
+    named.push_back(std::move(use));
+  }
+  return named;
+}
 
 }  // namespace
 
 FacedTariffs faced_tariffs(const World& world, const Settings& settings, const std::vector<std::int32_t>& products,
                            const Party& exporter, const Party& market, const BaseTrade& trade) {
-  const std::size_t count = products.size();
-  const std::size_t countries = world.country_count();
-  FacedTariffs faced;
-  const std::vector<double> unknown(count, missing_value);
-  faced.now = faced.horizon = faced.rivals_now = faced.rivals_horizon = unknown;
-  faced.regime_now.assign(count, regime_no_schedule);
-  faced.regime_horizon = faced.regime_now;
-  faced.line_missing.assign(count, 0);
-  faced.weight.assign(count, 0.0);
+  FacedTariffs faced = unknown_tariffs(products.size());
   if (world.tariffs.empty()) return faced;
   for (const std::int32_t j : market.members) faced.known = faced.known || world.tariffs.market_schedule[j] >= 0;
   if (!faced.known) return faced;
@@ -115,61 +188,26 @@ FacedTariffs faced_tariffs(const World& world, const Settings& settings, const s
   const std::int32_t horizon = settings.world.horizon_year != 0 ? settings.world.horizon_year : world.horizon_year;
   const TariffRows rows = make_tariff_rows(world, products, resolve_base_years(world, settings).back(), horizon,
                                            told_by_the_solver, &detail);
-  const Tables tables{rows, detail, countries, count};
+  const Tables tables{rows, detail, world.country_count(), products.size()};
   const Places places{world.tariffs.regimes.size()};
-  const std::vector<PairRows> distinct = distinct_rows(tables, exporter, market);
-  const std::vector<char> is_exporter = member_marks(exporter, countries), is_market = member_marks(market, countries);
-  std::vector<RegimeUse> uses(places.count());
+  Walk walk{tables, places, trade, member_marks(exporter, tables.countries), member_marks(market, tables.countries),
+            distinct_rows(tables, exporter, market), std::vector<RegimeUse>(places.count())};
 
-  for (std::size_t at = 0; at < count; ++at) {
-    Sums sums;
-    const std::size_t product = static_cast<std::size_t>(products[at]);
-    for (std::uint64_t flow = trade.product_begin[product]; flow < trade.product_end[product]; ++flow) {
-      const std::size_t i = trade.exporter[flow], j = trade.market[flow];
-      if (!is_market[j]) continue;
-      const double value = trade.value[flow];
-      const std::array<std::int32_t, vintages> row{rows.now[i * countries + j], rows.horizon[i * countries + j]};
-      if (is_exporter[i])
-        for (int v = 0; v < vintages; ++v) count_regimes(tables, places, row[v], at, value, v, uses);
-      if (row[0] < 0) continue;
-      (is_exporter[i] ? sums.own : sums.rivals) += value;
-      for (int v = 0; v < vintages; ++v)
-        (is_exporter[i] ? sums.own_rate : sums.rivals_rate)[v] += value * tables.rate(row[v], at);
-      if (is_exporter[i] && value > sums.largest) {
-        sums.largest = value;
-        sums.row_of_largest = row;
-      }
-    }
-    if (sums.rivals > 0.0) {
-      faced.rivals_now[at] = sums.rivals_rate[0] / sums.rivals;
-      faced.rivals_horizon[at] = sums.rivals_rate[1] / sums.rivals;
-    }
-    if (distinct.empty()) continue;
-    faced.weight[at] = sums.own;
-    if (sums.own == 0.0) {
-      double pairs = 0.0;
-      for (const PairRows& each : distinct) {
-        pairs += each.pairs;
-        sums.own_rate[0] += each.pairs * tables.rate(each.now, at);
-        sums.own_rate[1] += each.pairs * tables.rate(each.horizon, at);
-      }
-      sums.own = pairs;
-      sums.row_of_largest = {distinct[0].now, distinct[0].horizon};
-    }
-    faced.now[at] = sums.own_rate[0] / sums.own;
-    faced.horizon[at] = sums.own_rate[1] / sums.own;
-    faced.regime_now[at] = places.name(world, places.of(tables, sums.row_of_largest[0], at));
-    faced.regime_horizon[at] = places.name(world, places.of(tables, sums.row_of_largest[1], at));
-    for (const PairRows& each : distinct)
+  for (std::size_t at = 0; at < products.size(); ++at) {
+    Faced product = walk.flows_of(static_cast<std::size_t>(products[at]), at);
+    faced.rivals_now[at] = product.rivals[0].value();
+    faced.rivals_horizon[at] = product.rivals[1].value();
+    faced.weight[at] = product.own[0].weight;
+    for (const PairRows& each : walk.distinct)
       faced.line_missing[at] |= static_cast<char>(tables.granted_by(each.now, at) == TariffDetail::no_line);
+    if (walk.distinct.empty()) continue;  // a market that is the exporter itself
+    if (!(product.own[0].weight > 0.0)) walk.without_trade(at, product);
+    faced.now[at] = product.own[0].value();
+    faced.horizon[at] = product.own[1].value();
+    faced.regime_now[at] = places.name(world, places.of(tables, product.row_of_largest[0], at));
+    faced.regime_horizon[at] = places.name(world, places.of(tables, product.row_of_largest[1], at));
   }
-  for (std::size_t place = 0; place < uses.size(); ++place) {
-    RegimeUse& use = uses[place];
-    if (use.best_now + use.best_horizon + use.eligible_now + use.eligible_horizon <= 0.0) continue;
-    use.regime = places.name(world, place);
-    use.preference = place > 0 && place < places.mfn();
-    faced.regimes.push_back(std::move(use));
-  }
+  faced.regimes = named_uses(world, places, walk.uses);
   return faced;
 }
 

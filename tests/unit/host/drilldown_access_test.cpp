@@ -90,6 +90,12 @@ TEST(AccessPart, SharesByRegime) {
   }
 }
 
+TEST(AccessPart, SaysHowManyMembersAreKnown) {
+  const Part part = part_of(testing::facts_world(), {facts_lao}, {facts_chn, facts_khm, facts_vnm});
+  EXPECT_NE(figure_of(part, "change").definition.find("whose tariffs are known: 1 of 3."), std::string::npos);
+  EXPECT_EQ(number_at(figure_of(part, "change"), 3, "exports"), 37e6);
+}
+
 TEST(AccessPart, AGroupsRegimesAreTheSumOfItsMembers) {
   const Part group = part_of(testing::facts_world(), {facts_khm, facts_lao}, {facts_chn, facts_tha});
   const Figure& figure = figure_of(group, "regimes");
@@ -133,7 +139,7 @@ TEST(AccessPart, SaysWhatIsMissing) {
   world.utilization = Utilization();
   const Part part = part_of(std::move(world), {facts_lao}, {facts_chn});
   for (const char* id : {"change", "exported", "untapped", "regimes"})
-    EXPECT_EQ(figure_of(part, id).notice, "This world has no tariffs of CHN.");
+    EXPECT_EQ(figure_of(part, id).notice, "No tariffs of CHN are known in this world.");
   EXPECT_EQ(figure_of(part, "utilization").notice, "This world has no table of the use of preferences.");
   for (const Figure& each : part.figures) EXPECT_EQ(testing::figure_complaint(each), "");
 
@@ -141,7 +147,7 @@ TEST(AccessPart, SaysWhatIsMissing) {
   EXPECT_EQ(figure_of(other, "exported").notice, "There is no such product.");
   EXPECT_EQ(figure_of(other, "regimes").notice, "There are no exports to THA in products in scope in the base period.");
   EXPECT_EQ(figure_of(other, "utilization").notice,
-            "The table of the use of preferences says nothing about exports of KHM to THA.");
+            "Exports of KHM to THA do not appear in the table of the use of preferences.");
   for (const Figure& each : other.figures) EXPECT_EQ(testing::figure_complaint(each), "");
 }
 

@@ -76,7 +76,7 @@ TEST(LogisticsPart, SaysWhatIsMissing) {
   }
   const Part unknown = part_of(testing::facts_world(), {facts_vnm}, {facts_chn});
   for (const Figure& figure : unknown.figures)
-    EXPECT_EQ(figure.notice, "The table of logistics performance has no score of VNM.");
+    EXPECT_EQ(figure.notice, "VNM has no score in the table of logistics performance.");
   const Part one_year = part_of(testing::facts_world(), {facts_khm}, {facts_chn});
   EXPECT_EQ(figure_of(one_year, "years").notice, "Scores of KHM are known for one year alone, 2023.");
   EXPECT_EQ(figure_of(one_year, "components").table.rows.size(), 2u);

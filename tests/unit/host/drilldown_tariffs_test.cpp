@@ -51,6 +51,16 @@ TEST(FacedTariffs, DutiableWithoutAPreferenceIsMfn) {
   EXPECT_EQ(tariffs.now[starch], 0.20);  // sells none
 }
 
+TEST(FacedTariffs, EqualRatesHaveThatRateAsTheirMean) {
+  World world = testing::facts_world();
+  for (double& rate : world.tariffs.line_rate) rate = 0.2;
+  for (TradeYear& year : world.trade)
+    for (double& value : year.value) value *= 1.0 / 3.0;
+  const Evaluated evaluated(std::move(world), {}, {facts_khm, facts_lao}, {facts_chn});
+  EXPECT_EQ(evaluated.context().tariffs.now[cassava], 0.2);
+  EXPECT_EQ(evaluated.context().tariffs.rivals_now[cassava], 0.2);
+}
+
 TEST(FacedTariffs, OfGroupsAreWeightedByTrade) {
   const FacedTariffs tariffs = faced({facts_khm, facts_lao}, {facts_chn, facts_tha});
   // Cassava: KHM to CHN 10 (0, then 10 %), LAO to CHN 30 (0), LAO to THA 20 (5 %).
