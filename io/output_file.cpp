@@ -15,6 +15,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
+#include <filesystem>
+#include <memory>
+#include <system_error>
 
 #include "kernels/interrupt.hpp"
 
@@ -28,7 +32,7 @@ struct Slot {
   std::atomic<int> state{0};  // 0 free, 1 being filled or emptied, 2 in use
   char path[PATH_MAX];
 };
-std::array<Slot, 16> slots;
+std::array<Slot, 128> slots;
 
 int register_temporary(const std::string& path) noexcept {
   if (path.size() >= PATH_MAX) return -1;
@@ -183,28 +187,91 @@ void OutputFile::flush_in_steps() {
 
 double OutputFile::commit() {
   const auto start = std::chrono::steady_clock::now();
+  flush();
+  publish();
+  flush_folder();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+void OutputFile::flush() {
   flush_in_steps();
   if (::fsync(descriptor_) != 0) throw_disk_error(errno, target_);
   stop_write_back();
+}
+
+void OutputFile::publish() {
   if (::rename(temporary_.c_str(), target_.c_str()) != 0) throw_disk_error(errno, target_);
   committed_ = true;
+}
+
+void OutputFile::flush_folder() const noexcept {
   const int folder = ::open(folder_of(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder >= 0) {
     ::fsync(folder);  // some file systems cannot flush a folder: the output is whole either way
     ::close(folder);
   }
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-void write_output(const std::string& target, const std::string& contents) {
-  OutputFile output(target, contents.size());
+namespace {
+
+void write_contents(const OutputFile& output, const std::string& contents) {
   std::FILE* file = std::fopen(output.path().c_str(), "wb");
   if (file == nullptr) throw_disk_error(errno, output.target());
   const bool written = std::fwrite(contents.data(), 1, contents.size(), file) == contents.size();
   int error = written ? 0 : errno;
   if (std::fclose(file) != 0 && error == 0) error = errno;
   if (error != 0) throw_disk_error(error, output.target());
+}
+
+// A disk takes many flushes at once in little more time than one.
+void flush_together(const std::vector<std::unique_ptr<OutputFile>>& outputs) {
+  constexpr std::size_t most_threads = 16;
+  std::vector<std::exception_ptr> failures(outputs.size());
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t at = next++; at < outputs.size(); at = next++) {
+      try {
+        outputs[at]->flush();
+      } catch (...) {
+        failures[at] = std::current_exception();
+      }
+    }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t n = 1; n < outputs.size() && n < most_threads; ++n) {
+    try {
+      threads.emplace_back(work);
+    } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
+      break;
+    }
+  }
+  work();
+  for (std::thread& thread : threads) thread.join();
+  for (const std::exception_ptr& failure : failures)
+    if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace
+
+void write_output(const std::string& target, const std::string& contents) {
+  OutputFile output(target, contents.size());
+  write_contents(output, contents);
   output.commit();
+}
+
+std::vector<std::string> write_outputs(const std::string& folder,
+                                       const std::vector<std::pair<std::string, std::string>>& files) {
+  std::vector<std::unique_ptr<OutputFile>> outputs;
+  std::vector<std::string> paths;
+  for (const auto& [name, contents] : files) {
+    paths.push_back((std::filesystem::path(folder) / name).string());
+    outputs.push_back(std::make_unique<OutputFile>(paths.back(), contents.size()));
+    write_contents(*outputs.back(), contents);
+  }
+  flush_together(outputs);
+  for (const auto& output : outputs) output->publish();
+  if (!outputs.empty()) outputs.back()->flush_folder();
+  return paths;
 }
 
 }  // namespace potentia

@@ -6,6 +6,8 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "kernels/error.hpp"
 
@@ -37,6 +39,12 @@ public:
   /// @throws Error(resources) naming the file, Error(interrupted)
   double commit();
 
+  /// The first half of commit(): flushes the file to the disk. @throws as commit()
+  void flush();
+  /// The second half: renames the flushed file. The folder is left to flush_folder().
+  void publish();
+  void flush_folder() const noexcept;
+
 private:
   void write_back_loop();
   void stop_write_back() noexcept;
@@ -58,6 +66,13 @@ private:
 /// Writes a small text or binary output whole.
 /// @throws as OutputFile
 void write_output(const std::string& target, const std::string& contents);
+
+/// Writes several small files of one folder, as (name, contents): every one is whole on the disk before the first takes
+/// its name, so that a failure leaves older files as they were.
+/// @return the paths of the files
+/// @throws as OutputFile
+std::vector<std::string> write_outputs(const std::string& folder,
+                                       const std::vector<std::pair<std::string, std::string>>& files);
 
 /// Removes the temporaries of all outputs in the making. Async-signal-safe: for handlers of fatal signals.
 void remove_unfinished_outputs() noexcept;

@@ -47,20 +47,16 @@ void make_folder(const std::string& folder) {
     throw input_error("the output folder cannot be made: " + failure.message(), folder, "choose another folder with -o");
 }
 
-/// Everything is rendered before the first file is written, so that a failure leaves an older report as it was.
-struct RenderedFile {
-  std::string name, contents;
-};
-
-std::vector<RenderedFile> render(const World& world, const drilldown::Report& report) {
-  std::vector<RenderedFile> files;
+/// The files of a report as (name, contents). A table without rows gets its file too, or that of an older report in the
+/// same folder would pass for it.
+std::vector<std::pair<std::string, std::string>> render(const World& world, const drilldown::Report& report) {
+  std::vector<std::pair<std::string, std::string>> files;
   for (const drilldown::Part& part : report.parts)
     for (const drilldown::Figure& figure : part.figures)
-      if (!figure.table.rows.empty())
-        files.push_back({part.id + "_" + figure.id + ".csv", drilldown::table_csv(figure.table)});
+      files.emplace_back(part.id + "_" + figure.id + ".csv", drilldown::table_csv(figure.table));
   std::string json = drilldown::report_json(world, report);
-  files.push_back({"report.html", drilldown::report_html(json, report.exporter.name + " to " + report.market.name)});
-  files.push_back({"report.json", std::move(json)});
+  files.emplace_back("report.html", drilldown::report_html(json, report.exporter.name + " to " + report.market.name));
+  files.emplace_back("report.json", std::move(json));
   return files;
 }
 
@@ -93,9 +89,9 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
     throw input_error("exporter and market are the same country, " + exporter.code, "--market", "choose two countries");
   const drilldown::Report report = drilldown::make_report(world, settings, std::move(exporter), std::move(market), *backend,
                                                           context.progress.sink());
-  const std::vector<RenderedFile> files = render(world, report);
+  const auto files = render(world, report);
   make_folder(flags.output);
-  for (const RenderedFile& file : files) write_output((std::filesystem::path(flags.output) / file.name).string(), file.contents);
+  write_outputs(flags.output, files);
 
   context.progress.finish();
   for (const std::string& line : notice_lines(notices)) log_info(line);

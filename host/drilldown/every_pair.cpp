@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <iterator>
 #include <utility>
 
@@ -42,7 +41,10 @@ std::string in_threads(const std::string& keys, std::size_t exporters, int threa
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
   for (std::int64_t row = 0; row < count; ++row) write_rows(static_cast<std::size_t>(row), part[row]);
   std::string text = header(keys);
-  for (const std::string& each : parts) text += each;
+  for (std::string& each : parts) {
+    text += each;
+    std::string().swap(each);  // the whole world's cells are large
+  }
   return text;
 }
 
@@ -90,12 +92,7 @@ std::vector<std::string> write_every_pair(const World& world, const Settings& se
     }
   }));
 
-  std::vector<std::string> written;
-  for (const auto& [name, text] : files) {
-    written.push_back((std::filesystem::path(folder) / name).string());
-    write_output(written.back(), text);
-  }
-  return written;
+  return write_outputs(folder, files);
 }
 
 }  // namespace potentia::drilldown

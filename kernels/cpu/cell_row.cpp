@@ -92,6 +92,15 @@ void CellRow::set_actual(std::int32_t product, std::int32_t exporter) {
   for (const std::uint16_t* market = traded_begin_; market != traded_end_; ++market) actual_[*market] = *value++;
 }
 
+double CellRow::actual_at(std::int32_t product, std::int32_t exporter, std::int32_t market) const {
+  const std::size_t countries = problem_.countries;
+  const std::uint32_t* row = tables_.row_begin.data() + product * (countries + 1) + exporter;
+  const std::uint16_t* begin = problem_.flows.market + problem_.flows.product_begin[product] + row[0];
+  const std::uint16_t* end = begin + (row[1] - row[0]);
+  const std::uint16_t* found = std::lower_bound(begin, end, static_cast<std::uint16_t>(market));
+  return found != end && *found == market ? problem_.flows.value[found - problem_.flows.market] : 0.0;
+}
+
 void CellRow::clear_actual() {
   for (const std::uint16_t* market = traded_begin_; market != traded_end_; ++market) actual_[*market] = 0.0;
 }
@@ -110,16 +119,14 @@ void CellRow::compute(std::int32_t product, std::int32_t exporter) {
   clear_actual();
 }
 
-void CellRow::columns(std::int32_t product, std::int32_t exporter, std::int32_t market, double* value) {
+void CellRow::columns(std::int32_t product, std::int32_t exporter, std::int32_t market, double* value) const {
   const TableView& view = tables_.view;
-  set_actual(product, exporter);
-  set_access(product, exporter);
   const SupplyPoint supply = view.supply_point(product, exporter);
+  const AccessTerms<double> access =
+      view.tariff_rows == 0 ? AccessTerms<double>{1.0, 1.0, 0.0} : access_at(view, product, exporter, market);
   const ExplainedCell<double> cell =
-      cell_at<true>(view, supply, product, exporter, market,
-                    AccessTerms<double>{access_now_[market], access_[market], access_growth_[market]}, actual_[market]);
+      cell_at<true>(view, supply, product, exporter, market, access, actual_at(product, exporter, market));
   value_columns(cell_sums(cell, supply), value);
-  clear_actual();
 }
 
 void CellRow::dense(Column column, std::int32_t product, std::int32_t exporter, float* out) {

@@ -23,13 +23,14 @@ public:
   const double* unrealized() const { return unrealized_.data(); }
 
   /// All twelve columns of one cell.
-  void columns(std::int32_t product, std::int32_t exporter, std::int32_t market, double* value);
+  void columns(std::int32_t product, std::int32_t exporter, std::int32_t market, double* value) const;
 
   /// One column of every market as float32, `out` [stride].
   void dense(Column column, std::int32_t product, std::int32_t exporter, float* out);
 
 private:
   void set_actual(std::int32_t product, std::int32_t exporter);
+  double actual_at(std::int32_t product, std::int32_t exporter, std::int32_t market) const;
   void clear_actual();
   void set_access(std::int32_t product, std::int32_t exporter);
 

@@ -67,6 +67,27 @@ TEST(OutputFile, ReplacesTheOlderOne) {
   EXPECT_EQ(files_in(folder), 1u);
 }
 
+TEST(OutputFile, ManyAppearTogether) {
+  const Folder folder;
+  std::vector<std::pair<std::string, std::string>> files;
+  for (int n = 0; n < 40; ++n) files.emplace_back("f" + std::to_string(n), std::string(1000, static_cast<char>('a' + n % 26)));
+  write_output(folder / "f3", "older");
+  const std::vector<std::string> paths = write_outputs(folder.path(), files);
+  ASSERT_EQ(paths.size(), files.size());
+  for (std::size_t n = 0; n < files.size(); ++n) EXPECT_EQ(bytes_of(paths[n]), files[n].second);
+  EXPECT_EQ(files_in(folder), files.size());
+}
+
+TEST(OutputFile, OneThatFailsLeavesAllOthersAsTheyWere) {
+  const Folder folder;
+  write_output(folder / "a.txt", "older");
+  std::filesystem::create_directory(folder / "c.txt");
+  complaint([&] { write_outputs(folder.path(), {{"a.txt", "newer"}, {"b.txt", "newer"}, {"c.txt", "newer"}}); },
+            ErrorKind::input);
+  EXPECT_EQ(bytes_of(folder / "a.txt"), "older");
+  EXPECT_EQ(files_in(folder), 2u);
+}
+
 TEST(OutputFile, WritesThroughALink) {
   const Folder folder;
   write_output(folder / "real.txt", "older");
