@@ -213,6 +213,9 @@ def sample_report(rows=400):
              for name in ("friction_share", "hostile", "top_sector")]
     found = figure("findings", "Findings and their rules", [column("rule", "Rule", "text"), column("sentence", "Finding", "text")],
                    [[each["rule"], each["sentence"]] for each in findings], definition="Sentences made by rules.")
+    listed = figure("finding_rules", "The rules of findings",
+                    [column("rule", "Rule", "code"), column("when", "When", "text"), column("says", "Says", "text")],
+                    [[each["name"], each["when"], each["says"]] for each in rules], definition="Every rule.")
     sources = figure("sources", "Sources and settings", [column("what", "What", "text"), column("value", "Value", "text")],
                      [["Trade", "made up for tests"], ["Fingerprint", "0123456789abcdef" * 4], ["Hostile", HOSTILE[1]],
                       ["How to cite", "Potentia (unofficial replication of ITC's method), sample data"]],
@@ -223,7 +226,7 @@ def sample_report(rows=400):
             "base_years": [2019, 2020, 2021, 2022, 2023], "horizon_year": 2028, "world_title": "Synthetic sample data.",
             "parts": [trade_part(rng), composition_part(rng), access_part(), logistics_part(), potential_part(rng),
                       opportunities_part(rng, rows),
-                      {"id": "findings", "title": "Findings", "figures": [found]},
+                      {"id": "findings", "title": "Findings", "figures": [found, listed]},
                       {"id": "provenance", "title": "Provenance", "figures": [sources]}],
             "findings": findings, "rules": rules}
 

@@ -103,7 +103,7 @@ const Charts = (() => {
       stacked: spec.type === 'stacked_bar' || spec.type === 'horizontal_stacked',
       series: series.map((each, s) => ({
         label: table.columns[column(each.column)].label, colour: shades[s], role: each.role, values: values[s],
-        line: spec.type === 'line' || (spec.type === 'bar' && each.role === 'balance'),
+        line: spec.type === 'line' || (spec.type === 'bar' && each.role === 'balance' && rows.length > 2),
       })),
       decimals: Format.usualDecimals(values.flat(), kind),
     };
@@ -118,6 +118,7 @@ const Charts = (() => {
     const {horizontal, stacked, kind} = drawn;
     const family = getComputedStyle(document.body).fontFamily;
     const whole = isWhole(drawn);
+    const few = drawn.rows <= 3;
     const negative = drawn.series.some((each) => each.values.some((entry) => entry < 0));
     const labelWidth = Math.max(14, Math.min(44, Math.floor(width * 0.4 / 6.6)));
     const uprightWidth = Math.max(5, Math.floor((width - 60) / Math.max(1, drawn.names.length) / 6.8));
@@ -153,7 +154,8 @@ const Charts = (() => {
           type: each.line ? 'line' : 'bar', label: each.label, data: each.values.map(scale),
           backgroundColor: each.colour, borderColor: each.line ? each.colour : theme.paper,
           borderWidth: each.line ? 2.25 : (stacked ? 0.75 : 0), pointRadius: each.line ? 3 : 0, order: each.line ? 0 : 1,
-          maxBarThickness: horizontal ? 22 : 48, categoryPercentage: horizontal ? 0.74 : 0.78, barPercentage: 0.95,
+          maxBarThickness: horizontal ? 22 : (few ? 96 : 48),
+          categoryPercentage: horizontal ? 0.74 : (few ? 0.5 : 0.78), barPercentage: 0.95,
         })),
       },
       options: {
@@ -184,7 +186,7 @@ const Charts = (() => {
   function heightOf(drawn, width) {
     if (!drawn.horizontal) return width < 480 ? 270 : 330;
     const bars = drawn.stacked ? 1 : drawn.series.length;
-    return 62 + drawn.rows * Math.max(36, 14 + 18 * bars);
+    return 62 + drawn.rows * (printing ? Math.max(32, 10 + 14 * bars) : Math.max(36, 14 + 18 * bars));
   }
 
   function draw(holder) {

@@ -6,6 +6,7 @@
   const numbers = {Figure: 0, Table: 0};
   const lazyTables = [];  // a function each that opens a table for print and returns what undoes it
   const FIRST_FINDINGS = 6;
+  const RULES = 'finding_rules';  // the figure that lists the rules, by name in its first column
   const OPPORTUNITIES = 'opportunities';  // the figure whose table is open beside its chart, and wide on paper
 
   function years() {
@@ -26,15 +27,20 @@
       make('p', {class: 'badge'}, 'Unofficial replication of ITC\u2019s method'));
   }
 
+  const ruleNames = new Set((report.parts || []).flatMap((part) => part.figures)
+    .filter((figure) => figure.id === RULES).flatMap((figure) => figure.table.rows.map((row) => row[0])));
+
   function ruleLink(name) {
-    const known = (report.rules || []).some((rule) => rule.name === name);
-    return known ? make('a', {href: `#rule-${slug(name)}`}, 'rule') : null;
+    return ruleNames.has(name) ? make('a', {href: `#rule-${slug(name)}`}, 'rule') : null;
   }
+
+  // A number stays on one line with its unit.
+  const unbroken = (sentence) => sentence.replace(/(\d) (%|million|billion)/g, '$1\u00a0$2').replace(/USD (\d)/g, 'USD\u00a0$1');
 
   function findingItem(finding) {
     const link = ruleLink(finding.rule);
     if (link) link.setAttribute('aria-label', `The rule behind this finding: ${finding.rule}`);
-    return make('li', null, finding.sentence, link ? ' (' : null, link, link ? ')' : null);
+    return make('li', null, unbroken(finding.sentence), link ? ' (' : null, link, link ? ')' : null);
   }
 
   function keyFindings() {
@@ -48,15 +54,6 @@
       section.append(make('p', null, make('a', {href: '#part-findings'}, `All ${findings.length} findings and the rules behind them`)));
     }
     return section;
-  }
-
-  function rulesList() {
-    const list = make('dl', {class: 'rules'});
-    for (const rule of report.rules || []) {
-      list.append(make('dt', {id: `rule-${slug(rule.name)}`}, rule.name),
-        make('dd', null, make('span', null, 'When: '), rule.when), make('dd', null, make('span', null, 'Says: '), rule.says));
-    }
-    return make('section', {class: 'figure'}, make('h3', {id: 'rules'}, 'The rules behind the findings'), list);
   }
 
   function unitLine(figure) {
@@ -74,7 +71,9 @@
       make('summary', null, `Table (${Format.fixed(rows, 0)} ${rows === 1 ? 'row' : 'rows'})`));
     const build = () => {
       if (table) return;
-      table = new Tables.DataTable(figure, fileName);
+      table = new Tables.DataTable(figure, fileName, {
+        rowId: figure.id === RULES ? (row) => `rule-${slug(row[0])}` : null, landscape: figure.id === OPPORTUNITIES,
+      });
       details.append(table.element);
     };
     if (open) build();
@@ -117,7 +116,6 @@
       const section = make('section', {class: 'part', 'aria-labelledby': id},
         make('h2', {id}, make('span', {class: 'number'}, `${index + 1}`), part.title));
       for (const figure of part.figures) section.append(figureOf(part, figure));
-      if (part.id === 'findings' && (report.rules || []).length) section.append(rulesList());
       content.append(section);
     });
     document.getElementById('contents').append(make('h2', null, 'Contents'), contents);
@@ -126,7 +124,7 @@
       make('p', null, 'An unofficial replication of the export potential method of the International Trade Centre (ITC). '
         + 'These are not ITC\u2019s figures, and ITC has not reviewed them.'),
       make('p', null, `Made by Potentia ${program.version || ''}${program.commit ? ` (${program.commit})` : ''}. `
-        + 'Numbers in this page are kept to ten significant digits; report.json and the CSV files beside it have all of them.'));
+        + 'Numbers in this page are kept to eight significant digits; report.json and the CSV files beside it have all of them.'));
   }
 
   masthead();

@@ -2,10 +2,16 @@
 const Tables = (() => {
   'use strict';
   const {make} = Dom;
-  const SMALL = 25;        // up to so many rows need no search and no pages
+  const SMALL = 50;         // up to so many rows need no search and no pages
+  const PAGE = 25;
   const MOST_COLUMNS = 11;  // more of them make a wide table: the first ones at once, all on request
   const FEW_COLUMNS = 9;  // and the flags
   const PRINTED_ROWS = 25;
+  // Widths on paper, in millimetres: as many columns are printed as fit.
+  const PAPER = {portrait: 180, landscape: 272};
+  const WIDTHS = {text: 27, code: 14, year: 10, count: 11, usd: 18, share: 17, points: 19, number: 17, flag: 16, flags: 36};
+  const NAMED_WIDTH = 46;
+  const LONG_TEXT = 160;
   const SECTOR = /(^|_)sector(_name)?$/;
   const folded = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
@@ -41,15 +47,21 @@ const Tables = (() => {
   const isMissing = (entry) => entry === null || entry === undefined || entry === '';
 
   class DataTable {
-    constructor(figure, fileName) {
+    // rowId names a row, for links to it.
+    constructor(figure, fileName, {rowId = null, landscape = false} = {}) {
+      this.rowId = rowId;
+      this.landscape = landscape;
       this.figure = figure;
       this.table = figure.table;
       this.columns = shownColumns(this.table);
       this.named = this.columns.find((column) => column.kind === 'text') || this.columns[0];  // what a row is about
+      for (const column of this.columns) {
+        column.long = column.kind === 'text' && this.table.rows.some((row) => String(row[column.at] ?? '').length > LONG_TEXT);
+      }
       this.wide = this.columns.length > MOST_COLUMNS;
       this.allColumns = !this.wide;
       this.long = this.table.rows.length > SMALL;
-      this.pageSize = SMALL;
+      this.pageSize = PAGE;
       this.page = 0;
       this.sort = null;
       this.text = '';
@@ -174,8 +186,23 @@ const Tables = (() => {
       this.show();
     }
 
-    visibleColumns(all) {
-      if (all) return this.columns;
+    // As many columns as fit on paper, what the row is about and the flags always among them.
+    printedColumns() {
+      const width = (column) => (column === this.named ? NAMED_WIDTH : WIDTHS[column.kind] + (column.long ? 30 : 0));
+      const always = (column) => column === this.named || column.kind === 'flags';
+      let left = PAPER[this.landscape ? 'landscape' : 'portrait'];
+      left -= this.columns.filter(always).reduce((sum, column) => sum + width(column), 0);
+      let full = false;
+      return this.columns.filter((column) => {
+        if (always(column)) return true;
+        full = full || width(column) > left;
+        if (!full) left -= width(column);
+        return !full;
+      });
+    }
+
+    visibleColumns() {
+      if (this.allColumns) return this.columns;
       const few = this.columns.slice(0, FEW_COLUMNS);
       const last = this.columns[this.columns.length - 1];
       return last.kind === 'flags' ? [...few, last] : few;
@@ -188,10 +215,11 @@ const Tables = (() => {
       if (!printing) this.page = Math.min(Math.max(this.page, 0), pages - 1);
       const start = printing ? 0 : this.page * size;
       const shown = this.order.slice(start, start + size);
-      const columns = this.visibleColumns(printing ? !this.wide : this.allColumns);
+      const columns = printing ? this.printedColumns() : this.visibleColumns();
       const focused = this.head.contains(document.activeElement) ? document.activeElement.dataset.key : null;
       this.head.replaceChildren(make('tr', null, ...columns.map((column) => this.headCell(column, printing))));
       this.body.parentNode.classList.toggle('short', shown.length <= 16);
+      this.body.parentNode.classList.toggle('dense', columns.length > 6);
       this.body.replaceChildren(...shown.map((index) => this.rowOf(this.table.rows[index], columns)));
       if (!shown.length) {
         this.body.replaceChildren(make('tr', null, make('td', {colspan: columns.length}, 'No row fits the search and filters.')));
@@ -218,6 +246,7 @@ const Tables = (() => {
       if (isAmount(column)) classes.push('amount', column.kind);
       else if (column.kind === 'code' || column.kind === 'year') classes.push('code');
       else if (column.kind === 'text') classes.push('words');
+      if (column.long && column !== this.named) classes.push('long');
       if (column === this.named) classes.push('pinned');
       return classes.length ? classes.join(' ') : null;
     }
@@ -233,7 +262,7 @@ const Tables = (() => {
     }
 
     rowOf(row, columns) {
-      return make('tr', null, ...columns.map((column) => {
+      return make('tr', {id: this.rowId && this.rowId(row)}, ...columns.map((column) => {
         if (column.kind === 'flags') {
           const flags = flagsOf(column, row);
           if (!flags.length) return make('td', null, Format.MISSING);
