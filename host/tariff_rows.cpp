@@ -49,7 +49,9 @@ void append_row(const std::vector<std::vector<double>>& schedule, const RegimeSe
 void append_regimes(const std::vector<std::vector<double>>& schedule, const RegimeSet& regimes, std::size_t products,
                     const double* rate, std::vector<std::int32_t>& granted_by) {
   for (std::size_t at = 0; at < products; ++at) {
-    const auto grants = [&](std::int32_t regime) { return !schedule[regime].empty() && schedule[regime][at] == rate[at]; };
+    const auto grants = [&](std::int32_t regime) {
+      return !schedule[regime].empty() && schedule[regime][at] == rate[at];
+    };
     std::int32_t by = TariffDetail::no_line;
     if (!schedule[0].empty() && !std::isnan(schedule[0][at])) {
       by = 0;

@@ -10,7 +10,7 @@ namespace potentia {
 
 /// One row of rates per (schedule, set of regimes that some exporter may use); a few hundred rows, not countries².
 struct TariffRows {
-  std::vector<double> rate;                ///< [rows, products] of the chosen products
+  std::vector<double> rate;  ///< [rows, products] of the chosen products
   std::int32_t rows = 0;
   std::vector<std::int16_t> now, horizon;  ///< [exporter, market], -1 = no tariff known
 };
@@ -19,7 +19,7 @@ struct TariffRows {
 struct TariffDetail {
   /// [schedule][regime] → rate by chosen product, NaN where the regime has no line; empty if it has none at all.
   using Lines = std::vector<std::vector<std::vector<double>>>;
-  static constexpr std::int32_t no_line = -1;       ///< no MFN rate: counts as 0
+  static constexpr std::int32_t no_line = -1;  ///< no MFN rate: counts as 0
 
   Lines lines;
   std::vector<std::int32_t> schedule;               ///< [rows]

@@ -43,8 +43,8 @@ struct Change {
   const char* name;
   std::int64_t products = 0, exported = 0;
   double exports = 0.0, unrealized = 0.0;
-  double now = 0.0, horizon = 0.0;                  ///< USD × rate
-  double compared = 0.0;                            ///< USD of products that rivals sell there too
+  double now = 0.0, horizon = 0.0;                      ///< USD × rate
+  double compared = 0.0;                                ///< USD of products that rivals sell there too
   double advantage_now = 0.0, advantage_horizon = 0.0;  ///< USD × points
 
   void add(const Context& context, std::size_t at) {
@@ -63,19 +63,29 @@ struct Change {
   }
 
   std::vector<Value> row(double all_exports) const {
-    return {std::string(name), products, exported, exports, share_of(exports, all_exports), unrealized,
-            share_of(now, exports), share_of(horizon, exports), share_of(advantage_now, compared),
+    return {std::string(name),
+            products,
+            exported,
+            exports,
+            share_of(exports, all_exports),
+            unrealized,
+            share_of(now, exports),
+            share_of(horizon, exports),
+            share_of(advantage_now, compared),
             share_of(advantage_horizon, compared)};
   }
 };
 
 Figure change_figure(const Context& context) {
-  Figure figure{"change", "Tariffs in " + context.market.name + ", " + now_year(context) + " and " + horizon_year(context),
-                "Products in scope that are exported to the market or have potential there, by what happens to the tariff "
-                "faced until the horizon. Tariffs faced are means weighted by base-period exports; the advantage is the "
-                "trade-weighted mean tariff of all other suppliers of a product minus the tariff faced, weighted likewise. "
-                "Exports are those to members of the market whose tariffs are known" + known_members(context) + ".",
-                {}, {}, "", ""};
+  Figure figure;
+  figure.id = "change";
+  figure.title = "Tariffs in " + context.market.name + ", " + now_year(context) + " and " + horizon_year(context);
+  figure.definition =
+      "Products in scope that are exported to the market or have potential there, by what happens to the tariff "
+      "faced until the horizon. Tariffs faced are means weighted by base-period exports; the advantage is the "
+      "trade-weighted mean tariff of all other suppliers of a product minus the tariff faced, weighted likewise. "
+      "Exports are those to members of the market whose tariffs are known" +
+      known_members(context) + ".";
   figure.table.columns = {{"change", "Tariff until the horizon", Kind::text},
                           {"products", "Products", Kind::count},
                           {"exported_products", "Products exported", Kind::count},
@@ -114,11 +124,14 @@ Figure change_figure(const Context& context) {
 
 Figure products_figure(const Context& context, Column column, const char* id, const std::string& which) {
   constexpr std::size_t listed_products = 15;
-  Figure figure{id, "Tariff advantage in " + context.market.name + ", " + which,
-                "Tariff faced in the market and the best regime that grants it, now and at the horizon, and the advantage: "
-                "the trade-weighted mean tariff faced by all other suppliers minus the tariff faced, in percentage points. "
-                "Products in scope, " + which + ".",
-                {}, {}, "", ""};
+  Figure figure;
+  figure.id = id;
+  figure.title = "Tariff advantage in " + context.market.name + ", " + which;
+  figure.definition =
+      "Tariff faced in the market and the best regime that grants it, now and at the horizon, and the advantage: "
+      "the trade-weighted mean tariff faced by all other suppliers minus the tariff faced, in percentage points. "
+      "Products in scope, " +
+      which + ".";
   const std::string now = ", " + now_year(context), horizon = ", " + horizon_year(context);
   figure.table.columns = {{"code", "Product", Kind::code},
                           {"name", "Name", Kind::text},
@@ -140,31 +153,35 @@ Figure products_figure(const Context& context, Column column, const char* id, co
   for (const std::int32_t at : ranked_products(context, column)) {
     if (figure.table.rows.size() == listed_products || !(context.pair.columns[column][at] > 0.0)) break;
     const Product& product = context.world->products[context.solution->axes.products[at]];
-    figure.table.rows.push_back(
-        {product.code, product.name, context.pair.columns[column_actual][at], context.pair.columns[column_unrealized][at],
-         tariffs.regime_now[at], known(tariffs.now[at]), known(tariffs.rivals_now[at]),
-         known(tariffs.rivals_now[at] - tariffs.now[at]), tariffs.regime_horizon[at], known(tariffs.horizon[at]),
-         known(tariffs.rivals_horizon[at]), known(tariffs.rivals_horizon[at] - tariffs.horizon[at])});
+    figure.table.rows.push_back({product.code, product.name, context.pair.columns[column_actual][at],
+                                 context.pair.columns[column_unrealized][at], tariffs.regime_now[at],
+                                 known(tariffs.now[at]), known(tariffs.rivals_now[at]),
+                                 known(tariffs.rivals_now[at] - tariffs.now[at]), tariffs.regime_horizon[at],
+                                 known(tariffs.horizon[at]), known(tariffs.rivals_horizon[at]),
+                                 known(tariffs.rivals_horizon[at] - tariffs.horizon[at])});
   }
   if (figure.table.rows.empty()) {
     figure.notice = "There is no such product.";
     return figure;
   }
-  figure.charts = {{Chart::Type::horizontal_bar, "name",
-                    {{"advantage_now", Role::before}, {"advantage_horizon", Role::after}}, 0}};
-  figure.alternative = "Tariff advantage in percentage points now and at the horizon, " + which + "; the table has the numbers.";
+  figure.charts = {
+      {Chart::Type::horizontal_bar, "name", {{"advantage_now", Role::before}, {"advantage_horizon", Role::after}}, 0}};
+  figure.alternative =
+      "Tariff advantage in percentage points now and at the horizon, " + which + "; the table has the numbers.";
   return figure;
 }
 
 // Regimes ----------------------------------------------------------------------------------------------------------
 
 Figure regimes_figure(const Context& context) {
-  Figure figure{"regimes", "Exports to " + context.market.name + " by tariff regime",
-                "Base-period exports in products in scope by the regime that grants the lowest rate: MFN free, a preference, "
-                "or MFN where duty is due and no preference beats it. Where several preferences grant the same rate the "
-                "trade is counted for the first of them; beside it, how much is eligible for each preference at all, that "
-                "is, gets a rate below MFN, whether or not another grants as little.",
-                {}, {}, "", ""};
+  Figure figure;
+  figure.id = "regimes";
+  figure.title = "Exports to " + context.market.name + " by tariff regime";
+  figure.definition =
+      "Base-period exports in products in scope by the regime that grants the lowest rate: MFN free, a preference, "
+      "or MFN where duty is due and no preference beats it. Where several preferences grant the same rate the "
+      "trade is counted for the first of them; beside it, how much is eligible for each preference at all, that "
+      "is, gets a rate below MFN, whether or not another grants as little.";
   const std::string now = ", " + now_year(context), horizon = ", " + horizon_year(context);
   figure.table.columns = {{"regime", "Regime", Kind::text},
                           {"best_now", "Best regime" + now, Kind::usd},
@@ -195,10 +212,14 @@ Figure regimes_figure(const Context& context) {
                                  eligible_share(use.eligible_horizon)});
     if (use.best_now > 0.0) told.push_back(in_percent(use.best_now, all) + " " + use.regime);
   }
-  figure.charts = {{Chart::Type::horizontal_bar, "regime",
-                    {{"best_share_now", Role::before}, {"best_share_horizon", Role::after}}, 0},
-                   {Chart::Type::horizontal_bar, "regime",
-                    {{"eligible_share_now", Role::before}, {"eligible_share_horizon", Role::after}}, 0}};
+  figure.charts = {{Chart::Type::horizontal_bar,
+                    "regime",
+                    {{"best_share_now", Role::before}, {"best_share_horizon", Role::after}},
+                    0},
+                   {Chart::Type::horizontal_bar,
+                    "regime",
+                    {{"eligible_share_now", Role::before}, {"eligible_share_horizon", Role::after}},
+                    0}};
   figure.alternative = "Best regime of exports in " + now_year(context) + ": " + listed(told) + ".";
   return figure;
 }
@@ -211,27 +232,31 @@ std::set<std::string> territories(const Context& context) {
   for (const std::int32_t j : context.market.members) {
     names.insert(context.world->countries[j].iso3);
     const Tariffs& tariffs = context.world->tariffs;
-    if (!tariffs.empty() && tariffs.market_schedule[j] >= 0) names.insert(tariffs.schedules[tariffs.market_schedule[j]]);
+    if (!tariffs.empty() && tariffs.market_schedule[j] >= 0)
+      names.insert(tariffs.schedules[tariffs.market_schedule[j]]);
   }
   return names;
 }
 
 Figure utilization_figure(const Context& context) {
-  Figure figure{"utilization", "Use of preferences in " + context.market.name,
-                "Share of the exports eligible for a regime that enter under it, by year, as in the table of the use of "
-                "preferences.",
-                {}, {}, "", ""};
-  figure.table.columns = {{"case", "Regime and year", Kind::text}, {"market", "Market", Kind::code},
-                          {"exporter", "Exporter", Kind::code},    {"regime", "Regime", Kind::text},
-                          {"year", "Year", Kind::year},            {"used", "Used", Kind::share},
-                          {"not_used", "Not used", Kind::share}};
+  Figure figure;
+  figure.id = "utilization";
+  figure.title = "Use of preferences in " + context.market.name;
+  figure.definition =
+      "Share of the exports eligible for a regime that enter under it, by year, as in the table of the use of "
+      "preferences.";
+  figure.table.columns = {
+      {"case", "Regime and year", Kind::text}, {"market", "Market", Kind::code}, {"exporter", "Exporter", Kind::code},
+      {"regime", "Regime", Kind::text},        {"year", "Year", Kind::year},     {"used", "Used", Kind::share},
+      {"not_used", "Not used", Kind::share}};
   const Utilization& table = context.world->utilization;
   if (table.empty()) {
     figure.notice = "This world has no table of the use of preferences.";
     return figure;
   }
   const std::set<std::string> markets = territories(context);
-  const bool one_pair = markets.size() <= 2 && context.market.members.size() == 1 && context.exporter.members.size() == 1;
+  const bool one_pair =
+      markets.size() <= 2 && context.market.members.size() == 1 && context.exporter.members.size() == 1;
   for (std::size_t row = 0; row < table.share.size(); ++row) {
     if (!context.is_exporter[table.exporter[row]] || markets.count(table.market[row]) == 0) continue;
     const std::string& exporter = context.world->countries[table.exporter[row]].iso3;
@@ -255,8 +280,7 @@ Figure utilization_figure(const Context& context) {
 Part access_part(const Context& context) {
   return {"access",
           "Market access",
-          {change_figure(context),
-           products_figure(context, column_actual, "exported", "main products exported"),
+          {change_figure(context), products_figure(context, column_actual, "exported", "main products exported"),
            products_figure(context, column_unrealized, "untapped", "main products with untapped potential"),
            regimes_figure(context), utilization_figure(context)}};
 }

@@ -43,10 +43,13 @@ std::size_t level_of(const Product& product) {
 }
 
 Figure processing_figure(const Context& context, const Products& products, const Words& words) {
-  Figure figure{std::string("processing_") + words.suffix, subject_of(context, words) + ", by level of processing",
-                std::string(words.subject) + " of all products by level of processing of the Broad Economic Categories "
-                "(BEC), with the market and with all other countries; " + base_period(context) + ".",
-                {}, {}, "", ""};
+  Figure figure;
+  figure.id = std::string("processing_") + words.suffix;
+  figure.title = subject_of(context, words) + ", by level of processing";
+  figure.definition = std::string(words.subject) +
+                      " of all products by level of processing of the Broad Economic Categories "
+                      "(BEC), with the market and with all other countries; " +
+                      base_period(context) + ".";
   figure.table.columns = {{"partner", "Partner", Kind::text},
                           {"total", "Total", Kind::usd},
                           {"raw", "Raw", Kind::usd},
@@ -58,7 +61,8 @@ Figure processing_figure(const Context& context, const Products& products, const
                           {"processed_share", "Processed, share", Kind::share},
                           {"not_classified_share", "Not classified, share", Kind::share}};
   const std::vector<Product>& table = context.world->products;
-  if (std::all_of(table.begin(), table.end(), [](const Product& each) { return each.processing == Processing::unknown; })) {
+  if (std::all_of(table.begin(), table.end(),
+                  [](const Product& each) { return each.processing == Processing::unknown; })) {
     figure.notice = "This world has no table of levels of processing.";
     return figure;
   }
@@ -77,12 +81,17 @@ Figure processing_figure(const Context& context, const Products& products, const
   };
   const double total = row(context.market.name, market);
   row("All other countries", rest);
-  figure.charts = {{Chart::Type::horizontal_stacked, "partner",
-                    {{"raw_share", Role::raw}, {"semi_processed_share", Role::semi_processed},
-                     {"processed_share", Role::processed}, {"not_classified_share", Role::plain}}, 0}};
+  figure.charts = {{Chart::Type::horizontal_stacked,
+                    "partner",
+                    {{"raw_share", Role::raw},
+                     {"semi_processed_share", Role::semi_processed},
+                     {"processed_share", Role::processed},
+                     {"not_classified_share", Role::plain}},
+                    0}};
   if (total > 0.0)
     figure.alternative = subject_of(context, words) + ": " + in_percent(market[0], total) + " raw, " +
-                         in_percent(market[1], total) + " semi-processed, " + in_percent(market[2], total) + " processed.";
+                         in_percent(market[1], total) + " semi-processed, " + in_percent(market[2], total) +
+                         " processed.";
   else
     figure.alternative = "There is no trade with the market in this direction.";
   return figure;
@@ -91,10 +100,13 @@ Figure processing_figure(const Context& context, const Products& products, const
 // By sector --------------------------------------------------------------------------------------------------------
 
 Figure sector_figure(const Context& context, const Products& products, const Words& words) {
-  Figure figure{std::string("sectors_") + words.suffix, subject_of(context, words) + ", by sector",
-                std::string(words.subject) + " of all products by sector, with the market and with all other countries, "
-                "largest with the market first; " + base_period(context) + ".",
-                {}, {}, "", ""};
+  Figure figure;
+  figure.id = std::string("sectors_") + words.suffix;
+  figure.title = subject_of(context, words) + ", by sector";
+  figure.definition = std::string(words.subject) +
+                      " of all products by sector, with the market and with all other countries, "
+                      "largest with the market first; " +
+                      base_period(context) + ".";
   figure.table.columns = {{"sector", "Sector", Kind::text},
                           {"market", context.market.name, Kind::usd},
                           {"market_share", context.market.name + ", share", Kind::share},
@@ -121,8 +133,8 @@ Figure sector_figure(const Context& context, const Products& products, const Wor
     figure.notice = context.exporter.name + " has no trade in this direction in the base period.";
     return figure;
   }
-  figure.charts = {{Chart::Type::horizontal_bar, "sector",
-                    {{"market_share", Role::market}, {"rest_share", Role::rest}}, 0}};
+  figure.charts = {
+      {Chart::Type::horizontal_bar, "sector", {{"market_share", Role::market}, {"rest_share", Role::rest}}, 0}};
   if (all_market > 0.0)
     figure.alternative = subject_of(context, words) + ": the largest sector is " + context.world->sectors[order[0]] +
                          " with " + in_percent(market[order[0]], all_market) + ".";
@@ -135,10 +147,13 @@ Figure sector_figure(const Context& context, const Products& products, const Wor
 
 Figure top_figure(const Context& context, const Products& products, const Words& words) {
   constexpr std::size_t listed_products = 10;
-  Figure figure{std::string("top_") + words.suffix, subject_of(context, words) + ", top ten products",
-                "The ten products with most trade, each one's share in trade with the market, and the share of it and all "
-                "above it together; " + base_period(context) + ".",
-                {}, {}, "", ""};
+  Figure figure;
+  figure.id = std::string("top_") + words.suffix;
+  figure.title = subject_of(context, words) + ", top ten products";
+  figure.definition =
+      "The ten products with most trade, each one's share in trade with the market, and the share of it and all "
+      "above it together; " +
+      base_period(context) + ".";
   figure.table.columns = {{"rank", "Rank", Kind::count},
                           {"code", "Product", Kind::code},
                           {"name", "Name", Kind::text},
@@ -168,8 +183,10 @@ Figure top_figure(const Context& context, const Products& products, const Words&
     figure.table.rows.push_back({static_cast<std::int64_t>(rank + 1), product.code, product.name, value,
                                  share_of(value, total), share_of(above, total)});
   }
-  figure.charts = {{Chart::Type::horizontal_bar, "name",
-                    {{"value", words.direction == Direction::exports ? Role::exports : Role::imports}}, 0}};
+  figure.charts = {{Chart::Type::horizontal_bar,
+                    "name",
+                    {{"value", words.direction == Direction::exports ? Role::exports : Role::imports}},
+                    0}};
   figure.alternative = "The top " + counted(shown, "product makes", "products make") + " " + in_percent(above, total) +
                        " of the total of " + in_dollars(total) + ".";
   return figure;
@@ -200,11 +217,13 @@ Diversity diversity_of(const Products& products, const ValueOf& value_of) {
 }
 
 Figure diversity_figure(const Context& context, const Products& products) {
-  Figure figure{"diversity", "Number of products traded",
-                "Products with any trade, and the equivalent number of products: the reciprocal of the "
-                "Herfindahl-Hirschman index, that is, how many products of equal size would be as concentrated; " +
-                    base_period(context) + ".",
-                {}, {}, "", ""};
+  Figure figure;
+  figure.id = "diversity";
+  figure.title = "Number of products traded";
+  figure.definition =
+      "Products with any trade, and the equivalent number of products: the reciprocal of the "
+      "Herfindahl-Hirschman index, that is, how many products of equal size would be as concentrated; " +
+      base_period(context) + ".";
   figure.table.columns = {{"flow", "Flow", Kind::text},
                           {"value", "Value", Kind::usd},
                           {"products", "Products traded", Kind::count},
@@ -222,8 +241,8 @@ Figure diversity_figure(const Context& context, const Products& products) {
     row("all countries", with_world);
   }
   figure.charts = {{Chart::Type::horizontal_bar, "flow", {{"equivalent", Role::plain}}, 0}};
-  figure.alternative = "Equivalent number of products exported and imported, with " + context.market.name +
-                       " and with all countries.";
+  figure.alternative =
+      "Equivalent number of products exported and imported, with " + context.market.name + " and with all countries.";
   return figure;
 }
 

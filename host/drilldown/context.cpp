@@ -66,7 +66,7 @@ Context make_context(const World& world, const Solution& solution, const Backend
       for (std::size_t product = 0; product < products; ++product)
         context.pair.columns[c][product] += member.columns[c][product];
   context.tariffs =
-      faced_tariffs(world, solution.settings, solution.axes.products, exporter, market, *context.base_trade);
+      faced_tariffs(world, solution.settings, solution.axes.products, exporter, market, *context.base_trade, threads);
   context.exporter = std::move(exporter);
   context.market = std::move(market);
   context.opportunities = std::make_shared<const Opportunities>(find_opportunities(context));

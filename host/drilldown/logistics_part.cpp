@@ -84,12 +84,15 @@ std::string missing_scores(const Context& context, const std::vector<std::int32_
   return "";
 }
 
-Figure components_figure(const Context& context, const std::vector<Group>& groups, const std::vector<std::int32_t>& years) {
-  Figure figure{"components", "Logistics performance of " + context.exporter.name,
-                "Logistics Performance Index (LPI) of the World Bank, from 1 (low) to 5 (high), overall and by component, in "
-                "the latest year with a score of the exporter. Groups, regions and the world are plain means of the "
-                "countries with a score in that year.",
-                {}, {}, "", ""};
+Figure components_figure(const Context& context, const std::vector<Group>& groups,
+                         const std::vector<std::int32_t>& years) {
+  Figure figure;
+  figure.id = "components";
+  figure.title = "Logistics performance of " + context.exporter.name;
+  figure.definition =
+      "Logistics Performance Index (LPI) of the World Bank, from 1 (low) to 5 (high), overall and by component, in "
+      "the latest year with a score of the exporter. Groups, regions and the world are plain means of the "
+      "countries with a score in that year.";
   figure.table.columns = {{"component", "Component", Kind::text}, {"year", "Year", Kind::year}};
   for (const Group& group : groups) figure.table.columns.push_back({group.key, group.label, Kind::number});
   std::vector<Group> members;
@@ -97,7 +100,8 @@ Figure components_figure(const Context& context, const std::vector<Group>& group
   if (count > 1 && count <= most_members)
     for (const std::int32_t member : context.exporter.members) {
       const Country& country = context.world->countries[member];
-      Group group{"exporter_" + country.iso3, country.name, Role::plain, std::vector<char>(context.is_exporter.size(), 0)};
+      Group group{"exporter_" + country.iso3, country.name, Role::plain,
+                  std::vector<char>(context.is_exporter.size(), 0)};
       group.marks[member] = 1;
       figure.table.columns.push_back({group.key, group.label, Kind::number});
       members.push_back(std::move(group));
@@ -119,15 +123,18 @@ Figure components_figure(const Context& context, const std::vector<Group>& group
 }
 
 Figure years_figure(const Context& context, const std::vector<Group>& groups, const std::vector<std::int32_t>& years) {
-  Figure figure{"years", "Logistics performance over the years",
-                "The overall score of the Logistics Performance Index in each year with a score of the exporter; means as "
-                "above, each of the countries with a score in that year.",
-                {}, {}, "", ""};
+  Figure figure;
+  figure.id = "years";
+  figure.title = "Logistics performance over the years";
+  figure.definition =
+      "The overall score of the Logistics Performance Index in each year with a score of the exporter; means as "
+      "above, each of the countries with a score in that year.";
   figure.table.columns = {{"year", "Year", Kind::year}};
   for (const Group& group : groups) figure.table.columns.push_back({group.key, group.label, Kind::number});
   figure.notice = missing_scores(context, years);
   if (figure.notice.empty() && years.size() == 1)
-    figure.notice = "Scores of " + context.exporter.name + " are known for one year alone, " + std::to_string(years[0]) + ".";
+    figure.notice =
+        "Scores of " + context.exporter.name + " are known for one year alone, " + std::to_string(years[0]) + ".";
   if (!figure.notice.empty()) return figure;
 
   const Logistics& logistics = context.world->logistics;
@@ -140,7 +147,8 @@ Figure years_figure(const Context& context, const std::vector<Group>& groups, co
     figure.table.rows.push_back(std::move(row));
   }
   draw(groups, Chart::Type::line, "year", figure);
-  figure.alternative = "Overall scores from " + std::to_string(years.front()) + " to " + std::to_string(years.back()) + ".";
+  figure.alternative =
+      "Overall scores from " + std::to_string(years.front()) + " to " + std::to_string(years.back()) + ".";
   return figure;
 }
 

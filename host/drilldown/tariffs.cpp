@@ -76,8 +76,8 @@ std::vector<PairRows> distinct_rows(const Tables& tables, const Party& exporter,
 }
 
 /// Adds what a flow of the exporter's says about regimes.
-void count_regimes(const Tables& tables, const Places& places, std::int32_t row, std::size_t at, double value, int vintage,
-                   std::vector<RegimeUse>& uses) {
+void count_regimes(const Tables& tables, const Places& places, std::int32_t row, std::size_t at, double value,
+                   int vintage, std::vector<RegimeUse>& uses) {
   const auto best = vintage == 0 ? &RegimeUse::best_now : &RegimeUse::best_horizon;
   const auto eligible = vintage == 0 ? &RegimeUse::eligible_now : &RegimeUse::eligible_horizon;
   const std::size_t place = places.of(tables, row, at);
@@ -105,20 +105,18 @@ struct Mean {
 /// What the flows of one product to the market say; pairs without a schedule say nothing.
 struct Faced {
   std::array<Mean, vintages> own, rivals;
-  double largest = 0.0;                                     ///< USD of the pair of members with most trade
+  double largest = 0.0;  ///< USD of the pair of members with most trade
   std::array<std::int32_t, vintages> row_of_largest{-1, -1};
 };
 
-/// Sums over flows and members: the state that the products of one report share.
+/// Sums over flows and pairs of members, product by product.
 struct Walk {
   const Tables& tables;
-  const Places& places;
   const BaseTrade& trade;
   std::vector<char> is_exporter, is_market;
   std::vector<PairRows> distinct;
-  std::vector<RegimeUse> uses;  ///< by place
 
-  Faced flows_of(std::size_t product, std::size_t at) {
+  Faced flows_of(std::size_t product, std::size_t at) const {
     Faced faced;
     for (std::uint64_t flow = trade.product_begin[product]; flow < trade.product_end[product]; ++flow) {
       const std::size_t i = trade.exporter[flow], j = trade.market[flow];
@@ -128,7 +126,6 @@ struct Walk {
       std::array<std::int32_t, vintages> row{};
       for (int v = 0; v < vintages; ++v) {
         row[v] = tables.row(v)[i * tables.countries + j];
-        if (own) count_regimes(tables, places, row[v], at, value, v, uses);
         if (row[v] >= 0) (own ? faced.own : faced.rivals)[v].add(value, tables.rate(row[v], at));
       }
       if (own && row[0] >= 0 && value > faced.largest) {
@@ -148,6 +145,22 @@ struct Walk {
     faced.row_of_largest = {distinct[0].now, distinct[0].horizon};
   }
 };
+
+/// Counts the regimes of the exporter's flows of a product, which lie together for each member.
+void count_product(const Walk& walk, const Places& places, const Party& exporter, std::size_t product, std::size_t at,
+                   std::vector<RegimeUse>& uses) {
+  const std::uint16_t* begin = walk.trade.exporter + walk.trade.product_begin[product];
+  const std::uint16_t* end = walk.trade.exporter + walk.trade.product_end[product];
+  for (const std::int32_t i : exporter.members)
+    for (begin = std::lower_bound(begin, end, static_cast<std::uint16_t>(i)); begin != end && *begin == i; ++begin) {
+      const std::size_t flow = static_cast<std::size_t>(begin - walk.trade.exporter);
+      const std::size_t j = walk.trade.market[flow];
+      if (!walk.is_market[j]) continue;
+      for (int v = 0; v < vintages; ++v)
+        count_regimes(walk.tables, places, walk.tables.row(v)[i * walk.tables.countries + j], at,
+                      walk.trade.value[flow], v, uses);
+    }
+}
 
 /// Nothing known of any product.
 FacedTariffs unknown_tariffs(std::size_t products) {
@@ -177,7 +190,7 @@ std::vector<RegimeUse> named_uses(const World& world, const Places& places, cons
 }  // namespace
 
 FacedTariffs faced_tariffs(const World& world, const Settings& settings, const std::vector<std::int32_t>& products,
-                           const Party& exporter, const Party& market, const BaseTrade& trade) {
+                           const Party& exporter, const Party& market, const BaseTrade& trade, int threads) {
   FacedTariffs faced = unknown_tariffs(products.size());
   if (world.tariffs.empty()) return faced;
   for (const std::int32_t j : market.members) faced.known = faced.known || world.tariffs.market_schedule[j] >= 0;
@@ -190,11 +203,21 @@ FacedTariffs faced_tariffs(const World& world, const Settings& settings, const s
                                            told_by_the_solver, &detail);
   const Tables tables{rows, detail, world.country_count(), products.size()};
   const Places places{world.tariffs.regimes.size()};
-  Walk walk{tables, places, trade, member_marks(exporter, tables.countries), member_marks(market, tables.countries),
-            distinct_rows(tables, exporter, market), std::vector<RegimeUse>(places.count())};
+  const Walk walk{tables, trade, member_marks(exporter, tables.countries), member_marks(market, tables.countries),
+                  distinct_rows(tables, exporter, market)};
 
+  std::vector<Faced> by_product(products.size());
+  Faced* out = by_product.data();
+  const std::int32_t* chosen = products.data();
+  const std::int64_t last = static_cast<std::int64_t>(products.size());
+#pragma omp parallel for schedule(dynamic, 64) num_threads(threads)
+  for (std::int64_t at = 0; at < last; ++at)
+    out[at] = walk.flows_of(static_cast<std::size_t>(chosen[at]), static_cast<std::size_t>(at));
+
+  std::vector<RegimeUse> uses(places.count());
   for (std::size_t at = 0; at < products.size(); ++at) {
-    Faced product = walk.flows_of(static_cast<std::size_t>(products[at]), at);
+    Faced& product = by_product[at];
+    count_product(walk, places, exporter, static_cast<std::size_t>(products[at]), at, uses);
     faced.rivals_now[at] = product.rivals[0].value();
     faced.rivals_horizon[at] = product.rivals[1].value();
     faced.weight[at] = product.own[0].weight;
@@ -207,7 +230,7 @@ FacedTariffs faced_tariffs(const World& world, const Settings& settings, const s
     faced.regime_now[at] = places.name(world, places.of(tables, product.row_of_largest[0], at));
     faced.regime_horizon[at] = places.name(world, places.of(tables, product.row_of_largest[1], at));
   }
-  faced.regimes = named_uses(world, places, walk.uses);
+  faced.regimes = named_uses(world, places, uses);
   return faced;
 }
 

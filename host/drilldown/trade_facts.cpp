@@ -58,7 +58,8 @@ std::vector<YearTrade> trade_by_year(const Context& context) {
 
 std::vector<PartyTrade> trade_by_product(const Context& context) {
   const BaseTrade& base = *context.base_trade;
-  return sum_products(context, {base.product_begin.data(), base.product_end.data(), base.exporter, base.market, base.value});
+  return sum_products(context,
+                      {base.product_begin.data(), base.product_end.data(), base.exporter, base.market, base.value});
 }
 
 PartyTrade sum_of(const std::vector<PartyTrade>& parts) {

@@ -26,10 +26,12 @@ std::string group_note(const Context& context) {
 }
 
 Figure total_trade(const Context& context, const std::vector<YearTrade>& years) {
-  Figure figure{"world", "Total trade of " + context.exporter.name,
-                "Exports to and imports from all countries in all products, and exports minus imports, year by year." +
-                    group_note(context),
-                {}, {}, "", ""};
+  Figure figure;
+  figure.id = "world";
+  figure.title = "Total trade of " + context.exporter.name;
+  figure.definition =
+      "Exports to and imports from all countries in all products, and exports minus imports, year by year." +
+      group_note(context);
   const bool group = context.exporter.members.size() > 1;
   figure.table.columns = {{"year", "Year", Kind::year},
                           {"exports", "Exports", Kind::usd},
@@ -41,8 +43,10 @@ Figure total_trade(const Context& context, const std::vector<YearTrade>& years) 
     figure.table.rows.push_back({year_value(each.year), trade.exports, trade.imports, trade.exports - trade.imports});
     if (group) figure.table.rows.back().emplace_back(trade.within);
   }
-  figure.charts = {{over_years(years), "year",
-                    {{"exports", Role::exports}, {"imports", Role::imports}, {"balance", Role::balance}}, 0}};
+  figure.charts = {{over_years(years),
+                    "year",
+                    {{"exports", Role::exports}, {"imports", Role::imports}, {"balance", Role::balance}},
+                    0}};
   const PartyTrade& last = years.back().trade;
   figure.alternative = "In " + std::to_string(years.back().year) + " " + context.exporter.name + " exported " +
                        in_dollars(last.exports) + " and imported " + in_dollars(last.imports) + ".";
@@ -50,10 +54,12 @@ Figure total_trade(const Context& context, const std::vector<YearTrade>& years) 
 }
 
 Figure market_share(const Context& context, const std::vector<YearTrade>& years) {
-  Figure figure{"share", "Share of " + context.market.name + " in trade of " + context.exporter.name,
-                "Exports to the market divided by exports to all countries, and imports from it divided by imports from all "
-                "countries, all products.",
-                {}, {}, "", ""};
+  Figure figure;
+  figure.id = "share";
+  figure.title = "Share of " + context.market.name + " in trade of " + context.exporter.name;
+  figure.definition =
+      "Exports to the market divided by exports to all countries, and imports from it divided by imports from all "
+      "countries, all products.";
   figure.table.columns = {{"year", "Year", Kind::year},
                           {"export_share", "Share in exports", Kind::share},
                           {"import_share", "Share in imports", Kind::share}};
@@ -71,9 +77,11 @@ Figure market_share(const Context& context, const std::vector<YearTrade>& years)
 }
 
 Figure bilateral_trade(const Context& context, const std::vector<YearTrade>& years) {
-  Figure figure{"market", "Trade of " + context.exporter.name + " with " + context.market.name,
-                "Exports to and imports from the market in all products, and exports minus imports, year by year.",
-                {}, {}, "", ""};
+  Figure figure;
+  figure.id = "market";
+  figure.title = "Trade of " + context.exporter.name + " with " + context.market.name;
+  figure.definition =
+      "Exports to and imports from the market in all products, and exports minus imports, year by year.";
   figure.table.columns = {{"year", "Year", Kind::year},
                           {"exports", "Exports to " + context.market.name, Kind::usd},
                           {"imports", "Imports from " + context.market.name, Kind::usd},
@@ -83,8 +91,10 @@ Figure bilateral_trade(const Context& context, const std::vector<YearTrade>& yea
     figure.table.rows.push_back({year_value(each.year), trade.market_exports, trade.market_imports,
                                  trade.market_exports - trade.market_imports});
   }
-  figure.charts = {{over_years(years), "year",
-                    {{"exports", Role::exports}, {"imports", Role::imports}, {"balance", Role::balance}}, 0}};
+  figure.charts = {{over_years(years),
+                    "year",
+                    {{"exports", Role::exports}, {"imports", Role::imports}, {"balance", Role::balance}},
+                    0}};
   const PartyTrade& last = years.back().trade;
   figure.alternative = "In " + std::to_string(years.back().year) + " " + context.exporter.name + " exported " +
                        in_dollars(last.market_exports) + " to " + context.market.name + " and imported " +
@@ -99,10 +109,12 @@ Value annual_growth(double first, double last, std::int32_t years) {
 }
 
 Figure growth(const Context& context, const std::vector<YearTrade>& years) {
-  Figure figure{"growth", "Growth of trade a year",
-                "Compound annual growth from the first to the last year: (last / first) to the power of 1 / years, minus 1. "
-                "Values in current US dollars.",
-                {}, {}, "", ""};
+  Figure figure;
+  figure.id = "growth";
+  figure.title = "Growth of trade a year";
+  figure.definition =
+      "Compound annual growth from the first to the last year: (last / first) to the power of 1 / years, minus 1. "
+      "Values in current US dollars.";
   figure.table.columns = {{"flow", "Flow", Kind::text},
                           {"first_year", "First year", Kind::year},
                           {"last_year", "Last year", Kind::year},
@@ -110,12 +122,14 @@ Figure growth(const Context& context, const std::vector<YearTrade>& years) {
                           {"last", "Value in the last year", Kind::usd},
                           {"growth", "Growth a year", Kind::share}};
   if (years.size() < 2) {
-    figure.notice = "Growth needs more than one year of trade; this world has " + std::to_string(years[0].year) + " alone.";
+    figure.notice =
+        "Growth needs more than one year of trade; this world has " + std::to_string(years[0].year) + " alone.";
     return figure;
   }
   const YearTrade &first = years.front(), &last = years.back();
-  const auto row = [&](const std::string& flow, double PartyTrade::* value) {
-    figure.table.rows.push_back({flow, year_value(first.year), year_value(last.year), first.trade.*value, last.trade.*value,
+  const auto row = [&](const std::string& flow, double PartyTrade::*value) {
+    figure.table.rows.push_back({flow, year_value(first.year), year_value(last.year), first.trade.*value,
+                                 last.trade.*value,
                                  annual_growth(first.trade.*value, last.trade.*value, last.year - first.year)});
   };
   row("Exports to all countries", &PartyTrade::exports);

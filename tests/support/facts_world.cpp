@@ -79,10 +79,14 @@ World facts_world() {
   world.hs_revision = "HS17";
   world.base_years = {2022, 2023};
   world.horizon_year = 2028;
-  world.countries = {{"CHN", "CN", "China"}, {"KHM", "KH", "Cambodia"}, {"LAO", "LA", "Laos"}, {"THA", "TH", "Thailand"},
+  world.countries = {{"CHN", "CN", "China"},
+                     {"KHM", "KH", "Cambodia"},
+                     {"LAO", "LA", "Laos"},
+                     {"THA", "TH", "Thailand"},
                      {"VNM", "VN", "Viet Nam"}};
   world.sectors = {"Food", "Materials"};
-  const auto product = [&](const char* code, const char* name, bool in_scope, std::int32_t sector, Processing processing) {
+  const auto product = [&](const char* code, const char* name, bool in_scope, std::int32_t sector,
+                           Processing processing) {
     world.products.push_back({code, name, in_scope, sector, processing});
   };
   product("071410", "Cassava", true, 0, Processing::raw);
@@ -91,12 +95,36 @@ World facts_world() {
   product("930100", "Arms", false, 1, Processing::processed);
   product("980000", "Other", true, 1, Processing::unknown);
   world.trade.push_back(year_in_millions(2020, 5, {{0, l, c, 10}, {0, l, t, 10}, {1, c, l, 5}, {1, t, l, 5}}));
-  world.trade.push_back(year_in_millions(2022, 5, {{0, l, c, 20}, {1, l, c, 4}, {3, l, c, 2}, {0, l, t, 10}, {2, l, t, 6},
-                                                   {1, l, k, 2}, {0, k, c, 8}, {0, t, c, 60}, {2, t, c, 80}, {0, v, c, 40},
-                                                   {1, c, l, 10}, {2, c, l, 2}, {0, t, l, 4}}));
-  world.trade.push_back(year_in_millions(2023, 5, {{0, l, c, 40}, {1, l, c, 8}, {3, l, c, 6}, {4, l, c, 2}, {0, l, t, 30},
-                                                   {2, l, t, 10}, {1, l, k, 4}, {0, k, c, 12}, {0, t, c, 100}, {2, t, c, 120},
-                                                   {0, v, c, 60}, {1, c, l, 14}, {2, c, l, 6}, {1, c, k, 10}, {0, t, l, 8}}));
+  world.trade.push_back(year_in_millions(2022, 5,
+                                         {{0, l, c, 20},
+                                          {1, l, c, 4},
+                                          {3, l, c, 2},
+                                          {0, l, t, 10},
+                                          {2, l, t, 6},
+                                          {1, l, k, 2},
+                                          {0, k, c, 8},
+                                          {0, t, c, 60},
+                                          {2, t, c, 80},
+                                          {0, v, c, 40},
+                                          {1, c, l, 10},
+                                          {2, c, l, 2},
+                                          {0, t, l, 4}}));
+  world.trade.push_back(year_in_millions(2023, 5,
+                                         {{0, l, c, 40},
+                                          {1, l, c, 8},
+                                          {3, l, c, 6},
+                                          {4, l, c, 2},
+                                          {0, l, t, 30},
+                                          {2, l, t, 10},
+                                          {1, l, k, 4},
+                                          {0, k, c, 12},
+                                          {0, t, c, 100},
+                                          {2, t, c, 120},
+                                          {0, v, c, 60},
+                                          {1, c, l, 14},
+                                          {2, c, l, 6},
+                                          {1, c, k, 10},
+                                          {0, t, l, 8}}));
   world.distance.assign(25, 1000.0);
   world.macro.years = {2023, 2028};
   for (int country = 0; country < 5; ++country) {
@@ -121,7 +149,8 @@ Evaluated::Evaluated(World world, const Settings& settings, std::vector<std::int
 
 drilldown::Party party_of(const World& world, std::vector<std::int32_t> members) {
   drilldown::Party party;
-  for (const std::int32_t member : members) party.code += (party.code.empty() ? "" : ",") + world.countries[member].iso3;
+  for (const std::int32_t member : members)
+    party.code += (party.code.empty() ? "" : ",") + world.countries[member].iso3;
   party.name = party.code;
   party.members = std::move(members);
   return party;

@@ -25,7 +25,8 @@ World facts_world();
 /// A world solved for a report of two parties. Holds all that the context points to.
 class Evaluated {
 public:
-  Evaluated(World world, const Settings& settings, std::vector<std::int32_t> exporters, std::vector<std::int32_t> markets);
+  Evaluated(World world, const Settings& settings, std::vector<std::int32_t> exporters,
+            std::vector<std::int32_t> markets);
 
   const drilldown::Context& context() const { return context_; }
 
@@ -47,8 +48,8 @@ const drilldown::Figure& figure_of(const drilldown::Part& part, const std::strin
 double number_at(const drilldown::Figure& figure, std::size_t row, const std::string& column);
 std::string text_at(const drilldown::Figure& figure, std::size_t row, const std::string& column);
 
-/// Checks that a figure can be drawn and written: rows as long as the columns, unique keys, charts of known columns, and
-/// either rows or a notice. Returns the first complaint, or an empty text.
+/// Checks that a figure can be drawn and written: rows as long as the columns, unique keys, charts of known columns,
+/// and either rows or a notice. Returns the first complaint, or an empty text.
 std::string figure_complaint(const drilldown::Figure& figure);
 
 }  // namespace potentia::testing

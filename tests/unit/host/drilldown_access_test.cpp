@@ -47,8 +47,8 @@ TEST(AccessPart, CountsWhatRisesAndFalls) {
   EXPECT_TRUE(std::isnan(number_at(figure, 0, "advantage_now")));  // nobody else sells starch
   EXPECT_NEAR(number_at(figure, 3, "advantage_now"), 5.0 / 140.0, 1e-16);
   EXPECT_NEAR(number_at(figure, 3, "advantage_horizon"), 6.0 / 140.0, 1e-16);
-  EXPECT_NEAR(number_at(figure, 0, "unrealized") + number_at(figure, 2, "unrealized"), number_at(figure, 3, "unrealized"),
-              1e-6);
+  EXPECT_NEAR(number_at(figure, 0, "unrealized") + number_at(figure, 2, "unrealized"),
+              number_at(figure, 3, "unrealized"), 1e-6);
   for (const Figure& each : part.figures) EXPECT_EQ(testing::figure_complaint(each), "");
 }
 

@@ -116,7 +116,8 @@ TEST(CompositionPart, ListsTenAndBreaksTiesByCode) {
   const Part part = part_of(std::move(world), {facts_lao}, {facts_chn});
   const Figure& exports = figure_of(part, "top_exports");
   ASSERT_EQ(exports.table.rows.size(), 10u);
-  for (std::size_t rank = 4; rank < 10; ++rank) EXPECT_EQ(text_at(exports, rank, "code"), "98100" + std::to_string(rank - 4));
+  for (std::size_t rank = 4; rank < 10; ++rank)
+    EXPECT_EQ(text_at(exports, rank, "code"), "98100" + std::to_string(rank - 4));
   EXPECT_LT(number_at(exports, 9, "cumulated_share"), 1.0);
 }
 
@@ -124,7 +125,8 @@ TEST(CompositionPart, EquivalentNumberOfProducts) {
   const Part part = part_of(testing::facts_world(), {facts_lao}, {facts_chn});
   const Figure& figure = figure_of(part, "diversity");
   ASSERT_EQ(figure.table.rows.size(), 4u);
-  const char* flows[] = {"Exports to CHN", "Exports to all countries", "Imports from CHN", "Imports from all countries"};
+  const char* flows[] = {"Exports to CHN", "Exports to all countries", "Imports from CHN",
+                         "Imports from all countries"};
   const double values[] = {41e6, 72e6, 16e6, 22e6}, products[] = {4, 5, 2, 3};
   const double equivalent[] = {1681.0 / 953.0, 5184.0 / 2662.0, 256.0 / 160.0, 484.0 / 196.0};
   for (std::size_t row = 0; row < 4; ++row) {

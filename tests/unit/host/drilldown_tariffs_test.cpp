@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <utility>
 
 #include "tests/support/facts_world.hpp"
@@ -130,6 +131,16 @@ TEST(FacedTariffs, MeansAndSharesHoldOnAnyWorld) {
     const drilldown::Context& context = evaluated.context();
     const FacedTariffs& tariffs = context.tariffs;
     if (!tariffs.known) continue;
+    const FacedTariffs alone =
+        faced_tariffs(*context.world, context.solution->settings, context.solution->axes.products, context.exporter,
+                      context.market, *context.base_trade, 1);
+    const auto bytes_differ = [](const std::vector<double>& left, const std::vector<double>& right) {
+      return std::memcmp(left.data(), right.data(), left.size() * sizeof(double)) != 0;
+    };
+    EXPECT_FALSE(bytes_differ(alone.now, tariffs.now) || bytes_differ(alone.rivals_now, tariffs.rivals_now) ||
+                 bytes_differ(alone.rivals_horizon, tariffs.rivals_horizon) ||
+                 bytes_differ(alone.weight, tariffs.weight))
+        << "threads change tariffs: " << name;
     double counted = 0.0, counted_horizon = 0.0;
     for (const drilldown::RegimeUse& use : tariffs.regimes) {
       counted += use.best_now;
