@@ -32,8 +32,10 @@ std::string exporter(const Facts& facts) {
   const double whole = facts.world[column_potential], untapped = facts.world[column_unrealized];
   if (!(whole > 0.0) || is_whole_world(facts)) return "";
   return "To all markets together, " + facts.exporter + " exported " + in_dollars(facts.world[column_actual]) +
-         " of products in scope; the potential in " + facts.horizon + " is " + in_dollars(whole) + ", of which " +
-         in_dollars(untapped) + " or " + in_percent(untapped, whole) + " is unrealised.";
+         " of products in scope; the potential in " + facts.horizon + " is " + in_dollars(whole) +
+         (untapped > 0.0
+              ? ", of which " + in_dollars(untapped) + " or " + in_percent(untapped, whole) + " is unrealised."
+              : ", all of it realised.");
 }
 
 std::string market_rank(const Facts& facts) {

@@ -18,6 +18,9 @@ std::vector<TermText> threshold_texts() {
        "A rival with more than " + in_percent(single_supplier_share, 1.0) + " of the market's imports."},
       {"Tiny market", "Imports of the product below " + in_dollars(tiny_market_imports) + "."},
       {"Small flow", "Exports of the product to the market below " + in_dollars(small_flow_exports) + "."},
+      {"Filled growth or distance of a group", "Set where the members concerned hold " +
+                                                   in_percent(filled_weight, 1.0) +
+                                                   " or more of the group's trade in the product."},
       {"Few years",
        "The exporter sold the product in fewer than half of the base years, or there is a single base year."},
       {"Small trade of the pair", "Exports in scope below " + in_dollars(small_trade_exports) + " or below " +
