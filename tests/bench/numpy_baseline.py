@@ -111,10 +111,11 @@ class World:
                     key = (s, frozenset(allowed[i][j]))
                     if key not in rows:
                         rows[key] = len(self.rates)
-                        best = np.full(self.products, np.inf)
+                        best = lists.get((s, 0), np.full(self.products, np.inf))
+                        best = np.where(np.isinf(best), 0.0, best)  # no MFN rate counts as 0
                         for r in key[1]:
                             best = np.minimum(best, lists.get((s, r), np.inf))
-                        self.rates.append(np.where(np.isinf(best), 0.0, best))
+                        self.rates.append(best)
                     self.row[vintage][i, j] = rows[key]
         self.rates = np.ascontiguousarray(np.array(self.rates).T)  # [product, row]
 
