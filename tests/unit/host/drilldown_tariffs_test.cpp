@@ -118,6 +118,20 @@ TEST(FacedTariffs, RegimesShareTheTrade) {
   EXPECT_FALSE(tariffs.regimes[2].preference);
 }
 
+TEST(FacedTariffs, APreferenceThatGrantsWhatMfnDoesIsNone) {
+  World world = testing::facts_world();
+  for (std::size_t line = 0; line < world.tariffs.line_rate.size(); ++line)
+    if (world.tariffs.line_regime[line] == 1 && world.tariffs.line_product[line] == 0)
+      world.tariffs.line_rate[line] = 0.10;
+  const Evaluated evaluated(std::move(world), {}, {facts_lao}, {facts_chn});
+  const FacedTariffs& tariffs = evaluated.context().tariffs;
+  EXPECT_EQ(tariffs.regime_now[cassava], "LDC");
+  EXPECT_EQ(tariffs.regime_horizon[cassava], "MFN");
+  EXPECT_EQ(tariffs.horizon[cassava], 0.10);
+  ASSERT_EQ(tariffs.regimes[0].regime, "FTA");
+  EXPECT_EQ(tariffs.regimes[0].eligible_now, 6e6);  // starch alone
+}
+
 TEST(FacedTariffs, MeansAndSharesHoldOnAnyWorld) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     testing::Case each = testing::random_case(seed, testing::random_shape(seed));
