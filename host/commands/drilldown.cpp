@@ -32,10 +32,15 @@ BackendChoice backend_choice(const std::string& name) {
   return name == "cuda" ? BackendChoice::cuda : BackendChoice::automatic;
 }
 
+/// One side of the report as typed, and where it was.
+struct Choice {
+  std::string text, where;
+};
+
 /// A flag beats the settings; one of the two must say.
-std::string either(const std::string& flag, const std::string& setting, const std::string& name) {
-  if (!flag.empty()) return flag;
-  if (!setting.empty()) return setting;
+Choice either(const std::string& flag, const std::string& setting, const std::string& name, const std::string& file) {
+  if (!flag.empty()) return {flag, "--" + name};
+  if (!setting.empty()) return {setting, "drilldown." + name + " in " + file};
   throw Error(ErrorKind::usage, "no " + name + " is given", "--" + name,
               "give --" + name + " CODE, or drilldown." + name + " in the settings");
 }
@@ -62,18 +67,18 @@ std::vector<std::pair<std::string, std::string>> render(const World& world, cons
 
 void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
   Settings settings = flags.settings.empty() ? Settings{} : read_settings(flags.settings);
-  const std::string exporter_text = either(flags.exporter, settings.drilldown.exporter, "exporter");
-  const std::string market_text = either(flags.market, settings.drilldown.market, "market");
+  const Choice from = either(flags.exporter, settings.drilldown.exporter, "exporter", flags.settings);
+  const Choice to = either(flags.market, settings.drilldown.market, "market", flags.settings);
   const auto groups = drilldown::read_groups(flags.groups.empty() ? settings.drilldown.groups : flags.groups);
   const auto backend = make_backend(backend_choice(flags.backend), context.threads);
   const World world = read_world(flags.world);
 
   std::vector<Notice> notices;
-  if (exporter_text == "all" || market_text == "all") {
-    const auto every_or = [&](const std::string& text, const char* flag) {
-      return drilldown::find_party(world, groups, text == "all" ? "world" : text, flag, notices);
+  if (from.text == "all" || to.text == "all") {
+    const auto every_or = [&](const Choice& choice) {
+      return drilldown::find_party(world, groups, choice.text == "all" ? "world" : choice.text, choice.where, notices);
     };
-    const drilldown::Party exporter = every_or(exporter_text, "--exporter"), market = every_or(market_text, "--market");
+    const drilldown::Party exporter = every_or(from), market = every_or(to);
     make_folder(flags.output);
     const std::vector<std::string> written =
         drilldown::write_every_pair(world, settings, exporter, market, *backend, context.progress.sink(), flags.output);
@@ -83,10 +88,10 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
     return;
   }
 
-  drilldown::Party exporter = drilldown::find_party(world, groups, exporter_text, "--exporter", notices);
-  drilldown::Party market = drilldown::find_party(world, groups, market_text, "--market", notices);
+  drilldown::Party exporter = drilldown::find_party(world, groups, from.text, from.where, notices);
+  drilldown::Party market = drilldown::find_party(world, groups, to.text, to.where, notices);
   if (exporter.members == market.members && exporter.members.size() == 1)
-    throw input_error("exporter and market are the same country, " + exporter.code, "--market", "choose two countries");
+    throw input_error("exporter and market are the same country, " + exporter.code, to.where, "choose two countries");
   const drilldown::Report report = drilldown::make_report(world, settings, std::move(exporter), std::move(market), *backend,
                                                           context.progress.sink());
   const auto files = render(world, report);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "host/names.hpp"
 #include "io/nearest.hpp"
 #include "io/toml.hpp"
 #include "kernels/error.hpp"
@@ -44,6 +43,11 @@ std::vector<std::string> split(const std::string& text) {
   return words;
 }
 
+void sort_members(Party& party) {
+  std::sort(party.members.begin(), party.members.end());
+  party.members.erase(std::unique(party.members.begin(), party.members.end()), party.members.end());
+}
+
 Party party_of_group(const World& world, const std::string& code, const CountryGroup& group, const std::string& flag,
                      std::vector<Notice>& notices) {
   Party party{code, group.name, {}};
@@ -56,11 +60,47 @@ Party party_of_group(const World& world, const std::string& code, const CountryG
       absent.whose.push_back(member);
   }
   if (party.members.empty()) throw input_error("the world has no member of group " + code, flag, "choose another group");
-  std::sort(party.members.begin(), party.members.end());
-  party.members.erase(std::unique(party.members.begin(), party.members.end()), party.members.end());
+  sort_members(party);
   absent.count = absent.whose.size();
   if (absent.count > 0) notices.push_back(std::move(absent));
   return party;
+}
+
+/// The country or group whose code or name is nearest to a word, as "ASEAN (Association of …)".
+std::string nearest_party(const World& world, const std::map<std::string, CountryGroup>& groups,
+                          const std::string& word) {
+  std::vector<std::string> codes, names;
+  for (const Country& country : world.countries) {
+    codes.push_back(country.iso3);
+    names.push_back(country.name);
+  }
+  for (const auto& [code, group] : groups) {
+    codes.push_back(code);
+    names.push_back(group.name);
+  }
+  // What is short was meant as a code; what is longer may be the name of a country or the code of a group.
+  std::vector<std::string> known = names;
+  for (const auto& [code, group] : groups) known.push_back(code);
+  const std::string nearest = nearest_name(word, word.size() <= 4 ? codes : known);
+  for (std::size_t at = 0; at < codes.size(); ++at)
+    if (codes[at] == nearest || names[at] == nearest) return codes[at] + " (" + names[at] + ")";
+  return nearest;
+}
+
+Party party_of_word(const World& world, const std::map<std::string, CountryGroup>& groups, const std::string& word,
+                    const std::string& flag, std::vector<Notice>& notices) {
+  const std::int32_t index = country_index(world, word);
+  if (index >= 0) return {word, world.countries[index].name, {index}};
+  const auto group = groups.find(word);
+  if (group != groups.end()) return party_of_group(world, word, group->second, flag, notices);
+  if (word == "world") {
+    Party party{"world", "World", {}};
+    for (std::size_t country = 0; country < world.country_count(); ++country)
+      party.members.push_back(static_cast<std::int32_t>(country));
+    return party;
+  }
+  throw input_error("no country or group \"" + word + "\"", flag,
+                    "did you mean " + nearest_party(world, groups, word) + "?");
 }
 
 }  // namespace
@@ -76,34 +116,15 @@ Party find_party(const World& world, const std::map<std::string, CountryGroup>& 
                  const std::string& flag, std::vector<Notice>& notices) {
   const std::vector<std::string> words = split(text);
   if (words.empty()) throw input_error("no country is given", flag, "give an ISO3 code, a group, or a list of codes");
-  if (words.size() == 1) {
-    const std::int32_t index = country_index(world, words[0]);
-    if (index >= 0) return {words[0], world.countries[index].name, {index}};
-    const auto group = groups.find(words[0]);
-    if (group != groups.end()) return party_of_group(world, words[0], group->second, flag, notices);
-    if (words[0] == "world") {
-      Party party{"world", "World", {}};
-      for (std::size_t country = 0; country < world.country_count(); ++country)
-        party.members.push_back(static_cast<std::int32_t>(country));
-      return party;
-    }
-    std::vector<std::string> codes, names;
-    for (const Country& country : world.countries) {
-      codes.push_back(country.iso3);
-      names.push_back(country.name);
-    }
-    for (const auto& [code, known] : groups) {
-      codes.push_back(code);
-      names.push_back(known.name);
-    }
-    throw input_error("no country or group \"" + words[0] + "\"", flag,
-                      "did you mean " + nearest_country(words[0], codes, names) + "?");
+  Party party = party_of_word(world, groups, words[0], flag, notices);
+  for (std::size_t at = 1; at < words.size(); ++at) {
+    if (std::find(words.begin(), words.begin() + at, words[at]) != words.begin() + at) continue;
+    const Party next = party_of_word(world, groups, words[at], flag, notices);
+    party.code += "+" + next.code;
+    party.name += ", " + next.name;
+    party.members.insert(party.members.end(), next.members.begin(), next.members.end());
   }
-  Party party{"", "", country_indices(world, words, flag)};
-  for (const std::int32_t member : party.members) {
-    party.code += (party.code.empty() ? "" : "+") + world.countries[member].iso3;
-    party.name += (party.name.empty() ? "" : ", ") + world.countries[member].name;
-  }
+  sort_members(party);
   return party;
 }
 

@@ -20,7 +20,7 @@ struct CountryGroup {
 /// @throws Error(input) with file, line and column
 std::map<std::string, CountryGroup> read_groups(const std::string& path);
 
-/// A country ("LAO"), a group ("ASEAN"), "world", or a list of countries ("CHN,THA").
+/// A country ("LAO"), a group ("ASEAN"), "world", or a list of these ("CHN,THA"), each country counted once.
 /// @param flag what the text was given to, for the complaint ("--market")
 /// @param notices receives members of a group that the world does not have
 /// @throws Error(input) for a code that is neither a country nor a group, naming the nearest one

@@ -9,7 +9,7 @@
 namespace potentia::drilldown {
 namespace {
 
-constexpr int page_digits = 10;
+constexpr int page_digits = 8;
 
 std::string escaped_text(std::string_view text) {
   std::string out;

@@ -6,7 +6,7 @@
 namespace potentia::drilldown {
 
 /// The whole page: skeleton, style, charts, script and the report itself. Nothing in it is fetched from elsewhere, and
-/// its Content-Security-Policy allows no request. Numbers with more than ten significant digits are rounded to ten to
+/// its Content-Security-Policy allows no request. Numbers with more than eight significant digits are rounded to eight to
 /// keep the page small; report.json has all of them.
 /// @param report_json the text of report.json
 /// @param title       of the window; any text
