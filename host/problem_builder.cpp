@@ -71,6 +71,7 @@ std::vector<double> make_sigma(const World& world, const std::vector<std::int32_
       sigma[at] = filling;
       notice.whose.push_back(world.products[products[at]].code);
     }
+  std::sort(notice.whose.begin(), notice.whose.end());  // products come by sector
   notice.count = notice.whose.size();
   if (notice.count > 0) {
     notice.detail = std::isnan(median) ? "no elasticity of substitution is known; without tariffs it has no effect"
@@ -101,6 +102,7 @@ std::vector<double> make_income_elasticity(const World& world, const std::vector
     }
   for (std::size_t at = 0; at < products.size(); ++at)
     if (filled[at]) notice.whose.push_back(world.products[products[at]].code);
+  std::sort(notice.whose.begin(), notice.whose.end());
   if (notice.count > 0) notices.push_back(std::move(notice));
   return elasticity;
 }

@@ -48,7 +48,8 @@ public:
   /// (market_product under chosen exporters, exporter_product under chosen markets).
   virtual Margins evaluate(const Rows& rows, const ProgressSink& progress) = 0;
 
-  /// The cells that `rule` lists, of the exporters and markets in `rows`; qualification is judged on all markets.
+  /// The cells that `rule` lists, of the exporters and markets in `rows`: a slice of the full list, since qualification
+  /// and rank are judged on all markets.
   /// `market` and `product` of the list count along `rows.markets` and the product columns.
   virtual CellList list_cells(const Rows& rows, const ListingRule& rule, const ProgressSink& progress) = 0;
 

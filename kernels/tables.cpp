@@ -75,13 +75,14 @@ void find_tariff_changes(const Problem& problem, Tables& tables) {
   tables.tariff_change.assign(problem.products, 0);
   if (rows == 0) return;
 
-  // Pairs of rows that some exporter moves between.
-  std::vector<std::uint8_t> moves(rows * rows, 0);
+  // Pairs of rows that some exporter moves between; the last one stands for "no tariff known", at no cost.
+  std::vector<std::uint8_t> moves((rows + 1) * (rows + 1), 0);
   std::vector<std::pair<std::size_t, std::size_t>> moved;
   for (std::size_t at = 0; at < countries * countries; ++at) {
-    const int now = problem.tariffs.row_now[at], horizon = problem.tariffs.row_horizon[at];
-    if (now < 0 || horizon < 0 || now == horizon || moves[now * rows + horizon]) continue;
-    moves[now * rows + horizon] = 1;
+    const std::size_t now = problem.tariffs.row_now[at] < 0 ? rows : problem.tariffs.row_now[at];
+    const std::size_t horizon = problem.tariffs.row_horizon[at] < 0 ? rows : problem.tariffs.row_horizon[at];
+    if (now == horizon || moves[now * (rows + 1) + horizon]) continue;
+    moves[now * (rows + 1) + horizon] = 1;
     moved.emplace_back(now, horizon);
   }
 
@@ -90,7 +91,8 @@ void find_tariff_changes(const Problem& problem, Tables& tables) {
     for (const std::int32_t market : tables.tariff_markets)
       changes = changes || tables.view.log_pull[product * stride + market] != 0.0;
     const double* log_cost = tables.view.log_cost + product * rows;
-    for (const auto& [now, horizon] : moved) changes = changes || log_cost[now] != log_cost[horizon];
+    const auto cost = [&](std::size_t row) { return row == rows ? 0.0 : log_cost[row]; };
+    for (const auto& [now, horizon] : moved) changes = changes || cost(now) != cost(horizon);
     tables.tariff_change[product] = changes;
   }
 }

@@ -16,7 +16,7 @@ namespace {
 
 struct Candidate {
   double unrealized;
-  std::int32_t market, column, product;  ///< position in the chosen markets, product column, product
+  std::int32_t market, column, product;  ///< country, product column, product
 };
 
 /// Largest unrealised first; ties by (market, product column).
@@ -120,17 +120,20 @@ CellList list_cells(const Problem& problem, const Tables& tables, const WorldTot
       cells.compute(product, exporter);
       for (std::int32_t market = 0; market < problem.countries; ++market) {
         const double potential = cells.potential()[market];
-        if (market_position[market] < 0 || !(potential > 0.0)) continue;
-        if (rule.thresholds && potential < rule.cell_minimum) continue;
-        shortlist.add({cells.unrealized()[market], market_position[market], column, product});
+        if (!(potential > 0.0) || (rule.thresholds && potential < rule.cell_minimum)) continue;
+        shortlist.add({cells.unrealized()[market], market, column, product});
       }
     }
     ExporterList& list = lists[row];
     list.cells = shortlist.take();
+    // A restriction of markets shows a slice of the full list: what is listed never depends on what is shown.
+    list.cells.erase(std::remove_if(list.cells.begin(), list.cells.end(),
+                                    [&](const Candidate& cell) { return market_position[cell.market] < 0; }),
+                     list.cells.end());
     for (auto& column : list.columns) column.reserve(list.cells.size());
     for (const Candidate& cell : list.cells) {
       double value[column_count];
-      cells.columns(cell.product, exporter, markets[cell.market], value);
+      cells.columns(cell.product, exporter, cell.market, value);
       for (int c = 0; c < column_count; ++c) list.columns[c].push_back(value[c]);
     }
   }
@@ -140,7 +143,7 @@ CellList list_cells(const Problem& problem, const Tables& tables, const WorldTot
   all.offsets.push_back(0);
   for (const ExporterList& list : lists) {
     for (const Candidate& cell : list.cells) {
-      all.market.push_back(cell.market);
+      all.market.push_back(market_position[cell.market]);
       all.product.push_back(cell.column);
     }
     for (int c = 0; c < column_count; ++c)

@@ -79,5 +79,33 @@ TEST(Sums, MarginsAreTheSumsOfTheCells) {
   }
 }
 
+TEST(Sums, ATariffThatBecomesUnknownIsAChange) {
+  // The only change of the world: what exporter 0 faces in market 2 on product 1 goes from 20 % to unknown, that is 0.
+  const std::vector<std::int32_t> sector_begin = {0, 2}, column = {0, 1};
+  const std::vector<std::uint64_t> begin = {0, 1}, end = {1, 3};
+  const std::vector<std::uint16_t> exporter = {0, 0, 1}, market = {2, 1, 2};
+  const std::vector<double> value = {5e6, 3e6, 4e6}, distance(9, 1000.0), ones(3, 1.0), sigma(2, 4.0);
+  const std::vector<double> rate = {0.0, 0.2};
+  std::vector<std::int16_t> now(9, -1);
+  const std::vector<std::int16_t> horizon(9, -1);
+  now[2] = 0;
+  auto problem = std::make_shared<Problem>();
+  problem->countries = 3, problem->products = 2, problem->sectors = 1;
+  problem->sector_begin = sector_begin.data(), problem->product_column = column.data();
+  problem->flows = {begin.data(), end.data(), exporter.data(), market.data(), value.data(), value.size()};
+  problem->distance = distance.data();
+  problem->gdp_growth = problem->population_growth = problem->income_elasticity = ones.data();
+  problem->sigma = sigma.data();
+  problem->tariffs = {1, rate.data(), now.data(), horizon.data()};
+
+  const auto backend = make_backend(BackendChoice::cpu, 1);
+  backend->load(problem);
+  const Margins margins = backend->evaluate({}, {});
+  const auto pair = [&](Column c) { return margins.pair.columns[c][0 * 3 + 2]; };
+  const double change = pair(column_potential) - pair(column_potential_now);
+  EXPECT_GT(change, 1e5);
+  EXPECT_NEAR(pair(column_change_tariff), change, 1e-9 * change);
+}
+
 }  // namespace
 }  // namespace potentia::testing

@@ -119,9 +119,11 @@ TEST(Cells, ThresholdsAreJudgedOnAllMarkets) {
   EXPECT_EQ(listed(world, 0, true, {{}, {2}}), (List{{0, 1}})) << "markets count along the selection";
 }
 
-TEST(Cells, TheLargestAreThoseOfTheChosenMarkets) {
+TEST(Cells, ChosenMarketsShowASliceOfTheFullList) {
   const World world = one_exporter(4, 1, {{0, 0, 1, 9e6}, {0, 0, 2, 8e6}, {0, 0, 3, 7e6}}, 2);
-  EXPECT_EQ(listed(world, 1, true, {{}, {2, 3}}), (List{{0, 0}}));
+  EXPECT_EQ(listed(world, 2, true), (List{{1, 0}, {2, 0}}));
+  EXPECT_EQ(listed(world, 2, true, {{}, {2, 3}}), (List{{0, 0}})) << "the third market is not among the two largest";
+  EXPECT_EQ(listed(world, 0, true, {{}, {2, 3}}), (List{{0, 0}, {1, 0}}));
 }
 
 TEST(Cells, AnExporterWithoutTradeHasNone) {
