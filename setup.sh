@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs, builds, shows and tests Potentia on a fresh Debian 12/13 or Ubuntu 24.04, as root or with sudo.
 #
-#   ./setup.sh demo   build, make a synthetic world of full size, solve it, show the result
+#   ./setup.sh demo   build, make a synthetic world of full size, solve it, report on Laos and China
 #   ./setup.sh test   build and run all tests
 #   ./setup.sh deps   only install what the other two need
 #
@@ -20,7 +20,7 @@ build_packages=(
 )
 test_packages=(
   libgtest-dev hdf5-tools
-  python3 python3-h5py python3-numpy python3-xarray python3-h5netcdf python3-netcdf4
+  python3 python3-h5py python3-numpy python3-xarray python3-h5netcdf python3-netcdf4 python3-jsonschema
 )
 
 say() { printf '\n== %s\n' "$*"; }
@@ -93,8 +93,11 @@ demo() {
   "$potentia" solve "$out/world.h5" -o "$out/result.h5"
   say "What the result holds"
   "$potentia" info "$out/result.h5" --pair LAO,CHN
+  say "A report on Laos and China"
+  "$potentia" drilldown "$out/world.h5" --exporter LAO --market CHN -o "$out/lao-china"
   say "Done. The numbers are made up; the shape is the real world's. See README.md for your own data."
-  printf 'world   %s\nresult  %s\nprogram %s\n' "$out/world.h5" "$out/result.h5" "$potentia"
+  printf 'world   %s\nresult  %s\nreport  %s\nprogram %s\n' "$out/world.h5" "$out/result.h5" \
+    "$out/lao-china/report.html" "$potentia"
 }
 
 run_tests() {
