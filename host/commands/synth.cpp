@@ -27,8 +27,9 @@ void run_synth(const SynthFlags& flags) {
   const World world = make_synthetic_world(flags.options);
   std::uint64_t flows = 0;
   for (const TradeYear& trade : world.trade) flows += trade.value.size();
-  log_info(fmt::format("made up {} countries, {} products and {} flows in {} years; seed {}", world.country_count(),
-                       world.product_count(), with_thousands(flows), world.trade.size(), flags.options.seed));
+  log_info(fmt::format("made up {} countries, {} products and {} flows in {} {}; seed {}", world.country_count(),
+                       world.product_count(), with_thousands(flows), world.trade.size(),
+                       world.trade.size() == 1 ? "year" : "years", flags.options.seed));
   if (!flags.csv_folder.empty()) {
     const double flushing = export_csv(world, flags.csv_folder, "synth");
     log_info(fmt::format("wrote {}/world.toml and its tables; waited {:.2f} s for the disk", flags.csv_folder,
