@@ -40,7 +40,11 @@ class EveryConfig(Case):
     @unittest.skipUnless(DATA, "POTENTIA_REAL_DATA names no folder with real data")
     def test_on_the_real_world(self):
         world = self.folder / "world.h5"
-        self.succeeds("import", Path(DATA) / "world2024-lpi.toml", "-o", world)
+        for path in Path(DATA).resolve().iterdir():
+            (self.folder / path.name).symlink_to(path)
+        manifest = (Path(DATA) / "world2024-tariffs.toml").read_text()  # with tariffs and the LPI
+        (self.folder / "all.toml").write_text(manifest + '\n[logistics]\nformat = "lpi"\nfile = "lpi_2010_2023.csv"\n')
+        self.succeeds("import", self.folder / "all.toml", "-o", world)
         self.check_all(world)
         report = self.drilldown(world, "--exporter", "LAO", "--market", "CHN")
         ranked = report.table("opportunities", "opportunities")["product"][:40]
