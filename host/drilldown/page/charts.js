@@ -50,7 +50,9 @@ const Charts = (() => {
       let cut = rest.length;
       if (rest.length > width) {
         const space = rest.lastIndexOf(' ', width);
-        cut = space > width / 3 ? space : width;
+        const next = rest.indexOf(' ', width);
+        const word = next < 0 ? rest.length : next;  // a word slightly too long is better whole
+        cut = space > width / 3 ? space : (word <= width + 5 ? word : width);
       }
       lines.push(rest.slice(0, cut).trim());
       rest = rest.slice(cut).trim();
@@ -183,6 +185,13 @@ const Charts = (() => {
     };
   }
 
+  // Names that would not fit below upright bars get room beside lying ones.
+  function fitting(drawn, width) {
+    const lying = drawn.spec.type.endsWith('bar') && !drawn.horizontal && !drawn.byYear && (width - 60) / drawn.names.length < 62;
+    if (!lying) return drawn;
+    return {...drawn, horizontal: true, series: drawn.series.map((each) => ({...each, line: false}))};
+  }
+
   function heightOf(drawn, width) {
     if (!drawn.horizontal) return width < 480 ? 270 : 330;
     const bars = drawn.stacked ? 1 : drawn.series.length;
@@ -190,10 +199,11 @@ const Charts = (() => {
   }
 
   function draw(holder) {
-    const {drawn, box} = holder;
+    const {box} = holder;
     const dark = darkScheme.matches && !printing;
     const theme = dark ? DARK : LIGHT;
     const width = printing ? (holder.narrow ? printed.width / 2 - 12 : printed.width) : box.clientWidth || 600;
+    const drawn = fitting(holder.drawn, width);
     if (holder.chart) holder.chart.destroy();
     const canvas = Dom.make('canvas', {role: 'img', 'aria-label': holder.alternative}, holder.alternative);
     box.style.height = `${heightOf(drawn, width)}px`;

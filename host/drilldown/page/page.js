@@ -96,13 +96,13 @@
     const isTable = !(figure.charts || []).length && !figure.notice;
     const word = isTable ? 'Table' : 'Figure';
     const id = `figure-${slug(part.id)}-${slug(figure.id)}`;
-    const section = make('section', {class: 'figure', 'aria-labelledby': id},
-      make('h3', {id}, make('span', {class: 'label'}, `${word} ${++numbers[word]}`), figure.title));
-    if (figure.table.rows.length) section.append(unitLine(figure) || '');
-    if (figure.notice) section.append(make('p', {class: 'notice'}, figure.notice));
-    if (charts) section.append(charts);
+    const filled = figure.table.rows.length > 0;
+    const head = make('div', {class: 'keep'},
+      make('h3', {id}, make('span', {class: 'label'}, `${word} ${++numbers[word]}`), figure.title),
+      filled ? unitLine(figure) : null, figure.notice ? make('p', {class: 'notice'}, figure.notice) : null, charts);
+    const section = make('section', {class: 'figure', 'aria-labelledby': id}, head);
     if (figure.definition) section.append(make('p', {class: 'definition'}, figure.definition));
-    if (figure.table.rows.length) section.append(tableOf(figure, `${part.id}_${figure.id}.csv`, !charts || figure.id === OPPORTUNITIES));
+    if (filled) section.append(tableOf(figure, `${part.id}_${figure.id}.csv`, !charts || figure.id === OPPORTUNITIES));
     return section;
   }
 
