@@ -67,10 +67,12 @@ def trade_part(rng):
         figure("market_share", "The market's share in trade",
                [column("year", "Year", "year"), column("share_exports", "Share in exports", "share"),
                 column("share_imports", "Share in imports", "share")], shares,
-               [chart("line", "year", ("share_exports", "exports")), chart("line", "year", ("share_imports", "imports"))],
+               [chart("line", "year", ("share_exports", "exports")), chart("line", "year", ("share_imports",
+                   "imports"))],
                "Trade with the market divided by trade with the world.", "Two lines of shares by year."),
         figure("growth", "Compound annual growth",
-               [column("flow", "Flow", "text"), column("growth", "Growth a year", "share"), column("years", "Years", "count")],
+               [column("flow", "Flow", "text"), column("growth", "Growth a year", "share"), column("years", "Years",
+                   "count")],
                [["Exports", .152, 13], ["Imports", -.0213, 13], ["Tiny", .00004, 13], ["Unknown", None, 0]],
                definition="The constant yearly rate that leads from the first to the last year."),
     ]}
@@ -89,10 +91,14 @@ def composition_part(rng):
     return {"id": "composition", "title": "Composition of trade", "figures": [
         figure("processing_exports", "Exports by level of processing", levels,
                [["Samplestan", .62, .27, .11], ["Rest of the world", .31, .19, .5]],
-               [chart("horizontal_stacked", "partner", ("raw", "raw"), ("semi", "semi_processed"), ("processed", "processed"))],
-               "Shares of exports by stage of processing (broad economic categories).", "Two stacked bars that sum to 100 %."),
-        figure("top_products", "Top ten products", [column("product", "Code", "code"), column("name", "Product", "text"),
-               column("value", "Exports", "usd"), column("share", "Share", "share"), column("cumulated", "Cumulated share", "share")],
+               [chart("horizontal_stacked", "partner", ("raw", "raw"), ("semi", "semi_processed"), ("processed",
+                   "processed"))],
+               "Shares of exports by stage of processing (broad economic categories).",
+                   "Two stacked bars that sum to 100 %."),
+        figure("top_products", "Top ten products", [column("product", "Code", "code"), column("name", "Product",
+            "text"),
+               column("value", "Exports", "usd"), column("share", "Share", "share"), column("cumulated",
+                   "Cumulated share", "share")],
                top, [chart("horizontal_bar", "product", ("value", "exports"))],
                "The ten products with the largest exports.", "Horizontal bars of ten products."),
         figure("diversity", "Number of products and equivalent number of products",
@@ -112,7 +118,8 @@ def access_part():
                 ["110814", "Manioc (cassava) starch", .1, .1], ["080390", "Bananas, fresh or dried", .1, None]],
                [chart("horizontal_bar", "name", ("before", "before"), ("after", "after"))],
                "Tariff faced by competitors (trade-weighted) minus the tariff faced by the exporter.", "Paired bars."),
-        figure("utilisation", "Use of preferences", [column("year", "Year", "year"), column("used", "Share used", "share")],
+        figure("utilisation", "Use of preferences", [column("year", "Year", "year"), column("used", "Share used",
+            "share")],
                notice="This world has no table of preference utilisation."),
     ]}
 
@@ -123,7 +130,8 @@ def logistics_part():
                [column("component", "Component", "text"), column("exporter", "Exampleland", "number"),
                 column("region", "Region", "number"), column("world", "World", "number")],
                [[name, 2.4 - i / 20, 3.1 + i / 30, 3.0] for i, name in enumerate(
-                   ["Overall", "Customs", "Infrastructure", "International shipments", "Competence", "Tracking", "Timeliness"])],
+                   ["Overall", "Customs", "Infrastructure", "International shipments", "Competence", "Tracking",
+                       "Timeliness"])],
                [chart("bar", "component", ("exporter", "plain"), ("region", "plain"), ("world", "rest"))],
                "World Bank's index from 1 (low) to 5 (high).", "Groups of three bars."),
     ]}
@@ -152,14 +160,18 @@ def potential_part(rng):
                 column("static", "Static", "usd"), column("dynamic", "Dynamic", "usd")], markets,
                [chart("horizontal_stacked", "market", ("static", "static"), ("dynamic", "dynamic"), first_rows=15)],
                "Static: frictions of today. Dynamic: growth and tariff change to come.", "Stacked bars of 15 markets."),
-        figure("by_sector", "Potential by sector", [column("sector", "Sector", "text"), column("potential", "Potential", "usd"),
-               column("realized", "Realised", "usd"), column("static", "Static", "usd"), column("dynamic", "Dynamic", "usd"),
+        figure("by_sector", "Potential by sector", [column("sector", "Sector", "text"), column("potential", "Potential",
+            "usd"),
+               column("realized", "Realised", "usd"), column("static", "Static", "usd"), column("dynamic", "Dynamic",
+                   "usd"),
                column("share_realized", "Share realised", "share")], sectors,
-               [chart("horizontal_stacked", "sector", ("realized", "realized"), ("static", "static"), ("dynamic", "dynamic"))],
+               [chart("horizontal_stacked", "sector", ("realized", "realized"), ("static", "static"), ("dynamic",
+                   "dynamic"))],
                "Realised, static and dynamic add up to the potential.", "Stacked bars by sector."),
         figure("changes", "Why the potential changes, by sector",
                [column("sector", "Sector", "text"), column("supply", "Growth of supply", "usd"),
-                column("population", "Population", "usd"), column("income", "Income", "usd"), column("tariff", "Tariffs", "usd")],
+                column("population", "Population", "usd"), column("income", "Income", "usd"), column("tariff",
+                    "Tariffs", "usd")],
                changes, [chart("horizontal_stacked", "sector", ("supply", "supply"), ("population", "population"),
                                ("income", "income"), ("tariff", "tariff"))],
                "Exact split by logarithmic means.", "Stacked bars with negative parts."),
@@ -167,9 +179,11 @@ def potential_part(rng):
 
 
 def opportunities_part(rng, rows):
-    columns = [column("rank", "Rank", "count"), column("product", "Code", "code"), column("name", "Product", "text"), column("sector", "Sector", "text")]
+    columns = [column("rank", "Rank", "count"), column("product", "Code", "code"), column("name", "Product", "text"),
+        column("sector", "Sector", "text")]
     usd = ["potential", "actual", "unrealized", "static", "dynamic", "supply", "population", "income", "tariff_change"]
-    labels = ["Potential", "Actual exports", "Unrealised", "Static", "Dynamic", "Change by supply", "Change by population",
+    labels = ["Potential", "Actual exports", "Unrealised", "Static", "Dynamic", "Change by supply",
+        "Change by population",
               "Change by income", "Change by tariffs"]
     columns += [column(key, label, "usd") for key, label in zip(usd, labels)]
     columns += [column("tariff_now", "Tariff now", "share"), column("tariff_horizon", "Tariff at the horizon", "share"),
@@ -207,16 +221,19 @@ def sample_report(rows=400):
     rng = random.Random(1)
     findings = [{"rule": "friction_share", "sentence": "Frictions explain 58 % of what is untapped."},
                 {"rule": "hostile", "sentence": f"The largest untapped product is {HOSTILE[0]}."}]
-    findings += [{"rule": "top_sector", "sentence": f"Sector number {i} holds {40 - 3 * i} % of the unrealised potential."}
+    findings += [{"rule": "top_sector",
+        "sentence": f"Sector number {i} holds {40 - 3 * i} % of the unrealised potential."}
                  for i in range(1, 10)]
     rules = [{"name": name, "when": "always", "says": "the share of static in unrealised potential"}
              for name in ("friction_share", "hostile", "top_sector")]
-    found = figure("findings", "Findings and their rules", [column("rule", "Rule", "text"), column("sentence", "Finding", "text")],
+    found = figure("findings", "Findings and their rules", [column("rule", "Rule", "text"), column("sentence",
+        "Finding", "text")],
                    [[each["rule"], each["sentence"]] for each in findings], definition="Sentences made by rules.")
     listed = figure("finding_rules", "The rules of findings",
                     [column("rule", "Rule", "code"), column("when", "When", "text"), column("says", "Says", "text")],
                     [[each["name"], each["when"], each["says"]] for each in rules], definition="Every rule.")
-    sources = figure("sources", "Sources and settings", [column("what", "What", "text"), column("value", "Value", "text")],
+    sources = figure("sources", "Sources and settings", [column("what", "What", "text"), column("value", "Value",
+        "text")],
                      [["Trade", "made up for tests"], ["Fingerprint", "0123456789abcdef" * 4], ["Hostile", HOSTILE[1]],
                       ["How to cite", "Potentia (unofficial replication of ITC's method), sample data"]],
                      definition="Where the numbers come from.")

@@ -57,7 +57,8 @@ const Charts = (() => {
       lines.push(rest.slice(0, cut).trim());
       rest = rest.slice(cut).trim();
     }
-    if (rest) lines[lines.length - 1] = lines[lines.length - 1].slice(0, width - 1).replace(/[\s,;:.]+$/, '') + '\u2026';
+    if (rest) lines[lines.length - 1] = lines[lines.length - 1].slice(0, width - 1).replace(/[\s,;:.]+$/,
+        '') + '\u2026';
     return lines;
   }
 
@@ -76,7 +77,8 @@ const Charts = (() => {
         const sets = elements.map((meta) => chart.data.datasets[meta.index].data[index]);
         if (sets.every((entry) => entry === null)) return;
         const right = Math.max(...elements.map((meta) => Math.max(meta.data[index].x, meta.data[index].base)));
-        ctx.fillText(options.text(sets.reduce((sum, entry) => sum + (entry || 0), 0)), right + 6, elements[0].data[index].y);
+        ctx.fillText(options.text(sets.reduce((sum, entry) => sum + (entry || 0), 0)), right + 6,
+            elements[0].data[index].y);
       };
       for (let index = 0; index < chart.data.labels.length; ++index) {
         if (options.stacked) write(index, metas);
@@ -101,7 +103,8 @@ const Charts = (() => {
     }));
     const names = categoryNames(table, spec.category).slice(0, wanted);
     return {
-      spec, horizontal, kind, names, byYear: table.columns[column(spec.category)].kind === 'year', rows: rows.length, allRows: table.rows.length,
+      spec, horizontal, kind, names, byYear: table.columns[column(spec.category)].kind === 'year', rows: rows.length,
+          allRows: table.rows.length,
       stacked: spec.type === 'stacked_bar' || spec.type === 'horizontal_stacked',
       series: series.map((each, s) => ({
         label: table.columns[column(each.column)].label, colour: shades[s], role: each.role, values: values[s],
@@ -128,7 +131,8 @@ const Charts = (() => {
       stacked,
       beginAtZero: drawn.spec.type !== 'line' || kind !== 'number',
       max: whole ? 100 : undefined,
-      grid: {color: (context) => (context.tick && context.tick.value === 0 ? theme.axis : theme.grid), drawBorder: false},
+      grid: {color: (context) => (context.tick && context.tick.value === 0 ? theme.axis : theme.grid),
+          drawBorder: false},
       ticks: {
         color: theme.muted, maxTicksLimit: horizontal ? (width < 480 ? 4 : 7) : 7,
         callback(tick, _index, ticks) {
@@ -155,14 +159,16 @@ const Charts = (() => {
         datasets: drawn.series.map((each) => ({
           type: each.line ? 'line' : 'bar', label: each.label, data: each.values.map(scale),
           backgroundColor: each.colour, borderColor: each.line ? each.colour : theme.paper,
-          borderWidth: each.line ? 2.25 : (stacked ? 0.75 : 0), pointRadius: each.line ? 3 : 0, order: each.line ? 0 : 1,
+          borderWidth: each.line ? 2.25 : (stacked ? 0.75 : 0), pointRadius: each.line ? 3 : 0,
+              order: each.line ? 0 : 1,
           maxBarThickness: horizontal ? 22 : (few ? 96 : 48),
           categoryPercentage: horizontal ? 0.74 : (few ? 0.5 : 0.78), barPercentage: 0.95,
         })),
       },
       options: {
         indexAxis: horizontal ? 'y' : 'x', animation: false, responsive: !printing, maintainAspectRatio: false,
-        devicePixelRatio: pixelRatio, font: {family, size: 12}, layout: {padding: {right: horizontal && !whole ? 58 : 6}},
+        devicePixelRatio: pixelRatio, font: {family, size: 12},
+            layout: {padding: {right: horizontal && !whole ? 58 : 6}},
         interaction: {mode: 'index', axis: horizontal ? 'y' : 'x', intersect: false},
         scales: horizontal ? {x: valueAxis, y: categoryAxis} : {x: categoryAxis, y: valueAxis},
         plugins: {
@@ -187,7 +193,8 @@ const Charts = (() => {
 
   // Names that would not fit below upright bars get room beside lying ones.
   function fitting(drawn, width) {
-    const lying = drawn.spec.type.endsWith('bar') && !drawn.horizontal && !drawn.byYear && (width - 60) / drawn.names.length < 62;
+    const lying = drawn.spec.type.endsWith('bar') && !drawn.horizontal && !drawn.byYear
+        && (width - 60) / drawn.names.length < 62;
     if (!lying) return drawn;
     return {...drawn, horizontal: true, series: drawn.series.map((each) => ({...each, line: false}))};
   }
@@ -240,7 +247,8 @@ const Charts = (() => {
   function build(figure) {
     if (!figure.table.rows.length) return null;
     const has = (key) => figure.table.columns.some((column) => column.key === key);
-    const specs = (figure.charts || []).filter((spec) => has(spec.category)).map((spec) => describe(figure, spec)).filter((drawn) => drawn.series.length);
+    const specs = (figure.charts || []).filter((spec) => has(spec.category)).map((spec) => describe(figure,
+        spec)).filter((drawn) => drawn.series.length);
     if (!specs.length) return null;
     const upright = specs.length === 2 && specs.every((drawn) => !drawn.horizontal);
     const charts = Dom.make('div', {class: upright ? 'charts upright' : 'charts'});
@@ -249,7 +257,8 @@ const Charts = (() => {
       const alternative = (figure.alternative || figure.title)
         + (specs.length > 1 ? ` (${drawn.series.map((each) => each.label).join(', ')})` : '');
       const note = drawn.rows < drawn.allRows
-        ? Dom.make('p', {class: 'note'}, `The chart shows the first ${drawn.rows} of ${Format.fixed(drawn.allRows, 0)} rows of the table.`)
+        ? Dom.make('p', {class: 'note'},
+            `The chart shows the first ${drawn.rows} of ${Format.fixed(drawn.allRows, 0)} rows of the table.`)
         : null;
       charts.append(Dom.make('div', {class: 'chart'}, legend(drawn), box, note));
       holders.push({drawn, box, alternative, narrow: upright, chart: null});

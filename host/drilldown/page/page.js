@@ -23,7 +23,8 @@
       make('p', {class: 'kicker'}, 'Export potential, drill-down of a pair'),
       make('h1', null, report.exporter.name, make('span', {class: 'arrow', 'aria-hidden': 'true'}, ' \u2192 '),
         report.market.name),
-      make('p', {class: 'years'}, `Trade of ${years()}, potential in ${report.horizon_year}. ${report.world_title || ''}`.trim()),
+      make('p', {class: 'years'},
+        `Trade of ${years()}, potential in ${report.horizon_year}. ${report.world_title || ''}`.trim()),
       make('p', {class: 'badge'}, 'Unofficial replication of ITC\u2019s method'));
   }
 
@@ -35,7 +36,8 @@
   }
 
   // A number stays on one line with its unit.
-  const unbroken = (sentence) => sentence.replace(/(\d) (%|million|billion)/g, '$1\u00a0$2').replace(/USD (\d)/g, 'USD\u00a0$1');
+  const unbroken = (sentence) => sentence.replace(/(\d) (%|million|billion)/g, '$1\u00a0$2').replace(/USD (\d)/g,
+      'USD\u00a0$1');
 
   function findingItem(finding) {
     const link = ruleLink(finding.rule);
@@ -51,7 +53,8 @@
     else section.append(make('ul', null, ...findings.slice(0, FIRST_FINDINGS).map(findingItem)));
     const part = (report.parts || []).find((each) => each.id === 'findings');
     if (part && findings.length > FIRST_FINDINGS) {
-      section.append(make('p', null, make('a', {href: '#part-findings'}, `All ${findings.length} findings and the rules behind them`)));
+      section.append(make('p', null, make('a', {href: '#part-findings'},
+          `All ${findings.length} findings and the rules behind them`)));
     }
     return section;
   }
@@ -121,10 +124,11 @@
     document.getElementById('contents').append(make('h2', null, 'Contents'), contents);
     const program = report.program || {};
     document.getElementById('colophon').append(
-      make('p', null, 'An unofficial replication of the export potential method of the International Trade Centre (ITC). '
-        + 'These are not ITC\u2019s figures, and ITC has not reviewed them.'),
+      make('p', null, 'An unofficial replication of the export potential method of the International Trade Centre '
+        + '(ITC). These are not ITC\u2019s figures, and ITC has not reviewed them.'),
       make('p', null, `Made by Potentia ${program.version || ''}${program.commit ? ` (${program.commit})` : ''}. `
-        + 'Numbers in this page are kept to eight significant digits; report.json and the CSV files beside it have all of them.'));
+        + 'Numbers in this page are kept to eight significant digits; '
+        + 'report.json and the CSV files beside it have all of them.'));
   }
 
   masthead();

@@ -9,7 +9,8 @@ const Tables = (() => {
   const PRINTED_ROWS = 25;
   // Widths on paper, in millimetres: as many columns are printed as fit.
   const PAPER = {portrait: 180, landscape: 272};
-  const WIDTHS = {text: 27, code: 14, year: 10, count: 11, usd: 18, share: 17, points: 19, number: 17, flag: 16, flags: 36};
+  const WIDTHS = {text: 27, code: 14, year: 10, count: 11, usd: 18, share: 17, points: 19, number: 17, flag: 16,
+      flags: 36};
   const NAMED_WIDTH = 46;
   const LONG_TEXT = 160;
   const SECTOR = /(^|_)sector(_name)?$/;
@@ -56,7 +57,8 @@ const Tables = (() => {
       this.columns = shownColumns(this.table);
       this.named = this.columns.find((column) => column.kind === 'text') || this.columns[0];  // what a row is about
       for (const column of this.columns) {
-        column.long = column.kind === 'text' && this.table.rows.some((row) => String(row[column.at] ?? '').length > LONG_TEXT);
+        column.long = column.kind === 'text'
+            && this.table.rows.some((row) => String(row[column.at] ?? '').length > LONG_TEXT);
       }
       this.wide = this.columns.length > MOST_COLUMNS;
       this.allColumns = !this.wide;
@@ -68,7 +70,8 @@ const Tables = (() => {
       this.sector = '';
       this.flag = '';
       this.order = this.table.rows.map((_row, index) => index);
-      this.element = make('div', {class: 'data-table'}, this.buildTools(fileName), this.buildTable(), this.buildPager());
+      this.element = make('div', {class: 'data-table'}, this.buildTools(fileName), this.buildTable(),
+          this.buildPager());
       this.update();
     }
 
@@ -105,7 +108,8 @@ const Tables = (() => {
         const names = [...new Set(this.table.rows.map((row) => row[sector.at]).filter((name) => !isMissing(name)))];
         if (names.length > 1 && names.length <= 60) {
           names.sort(compare);
-          choose('Sector', 'sector', 'All sectors', names.map((name) => [name, name]), (value) => this.filter({sector: value}));
+          choose('Sector', 'sector', 'All sectors', names.map((name) => [name, name]),
+              (value) => this.filter({sector: value}));
         }
       }
       this.flags = this.columns.find((column) => column.kind === 'flags');
@@ -119,8 +123,10 @@ const Tables = (() => {
     buildTable() {
       this.head = make('thead');
       this.body = make('tbody');
-      const table = make('table', {class: this.wide ? 'wide' : null}, make('caption', null, this.figure.title), this.head, this.body);
-      return make('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Table: ${this.figure.title}`}, table);
+      const table = make('table', {class: this.wide ? 'wide' : null}, make('caption', null, this.figure.title),
+          this.head, this.body);
+      return make('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Table: ${this.figure.title}`},
+          table);
     }
 
     buildPager() {
@@ -144,7 +150,8 @@ const Tables = (() => {
         this.page = 0;
         this.show();
       });
-      return make('div', null, make('div', {class: 'pager'}, this.previous, this.next, size, this.status), this.printNote);
+      return make('div', null, make('div', {class: 'pager'}, this.previous, this.next, size, this.status),
+          this.printNote);
     }
 
     filter(change) {
@@ -222,7 +229,8 @@ const Tables = (() => {
       this.body.parentNode.classList.toggle('dense', columns.length > 6);
       this.body.replaceChildren(...shown.map((index) => this.rowOf(this.table.rows[index], columns)));
       if (!shown.length) {
-        this.body.replaceChildren(make('tr', null, make('td', {colspan: columns.length}, 'No row fits the search and filters.')));
+        this.body.replaceChildren(make('tr', null, make('td', {colspan: columns.length},
+            'No row fits the search and filters.')));
       }
       if (focused) {
         const again = [...this.head.querySelectorAll('button')].find((button) => button.dataset.key === focused);
@@ -230,14 +238,17 @@ const Tables = (() => {
       }
       const count = (number) => Format.fixed(number, 0);
       const left = [];
-      if (shown.length < this.table.rows.length) left.push(`${count(shown.length)} of ${count(this.table.rows.length)} rows`);
+      if (shown.length < this.table.rows.length) {
+        left.push(`${count(shown.length)} of ${count(this.table.rows.length)} rows`);
+      }
       if (columns.length < this.columns.length) left.push(`${columns.length} of ${this.columns.length} columns`);
       this.printNote.textContent = left.length ? `In print: ${left.join(', ')}; the CSV file has them all.` : '';
       if (!this.long || printing) return;
       this.previous.disabled = this.page === 0;
       this.next.disabled = this.page >= pages - 1;
       const filtered = this.order.length < this.table.rows.length ? ` (${count(this.table.rows.length)} in all)` : '';
-      const range = shown.length ? `Rows ${count(start + 1)}\u2013${count(start + shown.length)} of ${count(this.order.length)}` : 'No rows';
+      const range = shown.length
+        ? `Rows ${count(start + 1)}\u2013${count(start + shown.length)} of ${count(this.order.length)}` : 'No rows';
       this.status.textContent = range + filtered;
     }
 
@@ -271,7 +282,8 @@ const Tables = (() => {
         const text = Format.value(row[column.at], column.kind, column.decimals);
         const attributes = {class: this.cellClass(column), title: text.length > 90 ? text : null};
         const content = column === this.named ? make('span', {class: 'clamp'}, text) : text;
-        return column === this.named ? make('th', {scope: 'row', ...attributes}, content) : make('td', attributes, content);
+        return column === this.named ? make('th', {scope: 'row', ...attributes}, content) : make('td', attributes,
+            content);
       }));
     }
   }
