@@ -49,7 +49,8 @@ void make_folder(const std::string& folder) {
   std::error_code failure;
   std::filesystem::create_directories(folder, failure);
   if (failure || !std::filesystem::is_directory(folder))
-    throw input_error("the output folder cannot be made: " + failure.message(), folder, "choose another folder with -o");
+    throw input_error("the output folder cannot be made: " + failure.message(), folder,
+                      "choose another folder with -o");
 }
 
 /// The files of a report as (name, contents). A table without rows gets its file too, or that of an older report in the
@@ -92,8 +93,8 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
   drilldown::Party market = drilldown::find_party(world, groups, to.text, to.where, notices);
   if (exporter.members == market.members && exporter.members.size() == 1)
     throw input_error("exporter and market are the same country, " + exporter.code, to.where, "choose two countries");
-  const drilldown::Report report = drilldown::make_report(world, settings, std::move(exporter), std::move(market), *backend,
-                                                          context.progress.sink());
+  const drilldown::Report report = drilldown::make_report(world, settings, std::move(exporter), std::move(market),
+                                                          *backend, context.progress.sink());
   const auto files = render(world, report);
   make_folder(flags.output);
   write_outputs(flags.output, files);
@@ -112,7 +113,8 @@ void add_drilldown_command(CLI::App& app, CommandContext& context) {
   command->add_option("world", flags->world, "World file, made by import or synth")->required();
   command->add_option("--exporter", flags->exporter, "Country (LAO), group (ASEAN), list (LAO,KHM), world, or all");
   command->add_option("--market", flags->market, "Likewise; all = tables for every pair instead of a report");
-  command->add_option("-o,--output", flags->output, "Folder to write report.html, report.json and tables to")->required();
+  command->add_option("-o,--output", flags->output, "Folder to write report.html, report.json and tables to")
+      ->required();
   command->add_option("--settings", flags->settings, "Settings as TOML; see potentia config --defaults");
   command->add_option("--groups", flags->groups, "Groups of your own, as in configs/groups.toml");
   command->add_option("--backend", flags->backend, "Where to compute: auto, cpu or cuda")

@@ -21,8 +21,9 @@ Report make_report(const World& world, const Settings& settings, Party exporter,
   report.base_years = solution.settings.world.base_years;
   report.horizon_year = solution.settings.world.horizon_year;
   report.world_title = world.title;
-  report.parts = {trade_part(context),     composition_part(context),   access_part(context),   logistics_part(context),
-                  potential_part(context), opportunities_part(context), findings_part(context), provenance_part(context)};
+  report.parts = {trade_part(context),     composition_part(context), access_part(context),
+                  logistics_part(context), potential_part(context),   opportunities_part(context),
+                  findings_part(context),  provenance_part(context)};
   report.findings = make_findings(context);
   report.rules = finding_rules();
   return report;

@@ -67,30 +67,35 @@ std::vector<std::string> write_every_pair(const World& world, const Settings& se
   };
 
   std::vector<std::pair<std::string, std::string>> files;
-  files.emplace_back("pairs.csv", in_threads("exporter,market", exporters.size(), threads, [&](std::size_t row, std::string& out) {
-    for (std::size_t m = 0; m < market_count; ++m) {
-      const std::size_t at = row * market_count + m;
-      if (all_zero(solution.margins.pair.columns, at)) continue;
-      out += pair_key(row, m);
-      append_values(solution.margins.pair.columns, at, out);
-    }
-  }));
-  files.emplace_back("pair_sectors.csv", in_threads("exporter,market,sector", exporters.size(), threads, [&](std::size_t row, std::string& out) {
-    for (std::size_t m = 0; m < market_count; ++m)
-      for (std::size_t sector = 0; sector < sectors; ++sector) {
-        const std::size_t at = (row * market_count + m) * sectors + sector;
-        if (all_zero(solution.margins.pair_sector.columns, at)) continue;
-        out += pair_key(row, m) + "," + csv_text(world.sectors[sector]);
-        append_values(solution.margins.pair_sector.columns, at, out);
-      }
-  }));
-  files.emplace_back("cells.csv", in_threads("exporter,market,product", exporters.size(), threads, [&](std::size_t row, std::string& out) {
-    for (std::size_t at = solution.cells.offsets[row]; at < solution.cells.offsets[row + 1]; ++at) {
-      out += pair_key(row, solution.cells.market[at]) + "," +
-             world.products[solution.axes.products[solution.cells.product[at]]].code;
-      append_values(solution.cells.columns, at, out);
-    }
-  }));
+  files.emplace_back("pairs.csv",
+                     in_threads("exporter,market", exporters.size(), threads, [&](std::size_t row, std::string& out) {
+                       for (std::size_t m = 0; m < market_count; ++m) {
+                         const std::size_t at = row * market_count + m;
+                         if (all_zero(solution.margins.pair.columns, at)) continue;
+                         out += pair_key(row, m);
+                         append_values(solution.margins.pair.columns, at, out);
+                       }
+                     }));
+  files.emplace_back(
+      "pair_sectors.csv",
+      in_threads("exporter,market,sector", exporters.size(), threads, [&](std::size_t row, std::string& out) {
+        for (std::size_t m = 0; m < market_count; ++m)
+          for (std::size_t sector = 0; sector < sectors; ++sector) {
+            const std::size_t at = (row * market_count + m) * sectors + sector;
+            if (all_zero(solution.margins.pair_sector.columns, at)) continue;
+            out += pair_key(row, m) + "," + csv_text(world.sectors[sector]);
+            append_values(solution.margins.pair_sector.columns, at, out);
+          }
+      }));
+  files.emplace_back(
+      "cells.csv",
+      in_threads("exporter,market,product", exporters.size(), threads, [&](std::size_t row, std::string& out) {
+        for (std::size_t at = solution.cells.offsets[row]; at < solution.cells.offsets[row + 1]; ++at) {
+          out += pair_key(row, solution.cells.market[at]) + "," +
+                 world.products[solution.axes.products[solution.cells.product[at]]].code;
+          append_values(solution.cells.columns, at, out);
+        }
+      }));
 
   return write_outputs(folder, files);
 }

@@ -18,17 +18,20 @@ void add_groups(const toml::table& file, const std::string& name, std::map<std::
     group.name = code;
     table.read("name", group.name);
     if (!table.read("members", group.members) || group.members.empty())
-      throw input_error("group " + code + " has no members", table.where(), "give members = [\"AAA\", …] as ISO3 codes");
+      throw input_error("group " + code + " has no members", table.where(),
+                        "give members = [\"AAA\", …] as ISO3 codes");
     table.finish();
     groups[code] = std::move(group);
   }
 }
 
 std::int32_t country_index(const World& world, const std::string& iso3) {
-  const auto found = std::lower_bound(world.countries.begin(), world.countries.end(), iso3,
-                                      [](const Country& country, const std::string& code) { return country.iso3 < code; });
-  return found != world.countries.end() && found->iso3 == iso3 ? static_cast<std::int32_t>(found - world.countries.begin())
-                                                                : -1;
+  const auto found =
+      std::lower_bound(world.countries.begin(), world.countries.end(), iso3,
+                       [](const Country& country, const std::string& code) { return country.iso3 < code; });
+  return found != world.countries.end() && found->iso3 == iso3
+             ? static_cast<std::int32_t>(found - world.countries.begin())
+             : -1;
 }
 
 std::vector<std::string> split(const std::string& text) {
@@ -59,7 +62,8 @@ Party party_of_group(const World& world, const std::string& code, const CountryG
     else
       absent.whose.push_back(member);
   }
-  if (party.members.empty()) throw input_error("the world has no member of group " + code, flag, "choose another group");
+  if (party.members.empty())
+    throw input_error("the world has no member of group " + code, flag, "choose another group");
   sort_members(party);
   absent.count = absent.whose.size();
   if (absent.count > 0) notices.push_back(std::move(absent));

@@ -13,52 +13,86 @@ using Json = nlohmann::ordered_json;
 
 const char* name_of(Kind kind) {
   switch (kind) {
-    case Kind::text: return "text";
-    case Kind::code: return "code";
-    case Kind::year: return "year";
-    case Kind::count: return "count";
-    case Kind::usd: return "usd";
-    case Kind::share: return "share";
-    case Kind::points: return "points";
-    case Kind::number: return "number";
-    case Kind::flag: return "flag";
+    case Kind::text:
+      return "text";
+    case Kind::code:
+      return "code";
+    case Kind::year:
+      return "year";
+    case Kind::count:
+      return "count";
+    case Kind::usd:
+      return "usd";
+    case Kind::share:
+      return "share";
+    case Kind::points:
+      return "points";
+    case Kind::number:
+      return "number";
+    case Kind::flag:
+      return "flag";
   }
   return "text";
 }
 
 const char* name_of(Role role) {
   switch (role) {
-    case Role::plain: return "plain";
-    case Role::exports: return "exports";
-    case Role::imports: return "imports";
-    case Role::balance: return "balance";
-    case Role::market: return "market";
-    case Role::rest: return "rest";
-    case Role::actual: return "actual";
-    case Role::realized: return "realized";
-    case Role::unrealized: return "unrealized";
-    case Role::static_part: return "static";
-    case Role::dynamic_part: return "dynamic";
-    case Role::supply: return "supply";
-    case Role::population: return "population";
-    case Role::income: return "income";
-    case Role::tariff: return "tariff";
-    case Role::before: return "before";
-    case Role::after: return "after";
-    case Role::raw: return "raw";
-    case Role::semi_processed: return "semi_processed";
-    case Role::processed: return "processed";
+    case Role::plain:
+      return "plain";
+    case Role::exports:
+      return "exports";
+    case Role::imports:
+      return "imports";
+    case Role::balance:
+      return "balance";
+    case Role::market:
+      return "market";
+    case Role::rest:
+      return "rest";
+    case Role::actual:
+      return "actual";
+    case Role::realized:
+      return "realized";
+    case Role::unrealized:
+      return "unrealized";
+    case Role::static_part:
+      return "static";
+    case Role::dynamic_part:
+      return "dynamic";
+    case Role::supply:
+      return "supply";
+    case Role::population:
+      return "population";
+    case Role::income:
+      return "income";
+    case Role::tariff:
+      return "tariff";
+    case Role::before:
+      return "before";
+    case Role::after:
+      return "after";
+    case Role::raw:
+      return "raw";
+    case Role::semi_processed:
+      return "semi_processed";
+    case Role::processed:
+      return "processed";
   }
   return "plain";
 }
 
 const char* name_of(Chart::Type type) {
   switch (type) {
-    case Chart::Type::line: return "line";
-    case Chart::Type::bar: return "bar";
-    case Chart::Type::stacked_bar: return "stacked_bar";
-    case Chart::Type::horizontal_bar: return "horizontal_bar";
-    case Chart::Type::horizontal_stacked: return "horizontal_stacked";
+    case Chart::Type::line:
+      return "line";
+    case Chart::Type::bar:
+      return "bar";
+    case Chart::Type::stacked_bar:
+      return "stacked_bar";
+    case Chart::Type::horizontal_bar:
+      return "horizontal_bar";
+    case Chart::Type::horizontal_stacked:
+      return "horizontal_stacked";
   }
   return "bar";
 }
@@ -119,7 +153,8 @@ std::string report_json(const World& world, const Report& report) {
   }
   for (const Finding& finding : report.findings)
     findings.push_back({{"rule", finding.rule}, {"sentence", finding.sentence}});
-  for (const Rule& rule : report.rules) rules.push_back({{"name", rule.name}, {"when", rule.when}, {"says", rule.says}});
+  for (const Rule& rule : report.rules)
+    rules.push_back({{"name", rule.name}, {"when", rule.when}, {"says", rule.says}});
   const Json all = {{"format", "potentia drill-down"},
                     {"version", 1},
                     {"program", {{"version", program_version()}, {"commit", program_commit()}}},

@@ -24,7 +24,8 @@ TEST(Csv, QuotesOnlyWhatNeedsIt) {
 
 TEST(Csv, WritesEachKindOfValue) {
   Table table;
-  table.columns = {{"code", "Code", Kind::code}, {"usd", "USD", Kind::usd}, {"n", "N", Kind::count}, {"f", "F", Kind::flag}};
+  table.columns = {
+      {"code", "Code", Kind::code}, {"usd", "USD", Kind::usd}, {"n", "N", Kind::count}, {"f", "F", Kind::flag}};
   table.rows = {{std::string("071410"), 1234567.25, std::int64_t{3}, true},
                 {std::string("a,b"), missing_value, std::int64_t{-1}, false},
                 {Value(), std::numeric_limits<double>::infinity(), Value(), Value()}};

@@ -25,15 +25,17 @@ Report sample() {
   figure.title = "Top";
   figure.definition = "What it is.";
   figure.alternative = "What it shows.";
-  figure.table.columns = {{"code", "Product", Kind::code}, {"value", "Value", Kind::usd}, {"tariff", "Tariff", Kind::share},
-                          {"gain", "Gain", Kind::points},  {"year", "Year", Kind::year},  {"n", "N", Kind::count},
-                          {"x", "X", Kind::number},        {"yes", "Yes", Kind::flag},    {"name", "Name", Kind::text}};
+  figure.table.columns = {
+      {"code", "Product", Kind::code}, {"value", "Value", Kind::usd}, {"tariff", "Tariff", Kind::share},
+      {"gain", "Gain", Kind::points},  {"year", "Year", Kind::year},  {"n", "N", Kind::count},
+      {"x", "X", Kind::number},        {"yes", "Yes", Kind::flag},    {"name", "Name", Kind::text}};
   figure.table.rows = {{std::string("071410"), 0.1 + 0.2, 0.25, 0.035, std::int64_t{2023}, std::int64_t{7}, 1e300, true,
                         std::string("<script>alert(1)</script>, \"quoted\"\nand more")},
-                       {Value(), missing_value, -std::numeric_limits<double>::infinity(), Value(), Value(), Value(), Value(),
-                        false, std::string("not UTF-8: \xff")}};
-  figure.charts = {{Chart::Type::horizontal_stacked, "code", {{"value", Role::static_part}, {"x", Role::dynamic_part}}, 5},
-                   {Chart::Type::line, "year", {{"value", Role::exports}}, 0}};
+                       {Value(), missing_value, -std::numeric_limits<double>::infinity(), Value(), Value(), Value(),
+                        Value(), false, std::string("not UTF-8: \xff")}};
+  figure.charts = {
+      {Chart::Type::horizontal_stacked, "code", {{"value", Role::static_part}, {"x", Role::dynamic_part}}, 5},
+      {Chart::Type::line, "year", {{"value", Role::exports}}, 0}};
   Figure nothing;
   nothing.id = "nothing";
   nothing.notice = "This world has no such table.";
@@ -82,7 +84,8 @@ TEST(ReportJson, KeepsEveryBitAndSaysNullWhereNothingIsKnown) {
   const Json table = Json::parse(text)["parts"][0]["figures"][0]["table"];
   std::vector<std::string> kinds;
   for (const Json& column : table["columns"]) kinds.push_back(column["kind"]);
-  EXPECT_EQ(kinds, (std::vector<std::string>{"code", "usd", "share", "points", "year", "count", "number", "flag", "text"}));
+  EXPECT_EQ(kinds,
+            (std::vector<std::string>{"code", "usd", "share", "points", "year", "count", "number", "flag", "text"}));
   EXPECT_EQ(table["columns"][1], Json({{"key", "value"}, {"label", "Value"}, {"kind", "usd"}}));
   const Json& row = table["rows"][0];
   EXPECT_EQ(row[0], "071410");
