@@ -247,8 +247,9 @@ const Charts = (() => {
   function build(figure) {
     if (!figure.table.rows.length) return null;
     const has = (key) => figure.table.columns.some((column) => column.key === key);
-    const specs = (figure.charts || []).filter((spec) => has(spec.category)).map((spec) => describe(figure,
-        spec)).filter((drawn) => drawn.series.length);
+    const hasNumbers = (drawn) => drawn.series.some((each) => each.values.some((entry) => entry !== null));
+    const specs = (figure.charts || []).filter((spec) => has(spec.category))
+      .map((spec) => describe(figure, spec)).filter(hasNumbers);
     if (!specs.length) return null;
     const upright = specs.length === 2 && specs.every((drawn) => !drawn.horizontal);
     const charts = Dom.make('div', {class: upright ? 'charts upright' : 'charts'});
