@@ -127,9 +127,9 @@ BaseTrade make_base_trade(const World& world, const Settings& settings, const st
 
   // Room for the case that no two years share a flow; memory that stays unused is never touched.
   for (const TradeYear* year : years) base.extent += year->value.size();
-  base.own_exporter = Buffer<std::uint16_t>(base.extent);
-  base.own_market = Buffer<std::uint16_t>(base.extent);
-  base.own_value = Buffer<double>(base.extent);
+  base.own_exporter = Buffer<std::uint16_t>::with_gaps(base.extent);
+  base.own_market = Buffer<std::uint16_t>::with_gaps(base.extent);
+  base.own_value = Buffer<double>::with_gaps(base.extent);
   std::uint16_t* exporter = base.own_exporter.data();
   std::uint16_t* market = base.own_market.data();
   double* value = base.own_value.data();

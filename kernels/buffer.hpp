@@ -24,17 +24,9 @@ class Buffer {
 public:
   Buffer() = default;
   /// @throws Error(resources) when the memory is not to be had
-  explicit Buffer(std::size_t size) : size_(size) {
-    if (size == 0) return;
-    constexpr std::size_t huge_page = std::size_t{2} << 20;
-    if (size > std::numeric_limits<std::size_t>::max() / sizeof(T) - huge_page) throw_no_memory(size);
-    const std::size_t bytes = size * sizeof(T);
-    const std::size_t alignment = bytes >= huge_page ? huge_page : 64;
-    const std::size_t rounded = (bytes + alignment - 1) / alignment * alignment;
-    data_ = static_cast<T*>(std::aligned_alloc(alignment, rounded));
-    if (data_ == nullptr) throw_no_memory(bytes);
-    if (bytes >= huge_page) ::madvise(data_, rounded, MADV_HUGEPAGE);  // advice: failure is harmless
-  }
+  explicit Buffer(std::size_t size) : Buffer(size, MADV_HUGEPAGE) {}
+  /// For memory of which much will never be touched: on small pages gaps cost nothing.
+  static Buffer with_gaps(std::size_t size) { return Buffer(size, MADV_NOHUGEPAGE); }
   static Buffer zeroed(std::size_t size) {
     Buffer buffer(size);
     if (size != 0) std::memset(static_cast<void*>(buffer.data_), 0, size * sizeof(T));
@@ -62,6 +54,17 @@ public:
   const T* end() const noexcept { return data_ + size_; }
 
 private:
+  Buffer(std::size_t size, int advice) : size_(size) {
+    if (size == 0) return;
+    constexpr std::size_t huge_page = std::size_t{2} << 20;
+    if (size > std::numeric_limits<std::size_t>::max() / sizeof(T) - huge_page) throw_no_memory(size);
+    const std::size_t bytes = size * sizeof(T);
+    const std::size_t alignment = bytes >= huge_page ? huge_page : 64;
+    const std::size_t rounded = (bytes + alignment - 1) / alignment * alignment;
+    data_ = static_cast<T*>(std::aligned_alloc(alignment, rounded));
+    if (data_ == nullptr) throw_no_memory(bytes);
+    if (bytes >= huge_page) ::madvise(data_, rounded, advice);  // only advice: failure is harmless
+  }
   [[noreturn]] static void throw_no_memory(std::size_t bytes) {
     throw Error(ErrorKind::resources, "out of memory: " + std::to_string(bytes >> 20) + " MiB more were needed", "",
                 "free memory or restrict the run with --exporters");
