@@ -22,6 +22,8 @@ test_packages=(
   libgtest-dev hdf5-tools
   python3 python3-h5py python3-numpy python3-xarray python3-h5netcdf python3-netcdf4 python3-jsonschema
 )
+# What the test of the report's page needs; without it that test shows as skipped.
+browser_packages=(chromium chromium-driver python3-selenium)
 
 say() { printf '\n== %s\n' "$*"; }
 die() { printf 'setup.sh: error: %s\n' "$*" >&2; exit 1; }
@@ -57,6 +59,15 @@ install_packages() {  # install_packages PACKAGE...
     die "apt could not install the packages; its whole output is in $log"
   fi
   rm -f "$log"
+}
+
+# Ubuntu has browsers as snaps only, which do not run everywhere: there the page goes untested.
+install_browser() {
+  local package
+  for package in "${browser_packages[@]}"; do
+    installed "$package" || apt-cache show "$package" >/dev/null 2>&1 || return 0
+  done
+  install_packages "${browser_packages[@]}"
 }
 
 # nvcc is often installed without being on PATH.
@@ -102,6 +113,7 @@ demo() {
 
 run_tests() {
   install_packages "${build_packages[@]}" "${test_packages[@]}"
+  install_browser
   find_cuda
   build_program ON
   say "Testing"
@@ -110,7 +122,7 @@ run_tests() {
 }
 
 case "${1:-}" in
-  deps) install_packages "${build_packages[@]}" "${test_packages[@]}"; say "Ready to build" ;;
+  deps) install_packages "${build_packages[@]}" "${test_packages[@]}"; install_browser; say "Ready to build" ;;
   demo) demo ;;
   test) run_tests ;;
   *) sed -n '2,9p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
