@@ -49,7 +49,7 @@ World result_world() {
   const char* names[] = {"Austria", "China", "Côte d’Ivoire", "Lao People's Democratic Republic", "Thailand"};
   for (int i = 0; i < sample_countries; ++i) world.countries.push_back({codes[i], "", names[i]});
   for (int k = 0; k < 2 * sample_products; ++k) {  // every other product is out of scope
-    char code[8];
+    char code[16];
     std::snprintf(code, sizeof code, "%06d", 10000 + k);
     Product product;
     product.code = code;
