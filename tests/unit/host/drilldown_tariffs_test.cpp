@@ -149,7 +149,8 @@ TEST(FacedTariffs, MeansAndSharesHoldOnAnyWorld) {
         faced_tariffs(*context.world, context.solution->settings, context.solution->axes.products, context.exporter,
                       context.market, *context.base_trade, 1);
     const auto bytes_differ = [](const std::vector<double>& left, const std::vector<double>& right) {
-      return std::memcmp(left.data(), right.data(), left.size() * sizeof(double)) != 0;
+      return left.size() != right.size() ||
+             (!left.empty() && std::memcmp(left.data(), right.data(), left.size() * sizeof(double)) != 0);
     };
     EXPECT_FALSE(bytes_differ(alone.now, tariffs.now) || bytes_differ(alone.rivals_now, tariffs.rivals_now) ||
                  bytes_differ(alone.rivals_horizon, tariffs.rivals_horizon) ||
