@@ -1,4 +1,4 @@
-// What to import: the manifest of DESIGN, read and checked, with its paths resolved and its patterns expanded.
+// What to import: the manifest, read and checked, with its paths resolved and its patterns expanded.
 #pragma once
 
 #include <cstdint>
