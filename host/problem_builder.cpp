@@ -59,6 +59,7 @@ std::vector<std::int32_t> traded_products(const World& world, const BaseTrade& t
 std::vector<double> make_sigma(const World& world, const std::vector<std::int32_t>& products, bool tariffs_matter,
                                std::vector<Notice>& notices) {
   std::vector<double> sigma;
+  sigma.reserve(products.size());
   for (const std::int32_t product : products) sigma.push_back(world.sigma.empty() ? missing_value : world.sigma[product]);
   const double median = median_of_known(sigma);
   if (std::isnan(median) && tariffs_matter && !products.empty())
