@@ -8,8 +8,8 @@
 #include <string>
 
 #include "host/commands/command.hpp"
-#include "host/log.hpp"
-#include "host/signals.hpp"
+#include "host/run/log.hpp"
+#include "host/run/signals.hpp"
 #include "host/version.hpp"
 #include "kernels/error.hpp"
 

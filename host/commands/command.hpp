@@ -8,7 +8,7 @@
 #include <functional>
 #include <string>
 
-#include "host/progress.hpp"
+#include "host/run/progress.hpp"
 
 namespace CLI {
 class App;

@@ -8,29 +8,25 @@
 #include <utility>
 #include <vector>
 
+#include "host/commands/backend_flag.hpp"
 #include "host/commands/command.hpp"
 #include "host/drilldown/drilldown.hpp"
 #include "host/drilldown/every_pair.hpp"
-#include "host/drilldown/groups.hpp"
-#include "host/drilldown/html.hpp"
-#include "host/log.hpp"
-#include "host/summary.hpp"
+#include "host/drilldown/forms/html.hpp"
+#include "host/model/groups.hpp"
+#include "host/model/summary.hpp"
+#include "host/run/log.hpp"
 #include "io/output_file.hpp"
 #include "io/settings.hpp"
-#include "io/world_file.hpp"
+#include "io/world/world_file.hpp"
 
 namespace potentia {
 namespace {
 
 struct DrilldownFlags {
   std::string world, output, settings, exporter, market, groups;
-  std::string backend = "auto";
+  std::string backend;
 };
-
-BackendChoice backend_choice(const std::string& name) {
-  if (name == "cpu") return BackendChoice::cpu;
-  return name == "cuda" ? BackendChoice::cuda : BackendChoice::automatic;
-}
 
 /// One side of the report as typed, and where it was.
 struct Choice {
@@ -70,16 +66,16 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
   Settings settings = flags.settings.empty() ? Settings{} : read_settings(flags.settings);
   const Choice from = either(flags.exporter, settings.drilldown.exporter, "exporter", flags.settings);
   const Choice to = either(flags.market, settings.drilldown.market, "market", flags.settings);
-  const auto groups = drilldown::read_groups(flags.groups.empty() ? settings.drilldown.groups : flags.groups);
+  const auto groups = read_groups(flags.groups.empty() ? settings.drilldown.groups : flags.groups);
   const auto backend = make_backend(backend_choice(flags.backend), context.threads);
   const World world = read_world(flags.world);
 
   std::vector<Notice> notices;
   if (from.text == "all" || to.text == "all") {
     const auto every_or = [&](const Choice& choice) {
-      return drilldown::find_party(world, groups, choice.text == "all" ? "world" : choice.text, choice.where, notices);
+      return find_party(world, groups, choice.text == "all" ? "world" : choice.text, choice.where, notices);
     };
-    const drilldown::Party exporter = every_or(from), market = every_or(to);
+    const Party exporter = every_or(from), market = every_or(to);
     make_folder(flags.output);
     const std::vector<std::string> written =
         drilldown::write_every_pair(world, settings, exporter, market, *backend, context.progress.sink(), flags.output);
@@ -89,8 +85,8 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
     return;
   }
 
-  drilldown::Party exporter = drilldown::find_party(world, groups, from.text, from.where, notices);
-  drilldown::Party market = drilldown::find_party(world, groups, to.text, to.where, notices);
+  Party exporter = find_party(world, groups, from.text, from.where, notices);
+  Party market = find_party(world, groups, to.text, to.where, notices);
   if (exporter.members == market.members && exporter.members.size() == 1)
     throw input_error("exporter and market are the same country, " + exporter.code, to.where, "choose two countries");
   const drilldown::Report report = drilldown::make_report(world, settings, std::move(exporter), std::move(market),
@@ -117,8 +113,7 @@ void add_drilldown_command(CLI::App& app, CommandContext& context) {
       ->required();
   command->add_option("--settings", flags->settings, "Settings as TOML; see potentia config --defaults");
   command->add_option("--groups", flags->groups, "Groups of your own, as in configs/groups.toml");
-  command->add_option("--backend", flags->backend, "Where to compute: auto, cpu or cuda")
-      ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+  add_backend_flag(*command, flags->backend);
   command->callback([flags, &context] { context.action = [flags, &context] { run_drilldown(*flags, context); }; });
 }
 

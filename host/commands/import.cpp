@@ -7,10 +7,10 @@
 #include <memory>
 
 #include "host/commands/command.hpp"
-#include "host/log.hpp"
-#include "host/summary.hpp"
+#include "host/model/summary.hpp"
+#include "host/run/log.hpp"
 #include "io/import/import.hpp"
-#include "io/world_file.hpp"
+#include "io/world/world_file.hpp"
 #include "kernels/error.hpp"
 
 namespace potentia {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "host/commands/command.hpp"
-#include "host/summary.hpp"
-#include "io/result_read.hpp"
-#include "io/world_file.hpp"
+#include "host/model/summary.hpp"
+#include "io/result/result_read.hpp"
+#include "io/world/world_file.hpp"
 #include "kernels/error.hpp"
 
 namespace potentia {

@@ -13,16 +13,17 @@
 #include <utility>
 #include <vector>
 
+#include "host/commands/backend_flag.hpp"
 #include "host/commands/command.hpp"
-#include "host/log.hpp"
-#include "host/names.hpp"
-#include "host/solver.hpp"
-#include "host/summary.hpp"
+#include "host/model/names.hpp"
+#include "host/model/solver.hpp"
+#include "host/model/summary.hpp"
+#include "host/run/log.hpp"
 #include "host/version.hpp"
-#include "io/result_file.hpp"
+#include "io/result/result_file.hpp"
 #include "io/settings.hpp"
 #include "io/sha256.hpp"
-#include "io/world_file.hpp"
+#include "io/world/world_file.hpp"
 #include "kernels/backend.hpp"
 
 namespace potentia {
@@ -30,16 +31,10 @@ namespace {
 
 struct SolveFlags {
   std::string world, output, settings;
-  std::string backend = "auto";
+  std::string backend;
   std::vector<std::string> exporters, markets, dense;
   std::int64_t top = -1;  // -1 = not given
 };
-
-BackendChoice backend_choice(const std::string& name) {
-  if (name == "cpu") return BackendChoice::cpu;
-  if (name == "cuda") return BackendChoice::cuda;
-  return BackendChoice::automatic;
-}
 
 // How long each stage took, in the order in which they ran.
 class Stopwatch {
@@ -157,8 +152,7 @@ void add_solve_command(CLI::App& app, CommandContext& context) {
   command->add_option("world", flags->world, "World file, made by import or synth")->required();
   command->add_option("-o,--output", flags->output, "Result file to write")->required();
   command->add_option("--settings", flags->settings, "Settings as TOML; see potentia config --defaults");
-  command->add_option("--backend", flags->backend, "Where to compute: auto, cpu or cuda")
-      ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+  add_backend_flag(*command, flags->backend);
   command->add_option("--exporters", flags->exporters, "Only these exporters, by ISO3: LAO,KHM")->delimiter(',');
   command->add_option("--markets", flags->markets, "Only these markets, by ISO3: CHN,THA")->delimiter(',');
   command->add_option("--top", flags->top, "List so many cells of each exporter; 0 = all that qualify")

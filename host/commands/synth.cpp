@@ -5,10 +5,10 @@
 #include <memory>
 
 #include "host/commands/command.hpp"
-#include "host/log.hpp"
+#include "host/run/log.hpp"
 #include "host/synth/synth.hpp"
-#include "io/csv_export.hpp"
-#include "io/world_file.hpp"
+#include "io/world/csv_export.hpp"
+#include "io/world/world_file.hpp"
 #include "kernels/error.hpp"
 
 namespace potentia {

@@ -7,9 +7,9 @@
 #include <string>
 
 #include "host/commands/command.hpp"
-#include "host/summary.hpp"
-#include "io/result_read.hpp"
-#include "io/world_file.hpp"
+#include "host/model/summary.hpp"
+#include "io/result/result_read.hpp"
+#include "io/world/world_file.hpp"
 
 namespace potentia {
 namespace {

@@ -2,9 +2,11 @@
 
 #include <utility>
 
-#include "host/drilldown/context.hpp"
-#include "host/drilldown/parts.hpp"
-#include "host/solver.hpp"
+#include "host/drilldown/facts/context.hpp"
+#include "host/drilldown/facts/opportunities.hpp"
+#include "host/drilldown/findings/findings.hpp"
+#include "host/drilldown/parts/parts.hpp"
+#include "host/model/solver.hpp"
 
 namespace potentia::drilldown {
 
@@ -14,6 +16,7 @@ Report make_report(const World& world, const Settings& settings, Party exporter,
   selection.exporters = exporter.members;
   const Solution solution = solve(world, settings, selection, backend, progress);
   const Context context = make_context(world, solution, backend, std::move(exporter), std::move(market));
+  const Opportunities opportunities = find_opportunities(context);
 
   Report report;
   report.exporter = context.exporter;
@@ -21,11 +24,12 @@ Report make_report(const World& world, const Settings& settings, Party exporter,
   report.base_years = solution.settings.world.base_years;
   report.horizon_year = solution.settings.world.horizon_year;
   report.world_title = world.title;
-  report.parts = {trade_part(context),     composition_part(context), access_part(context),
-                  logistics_part(context), potential_part(context),   opportunities_part(context),
-                  findings_part(context),  provenance_part(context)};
-  report.findings = make_findings(context);
+  report.findings = make_findings(context, opportunities);
   report.rules = finding_rules();
+  report.parts = {trade_part(context),            composition_part(context),
+                  access_part(context),           logistics_part(context),
+                  potential_part(context),        opportunities_part(context, opportunities),
+                  findings_part(report.findings), provenance_part(context)};
   return report;
 }
 

@@ -6,7 +6,7 @@
 
 #include "host/drilldown/report.hpp"
 #include "io/settings.hpp"
-#include "io/world.hpp"
+#include "io/world/world.hpp"
 #include "kernels/backend.hpp"
 
 namespace potentia::drilldown {

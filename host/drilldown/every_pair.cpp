@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "host/drilldown/drilldown.hpp"
-#include "host/solver.hpp"
+#include "host/model/solver.hpp"
 #include "io/output_file.hpp"
-#include "io/result_file.hpp"
+#include "io/result/result_file.hpp"
 
 namespace potentia::drilldown {
 namespace {

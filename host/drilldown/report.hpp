@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "io/world.hpp"
+#include "host/model/party.hpp"
 
 namespace potentia::drilldown {
 
@@ -72,20 +72,6 @@ struct Finding {
 struct Rule {
   std::string name, when, says;
 };
-
-/// A country or a group of countries.
-struct Party {
-  std::string code;                   ///< "LAO", "EU27"
-  std::string name;                   ///< "Lao People's Dem. Rep."
-  std::vector<std::int32_t> members;  ///< country indices, ascending
-};
-
-/// [countries] 1 for members.
-inline std::vector<char> member_marks(const Party& party, std::size_t countries) {
-  std::vector<char> marks(countries, 0);
-  for (const std::int32_t member : party.members) marks[member] = 1;
-  return marks;
-}
 
 struct Report {
   Party exporter, market;

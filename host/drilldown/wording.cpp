@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "host/progress.hpp"
+#include "host/run/progress.hpp"
 
 namespace potentia::drilldown {
 namespace {

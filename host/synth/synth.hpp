@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "io/world.hpp"
+#include "io/world/world.hpp"
 
 namespace potentia {
 

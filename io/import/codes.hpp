@@ -9,7 +9,7 @@
 
 #include "io/import/manifest.hpp"
 #include "io/import/notice_book.hpp"
-#include "io/world.hpp"
+#include "io/world/world.hpp"
 
 namespace potentia {
 

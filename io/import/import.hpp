@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "io/world.hpp"
+#include "io/world/world.hpp"
 #include "kernels/backend.hpp"
 
 namespace potentia {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "io/world.hpp"
+#include "io/world/world.hpp"
 
 namespace potentia {
 

@@ -6,7 +6,7 @@
 #include "io/import/codes.hpp"
 #include "io/import/manifest.hpp"
 #include "io/import/notice_book.hpp"
-#include "io/world.hpp"
+#include "io/world/world.hpp"
 
 namespace potentia {
 

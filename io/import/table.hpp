@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "io/import/byte_source.hpp"
-#include "io/world.hpp"
+#include "io/world/world.hpp"
 
 struct csv_parser;
 

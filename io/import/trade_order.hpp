@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "io/import/trade_reader.hpp"
-#include "io/world.hpp"
+#include "io/world/world.hpp"
 
 namespace potentia {
 

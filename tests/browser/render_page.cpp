@@ -4,7 +4,7 @@
 #include <iterator>
 #include <string>
 
-#include "host/drilldown/html.hpp"
+#include "host/drilldown/forms/html.hpp"
 
 int main(int count, char** arguments) {
   if (count != 3) {

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "host/solver.hpp"
+#include "host/model/solver.hpp"
 #include "tests/support/compare.hpp"
 #include "tests/support/random_world.hpp"
 #include "tests/support/reference.hpp"

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "io/solution.hpp"
+#include "io/result/solution.hpp"
 #include "tests/support/reference.hpp"
 
 namespace potentia::testing {

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "host/solver.hpp"
+#include "host/model/solver.hpp"
 #include "tests/support/small_world.hpp"
 
 namespace potentia::testing {
@@ -147,8 +147,8 @@ Evaluated::Evaluated(World world, const Settings& settings, std::vector<std::int
                                      party_of(*world_, std::move(markets)));
 }
 
-drilldown::Party party_of(const World& world, std::vector<std::int32_t> members) {
-  drilldown::Party party;
+Party party_of(const World& world, std::vector<std::int32_t> members) {
+  Party party;
   for (const std::int32_t member : members)
     party.code += (party.code.empty() ? "" : ",") + world.countries[member].iso3;
   party.name = party.code;

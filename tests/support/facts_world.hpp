@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "host/drilldown/context.hpp"
+#include "host/drilldown/facts/context.hpp"
 #include "host/drilldown/report.hpp"
-#include "io/solution.hpp"
-#include "io/world.hpp"
+#include "io/result/solution.hpp"
+#include "io/world/world.hpp"
 #include "kernels/backend.hpp"
 
 namespace potentia::testing {
@@ -38,7 +38,7 @@ private:
 };
 
 /// A party of these members, called by their codes.
-drilldown::Party party_of(const World& world, std::vector<std::int32_t> members);
+Party party_of(const World& world, std::vector<std::int32_t> members);
 
 /// The figure of a part. @throws std::out_of_range if there is none
 const drilldown::Figure& figure_of(const drilldown::Part& part, const std::string& id);

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "io/settings.hpp"
-#include "io/world.hpp"
+#include "io/world/world.hpp"
 
 namespace potentia::testing {
 

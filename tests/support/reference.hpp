@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "io/settings.hpp"
-#include "io/world.hpp"
+#include "io/world/world.hpp"
 #include "kernels/problem.hpp"
 
 namespace potentia::reference {

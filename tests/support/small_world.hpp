@@ -2,7 +2,7 @@
 #pragma once
 
 #include "io/settings.hpp"
-#include "io/world.hpp"
+#include "io/world/world.hpp"
 
 namespace potentia::testing {
 

@@ -2,7 +2,7 @@
 // a cell's potential is its trade.
 #include <gtest/gtest.h>
 
-#include "host/solver.hpp"
+#include "host/model/solver.hpp"
 #include "tests/support/small_world.hpp"
 
 namespace potentia {

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "host/drilldown/parts.hpp"
+#include "host/drilldown/parts/parts.hpp"
 #include "tests/support/facts_world.hpp"
 
 namespace potentia {

@@ -1,9 +1,9 @@
 // What the parts of a report are computed from: cells of the pair, and sums over the members of groups.
-#include "host/drilldown/context.hpp"
+#include "host/drilldown/facts/context.hpp"
 
 #include <gtest/gtest.h>
 
-#include "host/solver.hpp"
+#include "host/model/solver.hpp"
 #include "tests/support/random_world.hpp"
 #include "tests/support/small_world.hpp"
 

@@ -2,7 +2,8 @@
 #include <algorithm>
 #include <set>
 
-#include "host/drilldown/parts.hpp"
+#include "host/drilldown/findings/findings.hpp"
+#include "host/drilldown/parts/parts.hpp"
 #include "host/drilldown/wording.hpp"
 #include "tests/support/random.hpp"
 #include "tests/support/random_world.hpp"
@@ -24,7 +25,8 @@ using testing::small_world;
 
 std::vector<Finding> findings_of(World world, std::vector<std::int32_t> exporters = {small_lao},
                                  std::vector<std::int32_t> markets = {small_chn}, const Settings& settings = {}) {
-  return make_findings(Evaluated(std::move(world), settings, std::move(exporters), std::move(markets)).context());
+  const Evaluated evaluated(std::move(world), settings, std::move(exporters), std::move(markets));
+  return make_findings(evaluated.context(), find_opportunities(evaluated.context()));
 }
 
 /// The rule's sentence, "" where it made none.
@@ -157,7 +159,7 @@ TEST(Findings, RulesCanBeLookedUp) {
     EXPECT_FALSE(rule.when.empty() || rule.says.empty()) << rule.name;
   }
   EXPECT_GE(names.size(), 12u);
-  const drilldown::Part part = findings_part(Evaluated(small_world(), {}, {small_lao}, {small_chn}).context());
+  const drilldown::Part part = findings_part(findings_of(small_world()));
   EXPECT_EQ(testing::figure_of(part, "finding_rules").table.rows.size(), names.size());
   for (const Finding& finding : findings_of(small_world())) EXPECT_EQ(names.count(finding.rule), 1u) << finding.rule;
 }

@@ -1,7 +1,7 @@
 // The table of opportunities and its confidence flags, against sums done by hand.
 #include <cmath>
 
-#include "host/drilldown/parts.hpp"
+#include "host/drilldown/parts/parts.hpp"
 #include "tests/support/random.hpp"
 #include "tests/support/random_world.hpp"
 #include "tests/support/small_world.hpp"
@@ -28,7 +28,8 @@ using testing::text_at;
 
 Part part_of(World world, std::int32_t exporter = small_lao, std::int32_t market = small_chn,
              const Settings& settings = {}) {
-  return opportunities_part(Evaluated(std::move(world), settings, {exporter}, {market}).context());
+  const Evaluated evaluated(std::move(world), settings, {exporter}, {market});
+  return opportunities_part(evaluated.context(), find_opportunities(evaluated.context()));
 }
 
 bool flagged(const Part& part, const std::string& product, const std::string& flag) {
@@ -187,7 +188,7 @@ TEST(Opportunities, OrderSumsAndGroupsOnRandomWorlds) {
             for (std::int32_t j = markets[0] + 1; j < static_cast<std::int32_t>(countries) && markets.size() < 3; ++j)
               if (random.chance(0.3)) markets.push_back(j);
             const Evaluated group(testing::copy_of(c.world), c.settings, {exporter}, markets);
-            const Part part = opportunities_part(group.context());
+            const Part part = opportunities_part(group.context(), find_opportunities(group.context()));
             const Figure& figure = figure_of(part, "opportunities");
             for (const Figure& each : part.figures)
               if (!testing::figure_complaint(each).empty()) return testing::figure_complaint(each);

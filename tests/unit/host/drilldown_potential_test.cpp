@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/drilldown/parts.hpp"
-#include "host/regions.hpp"
-#include "host/solver.hpp"
+#include "host/drilldown/parts/parts.hpp"
+#include "host/model/regions.hpp"
+#include "host/model/solver.hpp"
 #include "tests/support/random.hpp"
 #include "tests/support/random_world.hpp"
 #include "tests/support/small_world.hpp"

@@ -1,5 +1,5 @@
 // Where a report's numbers come from, as the report tells.
-#include "host/drilldown/parts.hpp"
+#include "host/drilldown/parts/parts.hpp"
 #include "host/version.hpp"
 #include "tests/support/small_world.hpp"
 #include "tests/unit/host/drilldown_rows.hpp"

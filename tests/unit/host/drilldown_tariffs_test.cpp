@@ -1,5 +1,5 @@
 // Tariffs that a party faces, against means done by hand.
-#include "host/drilldown/tariffs.hpp"
+#include "host/drilldown/facts/tariffs.hpp"
 
 #include <gtest/gtest.h>
 
@@ -146,7 +146,7 @@ TEST(FacedTariffs, MeansAndSharesHoldOnAnyWorld) {
     const FacedTariffs& tariffs = context.tariffs;
     if (!tariffs.known) continue;
     const FacedTariffs alone =
-        faced_tariffs(*context.world, context.solution->settings, context.solution->axes.products, context.exporter,
+        drilldown::faced_tariffs(*context.world, context.solution->settings, context.solution->axes.products, context.exporter,
                       context.market, *context.base_trade, 1);
     const auto bytes_differ = [](const std::vector<double>& left, const std::vector<double>& right) {
       return left.size() != right.size() ||

@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
-#include "host/drilldown/parts.hpp"
-#include "host/drilldown/trade_facts.hpp"
+#include "host/drilldown/facts/trade_facts.hpp"
+#include "host/drilldown/parts/parts.hpp"
 #include "tests/support/facts_world.hpp"
 #include "tests/support/random_world.hpp"
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/solver.hpp"
+#include "host/model/solver.hpp"
 #include "tests/support/compare.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/small_world.hpp"

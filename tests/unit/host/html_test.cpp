@@ -1,5 +1,5 @@
 // report_html: one file, nothing in the data can leave its place.
-#include "host/drilldown/html.hpp"
+#include "host/drilldown/forms/html.hpp"
 
 #include <gtest/gtest.h>
 

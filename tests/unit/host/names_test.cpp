@@ -1,5 +1,5 @@
 // "Did you mean": nearest names, country codes in flags.
-#include "host/names.hpp"
+#include "host/model/names.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // What is shown while work is under way, and what is said in which form.
-#include "host/progress.hpp"
+#include "host/run/progress.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include <string>
 #include <thread>
 
-#include "host/log.hpp"
+#include "host/run/log.hpp"
 
 namespace potentia {
 namespace {

@@ -1,7 +1,7 @@
 // Chosen exporters and markets: which tables are written, in which shape, and that every number is the full run's.
 #include <gtest/gtest.h>
 
-#include "host/solver.hpp"
+#include "host/model/solver.hpp"
 #include "tests/support/compare.hpp"
 #include "tests/support/small_world.hpp"
 

@@ -1,11 +1,11 @@
 // The screenful at the end of a solve.
-#include "host/summary.hpp"
+#include "host/model/summary.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "host/progress.hpp"
+#include "host/run/progress.hpp"
 #include "kernels/error.hpp"
 
 namespace potentia {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "host/solver.hpp"
+#include "host/model/solver.hpp"
 #include "tests/support/small_world.hpp"
 
 namespace potentia {

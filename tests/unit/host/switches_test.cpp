@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "host/solver.hpp"
+#include "host/model/solver.hpp"
 #include "tests/support/compare.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/small_world.hpp"

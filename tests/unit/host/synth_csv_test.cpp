@@ -7,9 +7,9 @@
 #include <fstream>
 
 #include "host/synth/synth.hpp"
-#include "io/csv_export.hpp"
 #include "io/import/import.hpp"
-#include "io/world_file.hpp"
+#include "io/world/csv_export.hpp"
+#include "io/world/world_file.hpp"
 #include "kernels/real_math.hpp"
 
 namespace potentia {

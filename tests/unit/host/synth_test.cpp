@@ -10,7 +10,7 @@
 #include <cstring>
 #include <set>
 
-#include "io/world_file.hpp"
+#include "io/world/world_file.hpp"
 #include "kernels/real_math.hpp"
 
 namespace potentia {

@@ -1,5 +1,5 @@
 // result.h5 as others read it, the same whatever the threads, and never in part.
-#include "io/result_file.hpp"
+#include "io/result/result_file.hpp"
 
 #include <gtest/gtest.h>
 #include <omp.h>

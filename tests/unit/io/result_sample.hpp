@@ -4,7 +4,7 @@
 
 #include <atomic>
 
-#include "io/result_file.hpp"
+#include "io/result/result_file.hpp"
 
 namespace potentia::testing {
 

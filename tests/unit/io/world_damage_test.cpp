@@ -5,7 +5,7 @@
 #include <set>
 #include <sstream>
 
-#include "io/world_file.hpp"
+#include "io/world/world_file.hpp"
 #include "tests/unit/io/world_sample.hpp"
 
 namespace potentia::testing {

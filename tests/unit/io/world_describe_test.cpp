@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "io/world_file.hpp"
+#include "io/world/world_file.hpp"
 #include "tests/unit/io/world_sample.hpp"
 
 namespace potentia::testing {

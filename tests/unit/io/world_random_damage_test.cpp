@@ -13,7 +13,7 @@
 #include <cstdlib>
 #include <map>
 
-#include "io/world_file.hpp"
+#include "io/world/world_file.hpp"
 #include "tests/support/random.hpp"
 #include "tests/unit/io/world_sample.hpp"
 

@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "io/world_file.hpp"
+#include "io/world/world_file.hpp"
 #include "tests/unit/io/world_sample.hpp"
 
 namespace potentia::testing {

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "io/world.hpp"
+#include "io/world/world.hpp"
 
 namespace potentia::testing {
 

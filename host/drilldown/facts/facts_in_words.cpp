@@ -1,0 +1,34 @@
+// See facts_in_words.hpp.
+#include "host/drilldown/facts/facts_in_words.hpp"
+
+#include "host/drilldown/wording.hpp"
+
+namespace potentia::drilldown {
+
+std::string pair_in_words(const Context& context) { return context.exporter.name + " to " + context.market.name; }
+
+std::string base_in_words(const Context& context) {
+  const std::vector<std::int32_t>& years = context.solution->settings.world.base_years;
+  return "(" + years_in_words(years) + (years.size() > 1 ? ", yearly mean)" : ")");
+}
+
+std::string nothing_in_words(const Context& context) {
+  return "The base period shows neither trade nor potential from " + pair_in_words(context) +
+         " in the products in scope.";
+}
+
+std::string largest_in_words(const std::vector<std::string>& names, const std::vector<double>& values,
+                             const std::string& by) {
+  std::vector<std::string> items;
+  for (std::size_t at = 0; at < names.size() && items.size() < 3; ++at)
+    if (values[at] > 0.0) items.push_back(shortened(names[at], 60) + " (" + in_dollars(values[at]) + ")");
+  if (items.empty()) return "";
+  return by + (items.size() == 1 ? " largest is " : " largest are ") + listed(items) + ".";
+}
+
+std::string product_in_words(const Context& context, std::int32_t product) {
+  const Product& entry = context.world->products[context.solution->axes.products[product]];
+  return entry.code + " " + entry.name;
+}
+
+}  // namespace potentia::drilldown

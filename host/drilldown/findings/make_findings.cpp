@@ -1,0 +1,43 @@
+// All rules, applied to the facts of one report.
+#include "host/drilldown/findings/findings.hpp"
+
+namespace potentia::drilldown {
+namespace {
+
+std::vector<FindingRule> all_rules() {
+  std::vector<FindingRule> rules;
+  for (auto&& some : {total_rules(), product_rules(), change_rules(), doubt_rules()})
+    rules.insert(rules.end(), some.begin(), some.end());
+  return rules;
+}
+
+}  // namespace
+
+std::vector<Finding> make_findings(const Context& context, const Opportunities& opportunities) {
+  Facts facts{context,
+              sums_by_market(context),
+              {},
+              {},
+              sums_by_sector(context),
+              all_exports(context),
+              opportunities,
+              context.exporter.name,
+              context.market.name,
+              std::to_string(context.solution->settings.world.horizon_year)};
+  facts.pair = market_sums(context, facts.by_market);
+  facts.world = world_sums(facts.by_market);
+  std::vector<Finding> findings;
+  for (const FindingRule& rule : all_rules()) {
+    std::string sentence = rule.say(facts);
+    if (!sentence.empty()) findings.push_back({rule.text.name, std::move(sentence)});
+  }
+  return findings;
+}
+
+std::vector<Rule> finding_rules() {
+  std::vector<Rule> rules;
+  for (const FindingRule& rule : all_rules()) rules.push_back(rule.text);
+  return rules;
+}
+
+}  // namespace potentia::drilldown

@@ -1,0 +1,66 @@
+#include "host/model/solver.hpp"
+
+#include <chrono>
+
+#include "host/model/problem_builder.hpp"
+
+namespace potentia {
+namespace {
+
+/// Measures the stages of a solve.
+class StopWatch {
+public:
+  explicit StopWatch(std::vector<Stage>& stages) : stages_(stages), last_(Clock::now()) {}
+  void lap(const char* name) {
+    const Clock::time_point now = Clock::now();
+    stages_.push_back({name, std::chrono::duration<double>(now - last_).count()});
+    last_ = now;
+  }
+
+private:
+  using Clock = std::chrono::steady_clock;
+  std::vector<Stage>& stages_;
+  Clock::time_point last_;
+};
+
+std::vector<std::int32_t> chosen_or_all(const std::vector<std::int32_t>& chosen, std::size_t countries) {
+  if (!chosen.empty()) return chosen;
+  std::vector<std::int32_t> all;
+  for (std::size_t country = 0; country < countries; ++country) all.push_back(static_cast<std::int32_t>(country));
+  return all;
+}
+
+}  // namespace
+
+Solution solve(const World& world, const Settings& settings, const Selection& selection, Backend& backend,
+               const ProgressSink& progress) {
+  Solution solution;
+  StopWatch watch(solution.stages);
+  const int threads = backend.threads();
+
+  BuiltProblem built = build_problem(world, settings, threads > 0 ? threads : 1);
+  solution.axes.exporters = chosen_or_all(selection.exporters, world.country_count());
+  solution.axes.markets = chosen_or_all(selection.markets, world.country_count());
+  solution.axes.products = std::move(built.products);
+  solution.settings = std::move(built.settings);
+  solution.notices = std::move(built.notices);
+  solution.all_exporters = selection.exporters.empty();
+  solution.all_markets = selection.markets.empty();
+  watch.lap("prepare");
+
+  backend.load(std::move(built.problem));
+  watch.lap("factors");
+  const Rows rows{selection.exporters, selection.markets};
+  solution.margins = backend.evaluate(rows, progress);
+  watch.lap("cells");
+  ListingRule rule;
+  rule.top = settings.cells.top;
+  rule.thresholds = settings.cells.thresholds;
+  solution.cells = backend.list_cells(rows, rule, progress);
+  watch.lap("listing");
+  solution.factors = backend.factors();
+  watch.lap("factor tables");
+  return solution;
+}
+
+}  // namespace potentia

@@ -1,0 +1,27 @@
+// From a world and settings to every potential.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "io/result/solution.hpp"
+#include "io/settings.hpp"
+#include "io/world/world.hpp"
+#include "kernels/backend.hpp"
+
+namespace potentia {
+
+/// Countries to evaluate and write, as ascending indices into World::countries; empty = all of them.
+struct Selection {
+  std::vector<std::int32_t> exporters;
+  std::vector<std::int32_t> markets;
+};
+
+/// Evaluates the world. The factors always come from the whole world, so a restricted solution is a slice of the full
+/// one, bit for bit. After it returns, `backend` still holds the problem and serves `dense_tile`, as long as `world` lives.
+/// @throws Error(input) for settings that the world cannot answer (a base year without a record, a horizon before the
+///         base, negative or all-zero weights …), Error(resources), Error(interrupted)
+Solution solve(const World& world, const Settings& settings, const Selection& selection, Backend& backend,
+               const ProgressSink& progress);
+
+}  // namespace potentia

@@ -1,0 +1,55 @@
+// See signals.hpp. The handlers call async-signal-safe functions only.
+#include "host/run/signals.hpp"
+
+#include <signal.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <cstring>
+
+#include "io/output_file.hpp"
+#include "kernels/interrupt.hpp"
+
+namespace potentia {
+namespace {
+
+constexpr int grace_microseconds = 700000;  // a second signal to exit is what users are promised
+
+[[noreturn]] void leave_at_once() {
+  remove_unfinished_outputs();
+  static const char message[] = "\npotentia: error: interrupted\n";
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, message, sizeof message - 1);
+  ::_exit(static_cast<int>(ErrorKind::interrupted));
+}
+
+void on_stop(int) {
+  if (stop_requested.exchange(true)) leave_at_once();
+  // Somebody may be deep in a library call that cannot be asked to stop.
+  itimerval timer{};
+  timer.it_value.tv_usec = grace_microseconds;
+  ::setitimer(ITIMER_REAL, &timer, nullptr);
+}
+
+void on_grace_over(int) { leave_at_once(); }
+
+// What the caller chose to ignore stays ignored (nohup, jobs in the background of a script).
+void handle(int signal_number, void (*handler)(int)) {
+  struct sigaction action;
+  if (::sigaction(signal_number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) return;
+  std::memset(&action, 0, sizeof action);
+  action.sa_handler = handler;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  ::sigaction(signal_number, &action, nullptr);
+}
+
+}  // namespace
+
+void install_signal_handlers() {
+  handle(SIGINT, on_stop);
+  handle(SIGTERM, on_stop);
+  handle(SIGHUP, on_stop);
+  handle(SIGALRM, on_grace_over);
+}
+
+}  // namespace potentia

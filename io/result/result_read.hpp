@@ -1,0 +1,26 @@
+// result.h5 read back: what `info` and `validate` need of it.
+#pragma once
+
+#include <string>
+
+#include "io/result/result_summary.hpp"
+
+namespace potentia {
+
+enum class FileKind { world, result };
+
+/// Which of the two kinds a file says it is.
+/// @throws Error(input) when it does not exist, is not HDF5, or is neither
+FileKind file_kind(const std::string& path);
+
+/// Axes, sums of pairs, settings and notices of a result.
+/// @throws Error(input) naming file and dataset
+ResultSummary read_result_summary(const std::string& path);
+
+/// Checks that every dataset of io/README.md is there with its shape, that every number is finite and that the columns
+/// fit each other: realised + unrealised = potential, static + dynamic = unrealised, realised + overtrade = actual, to
+/// rounding. Of dense cubes only the shape is looked at.
+/// @throws Error(input) naming file and dataset
+void check_result(const std::string& path);
+
+}  // namespace potentia

@@ -1,0 +1,42 @@
+// The answer of a solve, in the order and with the labels in which result.h5 shows it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "io/settings.hpp"
+#include "io/world/world.hpp"
+#include "kernels/problem.hpp"
+
+namespace potentia {
+
+/// Axes of the result. Products are those in scope with trade in the base years, in ascending order of code.
+struct Axes {  // indices are into the world's tables
+  std::vector<std::int32_t> exporters;  ///< country indices into World::countries that were evaluated, ascending
+  std::vector<std::int32_t> markets;    ///< likewise
+  std::vector<std::int32_t> products;   ///< product indices into World::products, ascending
+};
+
+/// How long a stage of the solve took.
+struct Stage {
+  std::string name;
+  double seconds = 0.0;
+};
+
+/// Tables are row-major over the axes above; sectors are those of the world.
+/// Under a restriction of exporters `margins.market_product` has empty columns, and under one of markets
+/// `margins.exporter_product` has, because they would be partial sums.
+struct Solution {
+  Axes axes;
+  Factors factors;                 ///< exporter and market axes cover *all* countries of the world, in its order
+  Margins margins;                 ///< exporter and market axes are axes.exporters and axes.markets
+  CellList cells;                  ///< `market` and `product` count along axes.markets and axes.products
+  std::vector<Notice> notices;     ///< fills made for this solve (kind "fill"), with whose
+  Settings settings;               ///< as used: base years and horizon resolved
+  std::vector<Stage> stages;       ///< wall time, in the order of the stages
+  bool all_exporters = true;
+  bool all_markets = true;
+};
+
+}  // namespace potentia
