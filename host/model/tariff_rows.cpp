@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "kernels/error.hpp"
@@ -30,35 +31,55 @@ Lines collect_lines(const World& world, const std::vector<std::int32_t>& product
   return lines;
 }
 
-/// The lowest of MFN (0 without a line) and of every regime's rate, where it lists the product.
-void append_row(const std::vector<std::vector<double>>& schedule, const RegimeSet& regimes, std::size_t products,
-                std::vector<double>& rate) {
-  const std::size_t begin = rate.size();
-  for (std::size_t at = 0; at < products; ++at) {
-    const double mfn = schedule[0].empty() ? missing_value : schedule[0][at];
-    rate.push_back(std::isnan(mfn) ? 0.0 : mfn);
+/// Where a schedule lists a product, but not its MFN rate, the highest rate that it lists stands for MFN: at least so much
+/// is paid by those who have no preference.
+/// @return [schedule][product] whether the MFN rate is missing
+std::vector<std::vector<char>> complete_mfn(Lines& lines, std::size_t products) {
+  std::vector<std::vector<char>> missing(lines.size(), std::vector<char>(products, 0));
+  for (std::size_t schedule = 0; schedule < lines.size(); ++schedule) {
+    std::vector<double>& mfn = lines[schedule][0];
+    if (mfn.empty()) mfn.assign(products, missing_value);
+    for (std::size_t at = 0; at < products; ++at) missing[schedule][at] = std::isnan(mfn[at]);
+    for (std::size_t regime = 1; regime < lines[schedule].size(); ++regime) {
+      const std::vector<double>& rates = lines[schedule][regime];
+      if (rates.empty()) continue;
+      for (std::size_t at = 0; at < products; ++at)
+        if (missing[schedule][at] && !(rates[at] <= mfn[at]) && !std::isnan(rates[at])) mfn[at] = rates[at];
+    }
   }
-  for (const std::int32_t regime : regimes) {
-    if (schedule[regime].empty()) continue;
-    for (std::size_t at = 0; at < products; ++at)
-      if (schedule[regime][at] < rate[begin + at]) rate[begin + at] = schedule[regime][at];
-  }
+  return missing;
 }
 
-/// Which regime grants each rate of a row: the first that reaches it, MFN before all others.
-void append_regimes(const std::vector<std::vector<double>>& schedule, const RegimeSet& regimes, std::size_t products,
-                    const double* rate, std::vector<std::int32_t>& granted_by) {
-  for (std::size_t at = 0; at < products; ++at) {
-    const auto grants = [&](std::int32_t regime) {
-      return !schedule[regime].empty() && schedule[regime][at] == rate[at];
-    };
-    std::int32_t by = TariffDetail::no_line;
-    if (!schedule[0].empty() && !std::isnan(schedule[0][at])) {
-      by = 0;
-      if (!grants(0)) by = *std::find_if(regimes.begin(), regimes.end(), grants);
-    }
-    granted_by.push_back(by);
+/// What an exporter of a market may claim.
+struct RowKey {
+  std::int32_t schedule;
+  bool in_union;     ///< exporter and market belong to the schedule's customs union
+  RegimeSet regimes;
+
+  bool operator<(const RowKey& other) const {
+    return std::tie(schedule, in_union, regimes) < std::tie(other.schedule, other.in_union, other.regimes);
   }
+};
+
+/// The rate of one product, and what grants it: the lowest of MFN and of every regime that lists it, the first that
+/// reaches it, MFN before all others.
+struct Granted {
+  double rate = 0.0;
+  std::int32_t by = TariffDetail::no_line;
+};
+
+Granted lowest_rate(const std::vector<std::vector<double>>& schedule, const RowKey& key, std::size_t at) {
+  Granted lowest;
+  if (std::isnan(schedule[0][at])) return lowest;  // no regime lists it either
+  lowest = {schedule[0][at], 0};
+  bool listed = false;
+  for (const std::int32_t regime : key.regimes) {
+    if (schedule[regime].empty() || std::isnan(schedule[regime][at])) continue;
+    listed = true;
+    if (schedule[regime][at] < lowest.rate) lowest = {schedule[regime][at], regime};
+  }
+  if (key.in_union && !listed) return {0.0, TariffDetail::customs_union};
+  return lowest;
 }
 
 /// The regimes that each exporter may use in each market in a year.
@@ -77,24 +98,53 @@ std::vector<RegimeSet> eligible_regimes(const World& world, std::int32_t year) {
   return eligible;
 }
 
-void report_gaps(const World& world, const std::vector<std::int32_t>& products, const Lines& lines,
-                 std::vector<Notice>& notices) {
-  const Tariffs& tariffs = world.tariffs;
-  Notice no_line{"fill", "tariff.no_mfn_line", 0, "no MFN rate for a product: it counts as 0", {}};
+/// [schedule] whether it is a customs union's.
+std::vector<char> find_unions(const World& world) {
+  std::vector<char> is_union;
+  for (const std::string& schedule : world.tariffs.schedules)
+    is_union.push_back(std::none_of(world.countries.begin(), world.countries.end(),
+                                    [&](const Country& country) { return country.iso3 == schedule; }));
+  return is_union;
+}
+
+void report_mfn(const World& world, const std::vector<std::int32_t>& products, const Lines& lines,
+                const std::vector<std::vector<char>>& mfn_missing, std::vector<Notice>& notices) {
+  Notice highest{"fill", "tariff.mfn_by_highest", 0,
+                 "no MFN rate for a product, but preferences: the highest listed rate stands for MFN", {}};
+  Notice no_line{"fill", "tariff.no_line", 0, "no rate of any regime for a product: it counts as 0", {}};
   for (std::size_t schedule = 0; schedule < lines.size(); ++schedule)
     for (std::size_t at = 0; at < products.size(); ++at) {
-      const std::vector<double>& mfn = lines[schedule][0];
-      if (!mfn.empty() && !std::isnan(mfn[at])) continue;
-      ++no_line.count;
-      no_line.whose.push_back(tariffs.schedules[schedule] + ":" + world.products[products[at]].code);
+      if (!mfn_missing[schedule][at]) continue;
+      Notice& notice = std::isnan(lines[schedule][0][at]) ? no_line : highest;
+      notice.whose.push_back(world.tariffs.schedules[schedule] + ":" + world.products[products[at]].code);
     }
-  if (no_line.count > 0) notices.push_back(std::move(no_line));
+  for (Notice* notice : {&highest, &no_line}) {
+    notice->count = notice->whose.size();
+    if (notice->count > 0) notices.push_back(std::move(*notice));
+  }
+}
 
+void report_markets(const World& world, const std::vector<char>& is_union, std::vector<Notice>& notices) {
+  const Tariffs& tariffs = world.tariffs;
   Notice no_schedule{"fill", "tariff.no_schedule", 0, "no tariffs known for a market: its tariffs count as 0", {}};
-  for (std::size_t country = 0; country < world.country_count(); ++country)
-    if (tariffs.market_schedule[country] < 0) no_schedule.whose.push_back(world.countries[country].iso3);
+  std::vector<Notice> unions(is_union.size());
+  for (std::size_t country = 0; country < world.country_count(); ++country) {
+    const std::int32_t schedule = tariffs.market_schedule[country];
+    if (schedule < 0) no_schedule.whose.push_back(world.countries[country].iso3);
+    else if (is_union[schedule]) unions[schedule].whose.push_back(world.countries[country].iso3);
+  }
   no_schedule.count = no_schedule.whose.size();
   if (no_schedule.count > 0) notices.push_back(std::move(no_schedule));
+  for (std::size_t schedule = 0; schedule < unions.size(); ++schedule) {
+    Notice& notice = unions[schedule];
+    if (notice.whose.size() < 2) continue;  // nobody to trade with inside
+    notice.kind = "note";
+    notice.rule = "tariff.customs_union";
+    notice.count = notice.whose.size();
+    notice.detail = "countries that apply the tariffs of " + tariffs.schedules[schedule] +
+                    " pay nothing to each other, but for what its regimes list";
+    notices.push_back(std::move(notice));
+  }
 }
 
 }  // namespace
@@ -104,37 +154,47 @@ TariffRows make_tariff_rows(const World& world, const std::vector<std::int32_t>&
   const Tariffs& tariffs = world.tariffs;
   const std::size_t countries = world.country_count();
   Lines lines = collect_lines(world, products);
+  std::vector<std::vector<char>> mfn_missing = complete_mfn(lines, products.size());
+  const std::vector<char> is_union = find_unions(world);
   TariffRows rows;
   rows.now.assign(countries * countries, -1);
   rows.horizon.assign(countries * countries, -1);
 
-  std::map<std::pair<std::int32_t, RegimeSet>, std::int16_t> known;
+  std::map<RowKey, std::int16_t> known;
+  const auto append_row = [&](const RowKey& key) {
+    if (rows.rows == std::numeric_limits<std::int16_t>::max())
+      throw input_error("more than 32,767 different combinations of tariff regimes", "/tariff/member_regime",
+                        "merge regimes that grant the same rates");
+    for (std::size_t at = 0; at < products.size(); ++at) {
+      const Granted granted = lowest_rate(lines[key.schedule], key, at);
+      rows.rate.push_back(granted.rate);
+      if (detail != nullptr) detail->granted_by.push_back(granted.by);
+    }
+    if (detail != nullptr) {
+      detail->schedule.push_back(key.schedule);
+      detail->eligible.push_back(key.regimes);
+    }
+    return static_cast<std::int16_t>(rows.rows++);
+  };
   const auto number_rows = [&](std::int32_t year, std::vector<std::int16_t>& row_of) {
-    const std::vector<RegimeSet> eligible = eligible_regimes(world, year);
+    std::vector<RegimeSet> eligible = eligible_regimes(world, year);
     for (std::size_t pair = 0; pair < eligible.size(); ++pair) {
       const std::int32_t schedule = tariffs.market_schedule[pair % countries];
       if (schedule < 0) continue;
-      const auto [found, inserted] = known.emplace(std::make_pair(schedule, eligible[pair]), 0);
-      if (inserted) {
-        if (rows.rows == std::numeric_limits<std::int16_t>::max())
-          throw input_error("more than 32,767 different combinations of tariff regimes", "/tariff/member_regime",
-                            "merge regimes that grant the same rates");
-        found->second = static_cast<std::int16_t>(rows.rows++);
-        append_row(lines[schedule], eligible[pair], products.size(), rows.rate);
-        if (detail != nullptr) {
-          const double* rate = rows.rate.data() + rows.rate.size() - products.size();
-          append_regimes(lines[schedule], eligible[pair], products.size(), rate, detail->granted_by);
-          detail->schedule.push_back(schedule);
-          detail->eligible.push_back(eligible[pair]);
-        }
-      }
+      const bool in_union = is_union[schedule] && tariffs.market_schedule[pair / countries] == schedule;
+      const auto [found, inserted] = known.emplace(RowKey{schedule, in_union, std::move(eligible[pair])}, 0);
+      if (inserted) found->second = append_row(found->first);
       row_of[pair] = found->second;
     }
   };
   number_rows(base_year, rows.now);
   number_rows(horizon_year, rows.horizon);
-  report_gaps(world, products, lines, notices);
-  if (detail != nullptr) detail->lines = std::move(lines);
+  report_mfn(world, products, lines, mfn_missing, notices);
+  report_markets(world, is_union, notices);
+  if (detail != nullptr) {
+    detail->lines = std::move(lines);
+    detail->mfn_missing = std::move(mfn_missing);
+  }
   return rows;
 }
 

@@ -9,7 +9,11 @@ namespace potentia {
 
 template <class Functor>
 PT_CLONES void for_row(const Functor functor, std::int64_t row, std::int64_t entries) {
+#if defined(__clang__)
+#pragma clang loop vectorize(assume_safety)
+#else
 #pragma GCC ivdep
+#endif
   for (std::int64_t entry = 0; entry < entries; ++entry) functor(row, entry);
 }
 

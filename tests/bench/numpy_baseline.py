@@ -96,6 +96,12 @@ class World:
             lists[s, r] = rate
         market_schedule = group["market_schedule"][...]
         members = [group[f"member_{name}"][...] for name in ("market", "regime", "exporter", "first_year", "last_year")]
+        nothing = np.full(self.products, np.inf)
+        highest = {}  # of all regimes of a schedule: stands for MFN where that is not listed
+        for (s, r), rate in lists.items():
+            highest[s] = np.fmax(highest.get(s, 0.0), np.where(np.isinf(rate), 0.0, rate))
+        codes = set(self.iso3)
+        is_union = [name not in codes for name in group["schedule"].asstr()[...]]
         rows, self.rates, self.row = {}, [np.zeros(self.products)], {}
         for vintage, year in (("now", self.base), ("horizon", self.horizon)):
             allowed = [[{0} for _ in range(n)] for _ in range(n)]
@@ -108,14 +114,17 @@ class World:
                     s = int(market_schedule[j])
                     if s < 0:
                         continue
-                    key = (s, frozenset(allowed[i][j]))
+                    within = is_union[s] and int(market_schedule[i]) == s
+                    key = (s, frozenset(allowed[i][j]), within)
                     if key not in rows:
                         rows[key] = len(self.rates)
-                        best = lists.get((s, 0), np.full(self.products, np.inf))
-                        best = np.where(np.isinf(best), 0.0, best)  # no MFN rate counts as 0
-                        for r in key[1]:
-                            best = np.minimum(best, lists.get((s, r), np.inf))
-                        self.rates.append(best)
+                        mfn = lists.get((s, 0), nothing)
+                        best = np.where(np.isinf(mfn), highest.get(s, 0.0), mfn)
+                        listed = np.full(self.products, not within)
+                        for r in key[1] - {0}:
+                            best = np.minimum(best, lists.get((s, r), nothing))
+                            listed |= np.isfinite(lists.get((s, r), nothing))
+                        self.rates.append(np.where(listed, best, 0.0))  # within a customs union nothing is paid
                     self.row[vintage][i, j] = rows[key]
         self.rates = np.ascontiguousarray(np.array(self.rates).T)  # [product, row]
 

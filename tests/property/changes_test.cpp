@@ -143,7 +143,8 @@ TEST(Changes, ALowerTariffNeverLowersPotentialNorRaisesARivals) {
     const std::int32_t horizon = before.settings.world.horizon_year;
     if (old.empty() || before.axes.products.empty() || horizon <= before.settings.world.base_years.back()) return std::string();
 
-    // A new regime of one line for one exporter, from the horizon year on.
+    // A new regime of one line for one exporter, from the horizon year on. Its rate is 0 where a dearer one might raise a
+    // tariff: where it would stand for an MFN rate that is not listed, and within a customs union.
     Random random(c.seed + 11);
     const std::size_t i = random.below(n), j = random.below(n), k = random.below(before.axes.products.size());
     if (i == j || old.market_schedule[j] < 0) return std::string();
@@ -153,11 +154,16 @@ TEST(Changes, ALowerTariffNeverLowersPotentialNorRaisesARivals) {
     tariffs.regimes.push_back("NEW");
     std::size_t position = 0;  // lines are sorted by (schedule, regime, product)
     while (position < old.line_schedule.size() && old.line_schedule[position] <= old.market_schedule[j]) ++position;
+    bool dutiable = false;
+    for (std::size_t line = 0; line < old.line_schedule.size(); ++line)
+      dutiable = dutiable || (old.line_schedule[line] == old.market_schedule[j] && old.line_regime[line] == 0 &&
+                              old.line_product[line] == before.axes.products[k]);
+    dutiable = dutiable && old.market_schedule[i] != old.market_schedule[j];
     const auto place = static_cast<std::ptrdiff_t>(position);
     tariffs.line_schedule.insert(tariffs.line_schedule.begin() + place, old.market_schedule[j]);
     tariffs.line_regime.insert(tariffs.line_regime.begin() + place, regime);
     tariffs.line_product.insert(tariffs.line_product.begin() + place, before.axes.products[k]);
-    tariffs.line_rate.insert(tariffs.line_rate.begin() + place, random.chance(0.5) ? 0.0 : random.uniform(0, 0.05));
+    tariffs.line_rate.insert(tariffs.line_rate.begin() + place, dutiable && random.chance(0.5) ? random.uniform(0, 0.05) : 0.0);
     tariffs.member_market.push_back(static_cast<std::int32_t>(j));
     tariffs.member_regime.push_back(regime);
     tariffs.member_exporter.push_back(static_cast<std::int32_t>(i));

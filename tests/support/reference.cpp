@@ -76,7 +76,8 @@ std::vector<Real> ratios(const World& world, const std::vector<double>& levels, 
   return result;
 }
 
-/// t_ijk(y): the lowest of MFN and of the regimes that the exporter may use in this year.
+/// t_ijk(y): the lowest of MFN and of the regimes that the exporter may use in this year; the highest listed rate where
+/// MFN is not; nothing within a customs union, but where a usable regime lists the product.
 Table<Real> effective_tariffs(const World& world, const Settings& settings, const std::vector<std::int32_t>& products,
                               int year) {
   const std::size_t n = world.countries.size();
@@ -93,6 +94,9 @@ Table<Real> effective_tariffs(const World& world, const Settings& settings, cons
   for (std::size_t j = 0; j < n; ++j) {
     if (tariffs.market_schedule[j] < 0) continue;
     const auto schedule = static_cast<std::size_t>(tariffs.market_schedule[j]);
+    const bool is_union = std::find_if(world.countries.begin(), world.countries.end(), [&](const Country& country) {
+                            return country.iso3 == tariffs.schedules[schedule];
+                          }) == world.countries.end();
     for (std::size_t i = 0; i < n; ++i) {
       std::vector<std::size_t> usable;
       for (std::size_t m = 0; m < tariffs.member_market.size(); ++m) {
@@ -102,11 +106,20 @@ Table<Real> effective_tariffs(const World& world, const Settings& settings, cons
         }
       }
       for (std::size_t k = 0; k < products.size(); ++k) {
-        Real lowest = std::isnan(rate(schedule, 0, k)) ? Real{0} : rate(schedule, 0, k);
-        for (const std::size_t regime : usable) {
-          if (rate(schedule, regime, k) < lowest) lowest = rate(schedule, regime, k);
+        Real lowest = rate(schedule, 0, k);
+        if (std::isnan(lowest)) {
+          lowest = 0;
+          for (std::size_t regime = 1; regime < tariffs.regimes.size(); ++regime)
+            if (rate(schedule, regime, k) > lowest) lowest = rate(schedule, regime, k);
         }
-        result(i, j, k) = lowest;
+        bool listed = false;
+        for (const std::size_t regime : usable) {
+          if (std::isnan(rate(schedule, regime, k))) continue;
+          listed = true;
+          lowest = std::min(lowest, rate(schedule, regime, k));
+        }
+        const bool within = is_union && tariffs.market_schedule[i] == tariffs.market_schedule[j];
+        result(i, j, k) = within && !listed ? Real{0} : lowest;
       }
     }
   }

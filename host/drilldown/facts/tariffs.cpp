@@ -30,32 +30,36 @@ struct Tables {
   const std::vector<std::int16_t>& row(int vintage) const { return vintage == 0 ? rows.now : rows.horizon; }
   double rate(std::int32_t row, std::size_t at) const { return rows.rate[row * products + at]; }
   std::int32_t granted_by(std::int32_t row, std::size_t at) const { return detail.granted_by[row * products + at]; }
-  /// Whether a regime of the row grants less than a known MFN rate.
+  /// Whether a regime of the row grants less than the MFN rate or what stands for it.
   bool grants_less(std::int32_t row, std::int32_t regime, std::size_t at) const {
     const auto& schedule = detail.lines[detail.schedule[row]];
-    return !schedule[regime].empty() && !schedule[0].empty() && schedule[regime][at] < schedule[0][at];
+    return !schedule[regime].empty() && schedule[regime][at] < schedule[0][at];
   }
 };
 
-/// Where a rate's trade is counted: "MFN free", the preferences by index, "MFN", no line, no schedule.
+/// Where a rate's trade is counted: "MFN free", the preferences by index, "MFN", customs union, no line, no schedule.
 struct Places {
   std::size_t regimes;  ///< of the world, MFN among them
 
-  std::size_t count() const { return regimes + 3; }
+  std::size_t count() const { return regimes + 4; }
   std::size_t mfn() const { return regimes; }
-  std::size_t no_line() const { return regimes + 1; }
-  std::size_t no_schedule() const { return regimes + 2; }
+  std::size_t customs_union() const { return regimes + 1; }
+  std::size_t no_line() const { return regimes + 2; }
+  std::size_t no_schedule() const { return regimes + 3; }
   std::size_t of(const Tables& tables, std::int32_t row, std::size_t at) const {
     if (row < 0) return no_schedule();
     const std::int32_t by = tables.granted_by(row, at);
     if (by == TariffDetail::no_line) return no_line();
+    if (by == TariffDetail::customs_union) return customs_union();
     if (by > 0) return static_cast<std::size_t>(by);
     return tables.rate(row, at) == 0.0 ? 0 : mfn();
   }
   std::string name(const World& world, std::size_t place) const {
     if (place == 0) return regime_mfn_free;
     if (place < regimes) return world.tariffs.regimes[place];
-    return place == mfn() ? regime_mfn : place == no_line() ? regime_no_line : regime_no_schedule;
+    if (place == mfn()) return regime_mfn;
+    if (place == customs_union()) return regime_customs_union;
+    return place == no_line() ? regime_no_line : regime_no_schedule;
   }
 };
 
@@ -82,7 +86,7 @@ void count_regimes(const Tables& tables, const Places& places, std::int32_t row,
   const auto eligible = vintage == 0 ? &RegimeUse::eligible_now : &RegimeUse::eligible_horizon;
   const std::size_t place = places.of(tables, row, at);
   uses[place].*best += value;
-  if (row < 0 || place == places.no_line()) return;
+  if (row < 0 || place == places.no_line() || place == places.customs_union()) return;
   for (const std::int32_t regime : tables.detail.eligible[row])
     if (tables.grants_less(row, regime, at)) uses[regime].*eligible += value;
 }
@@ -222,7 +226,7 @@ FacedTariffs faced_tariffs(const World& world, const Settings& settings, const s
     faced.rivals_horizon[at] = product.rivals[1].value();
     faced.weight[at] = product.own[0].weight;
     for (const PairRows& each : walk.distinct)
-      faced.line_missing[at] |= static_cast<char>(tables.granted_by(each.now, at) == TariffDetail::no_line);
+      faced.line_missing[at] |= detail.mfn_missing[detail.schedule[each.now]][at];
     if (walk.distinct.empty()) continue;  // a market that is the exporter itself
     if (!(product.own[0].weight > 0.0)) walk.without_trade(at, product);
     faced.now[at] = product.own[0].value();

@@ -105,9 +105,12 @@ TEST(ProvenancePart, TariffLinesCountWhereTheMarketAndTheProductAreThePairs) {
   tariffs.line_rate.erase(tariffs.line_rate.begin());
   const Part part = part_of(std::move(world));
   const Figure& fills = figure_of(part, "fills");
-  const std::size_t row = row_of(fills, "rule", "tariff.no_mfn_line");
-  EXPECT_EQ(number_at(fills, row, "count"), 2);
+  const std::size_t row = row_of(fills, "rule", "tariff.mfn_by_highest");
+  EXPECT_EQ(number_at(fills, row, "count"), 1);
   EXPECT_EQ(text_at(fills, row, "here_whose"), "CHN:071410");
+  const std::size_t elsewhere = row_of(fills, "rule", "tariff.no_line");  // THA, which is not the market
+  EXPECT_EQ(number_at(fills, elsewhere, "count"), 1);
+  EXPECT_EQ(text_at(fills, elsewhere, "here_whose"), "");
 }
 
 TEST(ProvenancePart, LongListsOfCodesSayHowManyMore) {

@@ -174,8 +174,8 @@ TEST(Fills, ALineWithoutMfnRateIsReported) {
   }
   tariffs.line_rate.erase(tariffs.line_rate.begin());
   const Solution solution = solved(world);
-  EXPECT_EQ(fill(solution, "tariff.no_mfn_line").count, 1u);
-  EXPECT_EQ(fill(solution, "tariff.no_mfn_line").whose, std::vector<std::string>{"CHN:071410"});
+  EXPECT_EQ(fill(solution, "tariff.mfn_by_highest").count, 1u);
+  EXPECT_EQ(fill(solution, "tariff.mfn_by_highest").whose, std::vector<std::string>{"CHN:071410"});
   EXPECT_EQ(testing::difference(solution, reference::solve(world, all_cells())), "");
 }
 

@@ -1,6 +1,7 @@
 // Every switch of the method on the small world, against formulas written out here by hand.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "host/model/solver.hpp"
@@ -178,19 +179,53 @@ TEST(Switches, ProductsOutOfScopeTakeNoPart) {
   for (const double value : none.margins.pair.columns[column_potential]) EXPECT_EQ(value, 0);
 }
 
-TEST(Switches, ALineThatARegimeDoesNotListFallsBackToMfnAndOneWithoutMfnIsFree) {
+TEST(Switches, ALineThatARegimeDoesNotListFallsBackToMfnAndTheHighestRateStandsForMfn) {
   World world = small_world();
   Tariffs& tariffs = world.tariffs;
-  // CHN: no MFN line for 071410, and its FTA lists 30 %, dearer than the missing MFN rate of 0.
-  tariffs.line_schedule = {0, 0, 1, 1, 2};
-  tariffs.line_regime = {0, 1, 0, 0, 0};
-  tariffs.line_product = {1, 0, 0, 1, 0};
-  tariffs.line_rate = {0.20, 0.30, 0.10, 0.05, 0.05};
+  // CHN: no MFN line for 071410, where its FTA lists 30 % and its LDC regime 10 %; LDC ends after 2025.
+  tariffs.line_schedule = {0, 0, 0, 1, 1, 2};
+  tariffs.line_regime = {0, 1, 2, 0, 0, 0};
+  tariffs.line_product = {1, 0, 0, 0, 1, 0};
+  tariffs.line_rate = {0.20, 0.30, 0.10, 0.10, 0.05, 0.05};
+  const Settings settings = all_cells();
+  const reference::Answer answer = reference::solve(world, settings);
+  EXPECT_EQ(answer.tariff_now(small_lao, small_chn, small_cassava), 0.10);
+  EXPECT_EQ(answer.tariff_horizon(small_lao, small_chn, small_cassava), 0.30);
+  EXPECT_EQ(answer.tariff_now(small_tha, small_chn, small_cassava), 0.30);
+  EXPECT_EQ(answer.tariff_now(small_lao, small_chn, small_rubber), 0.20);
+  EXPECT_EQ(testing::difference(solved(world, settings), answer), "");
+}
+
+TEST(Switches, ACustomsUnionPaysNothingWithinButWhatItsRegimesList) {
+  World world = small_world();
+  Tariffs& tariffs = world.tariffs;
+  // CHN and LAO share the schedule of a union; THA has its own. LAO may use a regime that lists rubber alone.
+  tariffs.schedules = {"THA", "UNION"};
+  tariffs.market_schedule.assign(3, 1);
+  tariffs.market_schedule[small_tha] = 0;
+  tariffs.regimes = {"MFN", "INNER"};
+  tariffs.line_schedule = {0, 1, 1, 1};
+  tariffs.line_regime = {0, 0, 0, 1};
+  tariffs.line_product = {small_cassava, small_cassava, small_rubber, small_rubber};
+  tariffs.line_rate = {0.30, 0.10, 0.20, 0.05};
+  tariffs.member_market = {small_chn};
+  tariffs.member_regime = {1};
+  tariffs.member_exporter = {small_lao};
+  tariffs.member_first_year = {Tariffs::first_open};
+  tariffs.member_last_year = {Tariffs::last_open};
   const Settings settings = all_cells();
   const reference::Answer answer = reference::solve(world, settings);
   EXPECT_EQ(answer.tariff_now(small_lao, small_chn, small_cassava), 0);
-  EXPECT_EQ(answer.tariff_now(small_lao, small_chn, small_rubber), 0.20);
-  EXPECT_EQ(testing::difference(solved(world, settings), answer), "");
+  EXPECT_EQ(answer.tariff_now(small_lao, small_chn, small_rubber), 0.05);
+  EXPECT_EQ(answer.tariff_now(small_chn, small_lao, small_rubber), 0);
+  EXPECT_EQ(answer.tariff_now(small_tha, small_chn, small_cassava), 0.10);
+  EXPECT_EQ(answer.tariff_now(small_lao, small_tha, small_cassava), 0.30);
+  const Solution solution = solved(world, settings);
+  EXPECT_EQ(testing::difference(solution, answer), "");
+  const auto told = std::find_if(solution.notices.begin(), solution.notices.end(),
+                                 [](const Notice& notice) { return notice.rule == "tariff.customs_union"; });
+  ASSERT_NE(told, solution.notices.end());
+  EXPECT_EQ(told->whose, (std::vector<std::string>{"CHN", "LAO"}));
 }
 
 }  // namespace
