@@ -13,7 +13,8 @@ struct Growth {
   std::vector<double> population;  ///< [countries] P
 };
 
-/// @param notices receives one fill per series, with whose
+/// @param notices receives one fill per series, with whose; a warning where the world has no table at all
+/// @throws Error(input) where there is a table, but no country has both years in it
 Growth make_growth(const World& world, std::int32_t base_year, std::int32_t horizon_year, std::vector<Notice>& notices);
 
 }  // namespace potentia

@@ -97,9 +97,10 @@ void add_macro(World& world, const Shape& shape, Random& random) {
   }
   for (std::size_t c = 0; c < world.countries.size(); ++c) {
     double gdp = random.spread(1e9, 1e13), population = random.spread(1e5, 1e9);
+    const double missing = c == 0 ? 0.0 : gaps * 0.5;  // a table in which nobody has both years is an error
     for (std::size_t y = 0; y < world.macro.years.size(); ++y) {
-      world.macro.gdp.push_back(random.chance(gaps * 0.5) ? missing_value : gdp);
-      world.macro.population.push_back(random.chance(gaps * 0.5) ? missing_value : population);
+      world.macro.gdp.push_back(random.chance(missing) ? missing_value : gdp);
+      world.macro.population.push_back(random.chance(missing) ? missing_value : population);
       gdp *= 1 + growth * random.uniform(-0.4, 1.0);
       population *= 1 + growth * random.uniform(-0.3, 0.5);
     }

@@ -117,13 +117,41 @@ TEST(Fills, NoSigmaAtAllIsAnErrorUnlessTariffsAreOff) {
   EXPECT_EQ(testing::difference(solved(world, settings), reference::solve(world, settings)), "");
 }
 
-TEST(Fills, WhereNoGrowthIsKnownNobodyGrows) {
+TEST(Fills, WithoutATableNobodyGrowsAndAWarningSaysSo) {
   World world = small_world();
-  world.horizon_year = 2030;  // the table ends in 2028
+  world.macro = {};
   const Solution solution = solved(world);
   EXPECT_EQ(fill(solution, "growth.gdp").count, 3u);
   EXPECT_EQ(fill(solution, "growth.population").whose, (std::vector<std::string>{"CHN", "LAO", "THA"}));
+  EXPECT_TRUE(std::any_of(solution.notices.begin(), solution.notices.end(), [](const Notice& notice) {
+    return notice.kind == "warning" && notice.rule == "growth.none";
+  }));
   for (std::size_t e = 0; e < 6; ++e) EXPECT_EQ(solution.factors.demand[e], solution.factors.demand_now[e]);
+}
+
+/// What solving says.
+std::string complaint(const World& world) {
+  try {
+    solved(world);
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::input);
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Fills, ATableInWhichNoCountryHasBothYearsIsAnError) {
+  World world = small_world();
+  world.horizon_year = 2030;
+  EXPECT_EQ(complaint(world),
+            "no country has GDP in both 2023 and 2030: the table covers 2023 to 2028 (/macro/gdp); add projections up to "
+            "2030 and import again, or choose another horizon_year");
+  world = small_world();  // population is a table of its own
+  for (std::size_t c = 0; c < 3; ++c) world.macro.population[c * 2 + 1] = missing_value;
+  EXPECT_NE(complaint(world).find("no country has population in both 2023 and 2028: the table covers 2023 alone"),
+            std::string::npos);
+  world.horizon_year = 2023;  // nothing is looked ahead to
+  EXPECT_EQ(complaint(world), "");
 }
 
 TEST(Fills, IncomeElasticityIsOne) {

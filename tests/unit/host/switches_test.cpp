@@ -155,7 +155,9 @@ TEST(Switches, AnEligibilityEndsWithItsLastYear) {
   for (const std::int32_t horizon : {2025, 2026}) {
     Settings settings = all_cells();
     settings.world.horizon_year = horizon;
-    const Solution s = solved(small_world(), settings);
+    World world = small_world();
+    world.macro.years.back() = horizon;
+    const Solution s = solved(world, settings);
     double change = 0;
     for (std::uint64_t c = s.cells.offsets[small_lao]; c < s.cells.offsets[small_lao + 1]; ++c) {
       if (s.cells.market[c] == small_chn && s.cells.product[c] == small_rubber) {
