@@ -15,12 +15,12 @@ jobs=${POTENTIA_JOBS:-$(nproc)}
 
 build_packages=(
   g++ cmake ninja-build pkg-config
-  libhdf5-dev libdeflate-dev libarchive-dev libcsv-dev libssl-dev zlib1g-dev
+  libhdf5-dev libdeflate-dev libarchive-dev libcsv-dev libssl-dev libxxhash-dev zlib1g-dev
   libcli11-dev libtomlplusplus-dev libfmt-dev libspdlog-dev nlohmann-json3-dev libjs-chart.js
 )
 test_packages=(
   libgtest-dev hdf5-tools
-  python3 python3-h5py python3-numpy python3-xarray python3-h5netcdf python3-netcdf4 python3-jsonschema
+  python3 python3-h5py python3-numpy python3-xxhash python3-xarray python3-h5netcdf python3-netcdf4 python3-jsonschema
 )
 # What the test of the report's page needs; without it that test shows as skipped.
 browser_packages=(chromium chromium-driver python3-selenium)

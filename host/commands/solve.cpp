@@ -91,8 +91,12 @@ SourceFile fingerprint(const char* role, const std::string& path) {
   return {role, name.filename().string(), sha256_file(path), std::filesystem::file_size(name)};
 }
 
-std::vector<SourceFile> fingerprints(const SolveFlags& flags) {
-  std::vector<SourceFile> inputs{fingerprint("world", flags.world)};
+/// What was read, so that a result says which world it is of. How large a file of this program is depends on the version
+/// of HDF5, so its digest stands alone.
+std::vector<SourceFile> fingerprints(const SolveFlags& flags, const std::string& world_digest) {
+  std::vector<SourceFile> inputs;
+  if (world_digest.empty()) inputs.push_back(fingerprint("world", flags.world));
+  else inputs.push_back({"world", std::filesystem::path(flags.world).filename().string(), world_digest, 0});
   if (!flags.settings.empty()) inputs.push_back(fingerprint("settings", flags.settings));
   return inputs;
 }
@@ -115,7 +119,7 @@ void run_solve(const SolveFlags& flags, CommandContext& context) {
   selection.markets = country_indices(world, flags.markets, "--markets");
   watch.lap("read");
 
-  auto inputs = std::async(std::launch::async, fingerprints, flags);
+  auto inputs = std::async(std::launch::async, fingerprints, flags, world.digest);
   const Solution solution = solve(world, settings, selection, *backend, options.progress);
   options.inputs = inputs.get();
   watch.lap("solve");

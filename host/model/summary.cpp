@@ -133,6 +133,7 @@ std::vector<std::string> summary_lines(const ResultSummary& summary) {
                               with_thousands(summary.listed_cells)));
   lines.push_back(fmt::format("base years {}, horizon {}, ease of trade: {}", years_in_words(summary.base_years),
                               summary.horizon_year, summary.ease));
+  if (!summary.digest.empty()) lines.push_back("content digest " + summary.digest);
   for (std::string& line : sum_lines(sums_of(summary, 0, summary.exporters.size() * markets))) {
     lines.push_back(std::move(line));
   }

@@ -11,6 +11,8 @@
 #include "io/hdf5/chunk_grid.hpp"
 #include "io/hdf5/chunks.hpp"
 #include "io/hdf5/codec.hpp"
+#include "io/hdf5/file.hpp"
+#include "io/hdf5/fingerprint.hpp"
 #include "kernels/buffer.hpp"
 #include "kernels/interrupt.hpp"
 
@@ -83,8 +85,10 @@ public:
   ParallelReader(const Dataset& dataset, ChunkGrid grid, Pipeline pipeline, std::string name)
       : dataset_(dataset), grid_(std::move(grid)), pipeline_(pipeline), name_(std::move(name)) {}
 
+  /// Reads into the array `out`, or only hashes each chunk as it is, the part outside the array with it.
+  /// @param hashes [chunks], used where `out` is null
   /// @return false when a chunk is missing: then HDF5 must fill in
-  bool read(void* out) {
+  bool read(void* out, Hash* hashes = nullptr) {
     const std::uint64_t chunks = grid_.count();
     const int threads =
         static_cast<int>(std::max<std::uint64_t>(1, std::min<std::uint64_t>(chunks, omp_get_max_threads())));
@@ -99,7 +103,7 @@ public:
       for (std::uint64_t index = begin; index < end; ++index) {
         if (stop_.load()) continue;
         try {
-          read_chunk(index, worker_of[omp_get_thread_num()], out);
+          read_chunk(index, worker_of[omp_get_thread_num()], out, hashes);
         } catch (...) {
           const std::lock_guard<std::mutex> lock(library_);
           failure_ = std::current_exception();
@@ -112,7 +116,7 @@ public:
   }
 
 private:
-  void read_chunk(std::uint64_t index, Worker& worker, void* out) {
+  void read_chunk(std::uint64_t index, Worker& worker, void* out, Hash* hashes) {
     grid_.locate(index, worker.first, worker.inside);
     const std::uint64_t bytes = grid_.chunk_bytes();
     hsize_t stored = 0;
@@ -140,7 +144,7 @@ private:
     const bool reorder = pipeline_.shuffle_at >= 0 && (skipped >> pipeline_.shuffle_at & 1) == 0;
     if (!inflate && stored != bytes) damaged();
 
-    const std::int64_t run = grid_.run_begin(worker.first, worker.inside);
+    const std::int64_t run = out == nullptr ? -1 : grid_.run_begin(worker.first, worker.inside);
     char* const straight =
         run >= 0 ? static_cast<char*>(out) + static_cast<std::size_t>(run) * grid_.element_size : worker.values.data();
     const char* values = worker.stored.data();
@@ -153,7 +157,8 @@ private:
       unshuffle(values, straight, grid_.chunk_elements(), grid_.element_size);
       values = straight;
     }
-    if (run < 0 || values != straight) grid_.scatter(values, worker.first, worker.inside, out);
+    if (out == nullptr) hashes[index] = hash_of(values, bytes);
+    else if (run < 0 || values != straight) grid_.scatter(values, worker.first, worker.inside, out);
   }
 
   std::uint64_t most_stored() const { return grid_.chunk_bytes() + grid_.chunk_bytes() / 64 + 4096; }
@@ -209,6 +214,21 @@ Shape checked_shape(const Dataset& dataset) {
   return shape;
 }
 
+namespace {
+
+/// The grid of a chunked dataset whose filters we undo ourselves; false for any other.
+bool our_grid(const Type& type, const PropertyList& properties, const std::string& name,
+              ChunkGrid& grid, Pipeline& pipeline) {
+  if (H5Pget_layout(properties) != H5D_CHUNKED) return false;
+  pipeline = pipeline_of(properties, name);
+  grid.element_size = H5Tget_size(type);
+  grid.chunk.resize(grid.shape.size());
+  check_read(H5Pget_chunk(properties, static_cast<int>(grid.chunk.size()), grid.chunk.data()), name);
+  return pipeline.ours;
+}
+
+}  // namespace
+
 void read_array(const Dataset& dataset, hid_t memory_type, void* out, std::uint64_t elements) {
   const std::string name = where(dataset);
   const Space space(check_read(H5Dget_space(dataset), name));
@@ -220,15 +240,41 @@ void read_array(const Dataset& dataset, hid_t memory_type, void* out, std::uint6
 
   const Type type(check_read(H5Dget_type(dataset), name));
   const PropertyList properties(check_read(H5Dget_create_plist(dataset), name));
-  if (H5Pget_layout(properties) == H5D_CHUNKED && H5Tequal(type, memory_type) > 0) {
-    const Pipeline pipeline = pipeline_of(properties, name);
-    grid.element_size = H5Tget_size(type);
-    grid.chunk.resize(grid.shape.size());
-    check_read(H5Pget_chunk(properties, static_cast<int>(grid.chunk.size()), grid.chunk.data()), name);
-    if (pipeline.ours && ParallelReader(dataset, grid, pipeline, name).read(out)) return;
+  Pipeline pipeline;
+  const bool whole = H5Tequal(type, memory_type) > 0 && our_grid(type, properties, name, grid, pipeline) &&
+                     ParallelReader(dataset, grid, pipeline, name).read(out);
+  if (!whole) {
+    check_interrupted();
+    check_read(H5Dread(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, out), name);
   }
-  check_interrupted();
-  check_read(H5Dread(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, out), name);
+  check_fingerprint(dataset, grid.shape, H5Tget_size(memory_type), out);
+}
+
+void check_values(const Dataset& dataset) {
+  const std::string name = where(dataset);
+  const Shape shape = checked_shape(dataset);
+  const std::string written = read_text_attribute(dataset, fingerprint_attribute);
+  const Type type(check_read(H5Dget_type(dataset), name));
+  if (H5Tget_class(type) == H5T_STRING) {
+    read_strings(dataset);
+    return;
+  }
+  const std::uint64_t elements = element_count(shape);
+  const PropertyList properties(check_read(H5Dget_create_plist(dataset), name));
+  ChunkGrid grid;
+  grid.shape = shape;
+  Pipeline pipeline;
+  // Chunk by chunk where the file's chunks are the boxes of the fingerprint: cubes need not fit into memory then.
+  if (elements > 0 && our_grid(type, properties, name, grid, pipeline) && box_of(written, name) == grid.chunk) {
+    std::vector<Hash> hashes(grid.count());
+    if (ParallelReader(dataset, grid, pipeline, name).read(nullptr, hashes.data())) {
+      if (fingerprint_of(grid.chunk, hashes) != written) throw_changed(name);
+      return;
+    }
+  }
+  const Type native(check_read(H5Tget_native_type(type, H5T_DIR_ASCEND), name));
+  Buffer<char> values(elements * H5Tget_size(native));
+  read_array(dataset, native, values.data(), elements);
 }
 
 }  // namespace potentia::hdf5

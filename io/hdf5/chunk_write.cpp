@@ -12,6 +12,8 @@
 #include "io/hdf5/chunk_grid.hpp"
 #include "io/hdf5/chunks.hpp"
 #include "io/hdf5/codec.hpp"
+#include "io/hdf5/file.hpp"
+#include "io/hdf5/fingerprint.hpp"
 #include "kernels/buffer.hpp"
 #include "kernels/interrupt.hpp"
 
@@ -107,7 +109,8 @@ public:
         name_(where(dataset)),
         chunks_(grid.count()),
         threads_(static_cast<int>(std::max<std::uint64_t>(1, std::min<std::uint64_t>(chunks_, omp_get_max_threads())))),
-        slots_(std::min<std::uint64_t>(chunks_, 4 * static_cast<std::uint64_t>(threads_))) {
+        slots_(std::min<std::uint64_t>(chunks_, 4 * static_cast<std::uint64_t>(threads_))),
+        hashes_(chunks_) {
     packers_.reserve(threads_);
     for (int t = 0; t < threads_; ++t) packers_.emplace_back(grid_, layout);
     for (Slot& slot : slots_) {
@@ -126,7 +129,9 @@ public:
           Slot* const slot = wait_for_slot(index);
           if (slot == nullptr) break;
           grid_.locate(index, slot->first, slot->inside);
-          packers_[thread].pack(source(slot->first, slot->inside, slot->values.data()), *slot);
+          const void* const values = source(slot->first, slot->inside, slot->values.data());
+          hashes_[index] = hash_of(values, grid_.chunk_bytes());
+          packers_[thread].pack(values, *slot);
           write_ready(*slot);
           if (thread == 0 && progress) progress(written_ * grid_.chunk_bytes(), chunks_ * grid_.chunk_bytes());
         }
@@ -136,6 +141,7 @@ public:
     }
     if (failure_) std::rethrow_exception(failure_);
     check_interrupted();
+    write_attribute(dataset_, fingerprint_attribute, fingerprint_of(grid_.chunk, hashes_));
     if (progress) progress(chunks_ * grid_.chunk_bytes(), chunks_ * grid_.chunk_bytes());
   }
 
@@ -182,6 +188,7 @@ private:
   const int threads_;
   std::vector<Packer> packers_;
   std::vector<Slot> slots_;
+  std::vector<Hash> hashes_;
   std::atomic<std::uint64_t> next_{0};
   std::mutex mutex_;
   std::condition_variable moved_;
@@ -249,11 +256,14 @@ void write_chunks(const Dataset& dataset, const Layout& layout, const FillChunk&
 }
 
 void write_array(const Dataset& dataset, hid_t memory_type, const void* data, const Layout& layout) {
+  const ChunkGrid grid = grid_of(dataset, layout);
   if (layout.chunk.empty()) {
     check_write(H5Dwrite(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data), where(dataset));
+    std::uint64_t bytes = H5Tget_size(memory_type);
+    for (const hsize_t extent : grid.shape) bytes *= extent;
+    write_attribute(dataset, fingerprint_attribute, fingerprint_of({}, {hash_of(data, bytes)}));
     return;
   }
-  const ChunkGrid grid = grid_of(dataset, layout);
   const auto* bytes = static_cast<const char*>(data);
   const auto cut = [&](const Shape& first, const Shape& inside, void* scratch) -> const void* {
     const std::int64_t run = grid.run_begin(first, inside);

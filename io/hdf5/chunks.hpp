@@ -68,6 +68,10 @@ Shape checked_shape(const Dataset& dataset);
 /// @throws Error(input) when the file is damaged, Error(interrupted)
 void read_array(const Dataset& dataset, hid_t memory_type, void* out, std::uint64_t elements);
 
+/// Reads a dataset that has a fingerprint, and compares; keeps nothing.
+/// @throws Error(input) naming the dataset when it holds other values than were written
+void check_values(const Dataset& dataset);
+
 template <class T>
 void read_dataset(const Dataset& dataset, T* out, std::uint64_t elements) {
   read_array(dataset, native_type<T>(), out, elements);

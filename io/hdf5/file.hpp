@@ -12,9 +12,10 @@ namespace potentia::hdf5 {
 /// Creates an HDF5 file (truncating what is there), without time stamps, members listed in the order of creation.
 File create_file(const std::string& path);
 /// Opens an HDF5 file for reading.
-/// @throws Error(input) when it does not exist, is not HDF5 or is truncated
+/// @throws Error(input) when it does not exist, is not HDF5, is truncated, or has other groups, datasets or attributes
+///         than its digest was made of (contents.hpp); what datasets hold is compared when it is read
 File open_file(const std::string& path);
-/// Closes a written file. @throws Error(resources) when the disk could not take the rest of it
+/// Writes the digest of the contents and closes the file. @throws Error(resources) when the disk could not take the rest of it
 void close_file(File& file, const std::string& target);
 
 Group create_group(hid_t location, const std::string& name);

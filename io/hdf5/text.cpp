@@ -4,6 +4,7 @@
 
 #include "io/hdf5/chunks.hpp"
 #include "io/hdf5/file.hpp"
+#include "io/hdf5/fingerprint.hpp"
 #include "io/hdf5/heap_text.hpp"
 
 namespace potentia::hdf5 {
@@ -111,6 +112,15 @@ T read_number(hid_t object, const std::string& name) {
   return values[0];
 }
 
+/// Texts of a dataset that HDF5 itself is to hand out.
+std::vector<std::string> read_stored_texts(const Dataset& dataset, const Type& type, std::uint64_t count) {
+  const std::string place = where(dataset);
+  const Space space(check_read(H5Dget_space(dataset), place));
+  return read_texts(type, space, count, place, [&](hid_t memory, void* room) {
+    return count == 0 ? 0 : H5Dread(dataset, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, room);
+  });
+}
+
 }  // namespace
 
 Dataset write_strings(hid_t location, const std::string& name, const std::vector<std::string>& texts) {
@@ -122,6 +132,7 @@ Dataset write_strings(hid_t location, const std::string& name, const std::vector
   for (const std::string& text : texts) pointers.push_back(text.c_str());
   if (!texts.empty())
     check_write(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), place);
+  write_attribute(dataset, fingerprint_attribute, fingerprint_of(texts));
   return dataset;
 }
 
@@ -131,6 +142,7 @@ Dataset write_string(hid_t location, const std::string& name, const std::string&
   Dataset dataset = create_dataset(location, name, type, {}, {});
   const char* pointer = text.c_str();
   check_write(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, &pointer), place);
+  write_attribute(dataset, fingerprint_attribute, fingerprint_of({text}));
   return dataset;
 }
 
@@ -140,11 +152,10 @@ std::vector<std::string> read_strings(const Dataset& dataset) {
   if (shape.size() > 1) throw input_error("has too many dimensions", place, "see io/README.md");
   const std::uint64_t count = element_count(shape);
   const Type type(check_read(H5Dget_type(dataset), place));
-  if (H5Tis_variable_str(type) > 0 && shape.size() == 1) return read_heap_texts(dataset, count);
-  const Space space(check_read(H5Dget_space(dataset), place));
-  return read_texts(type, space, count, place, [&](hid_t memory, void* room) {
-    return count == 0 ? 0 : H5Dread(dataset, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, room);
-  });
+  const bool in_heaps = H5Tis_variable_str(type) > 0 && shape.size() == 1;
+  std::vector<std::string> texts = in_heaps ? read_heap_texts(dataset, count) : read_stored_texts(dataset, type, count);
+  check_fingerprint(dataset, texts);
+  return texts;
 }
 
 void write_attribute(hid_t object, const std::string& name, const std::string& text) {

@@ -59,8 +59,8 @@ void write_inputs(const hdf5::Group& provenance, const std::vector<SourceFile>& 
   ListGroup list(provenance, "inputs", "input", inputs.size());
   list.texts("role", role, "what the file was read for");
   list.texts("name", name, "name of the file");
-  list.texts("sha256", sha256, "SHA-256 of the file");
-  list.counts("bytes", bytes, "size of the file", "byte");
+  list.texts("sha256", sha256, "SHA-256 of the file, of a world its content digest");
+  list.counts("bytes", bytes, "size of the file, 0 where the content digest says which it is", "byte");
 }
 
 void write_notices(const hdf5::Group& provenance, const std::vector<Notice>& notices) {

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "io/hdf5/chunks.hpp"
+#include "io/hdf5/contents.hpp"
 #include "io/hdf5/file.hpp"
 #include "io/hdf5/numbers.hpp"
 #include "io/result/result_columns.hpp"
@@ -40,6 +41,7 @@ public:
 
   ResultSummary summary() {
     ResultSummary summary;
+    summary.digest = hdf5::stored_digest(file_);
     summary.exporters = exporters_;
     summary.markets = markets_;
     summary.exporter_names = texts("exporter_name", exporters_.size());
@@ -70,6 +72,7 @@ public:
     for (const FactorTable& factor : factor_tables) check_factor(factor);
     check_cells();
     check_dense();
+    hdf5::check_all_values(file_);
   }
 
 private:

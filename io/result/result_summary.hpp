@@ -26,6 +26,7 @@ struct ResultSummary {
   std::string ease;                       ///< variant, as in the settings
 
   std::array<std::vector<double>, column_count> pair;  ///< [exporters, markets] USD
+  std::string digest;                     ///< content digest of the file; empty before it is written
   std::vector<Notice> notices;            ///< drops, fills, warnings and notes
   std::string run;                        ///< JSON about the run that wrote the file; empty before it is written
 };

@@ -128,6 +128,7 @@ struct World {
 
   std::vector<SourceFile> sources;
   std::vector<Notice> notices;
+  std::string digest;                          ///< content digest of the file it was read from; empty = none known
 
   std::size_t country_count() const noexcept { return countries.size(); }
   std::size_t product_count() const noexcept { return products.size(); }

@@ -33,7 +33,7 @@ void check_world(const World& world, const std::string& file);
 /// notices of kind "warning".
 std::vector<Notice> world_findings(const World& world);
 
-/// Reads a file as read_world does and returns its findings.
+/// Reads a file as read_world does, compares everything in it with its fingerprints, and returns its findings.
 std::vector<Notice> validate_world(const std::string& path);
 
 /// The world in a few lines of (label, value): countries, products, years, trade, coverage, sources, notices.

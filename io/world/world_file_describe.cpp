@@ -171,8 +171,6 @@ std::vector<Notice> world_findings(const World& world) {
   return findings;
 }
 
-std::vector<Notice> validate_world(const std::string& path) { return world_findings(read_world(path)); }
-
 std::vector<std::pair<std::string, std::string>> describe_world(const World& world) {
   std::vector<std::pair<std::string, std::string>> lines;
   const auto add = [&lines](std::string name, std::string value) {
@@ -181,6 +179,7 @@ std::vector<std::pair<std::string, std::string>> describe_world(const World& wor
   const std::size_t countries = world.country_count();
   if (!world.title.empty()) add("title", world.title);
   if (!world.hs_revision.empty()) add("HS revision", world.hs_revision);
+  add("digest", world.digest.empty() ? "none: not written by this program" : world.digest);
   add("base years", year_list(world.base_years));
   add("horizon", std::to_string(world.horizon_year));
   add("countries", std::to_string(countries));

@@ -7,6 +7,7 @@
 #include <new>
 
 #include "io/hdf5/chunks.hpp"
+#include "io/hdf5/contents.hpp"
 #include "io/hdf5/file.hpp"
 #include "io/hdf5/numbers.hpp"
 #include "io/world/world_file.hpp"
@@ -41,6 +42,7 @@ public:
     utilization();
     provenance();
     check_world(world_, path_);
+    world_.digest = hdf5::stored_digest(file_);
     return std::move(world_);
   }
 
@@ -340,6 +342,12 @@ World read_world(const std::string& path) {
   } catch (const std::bad_alloc&) {
     throw Error(ErrorKind::resources, "out of memory", path, "free memory");
   }
+}
+
+std::vector<Notice> validate_world(const std::string& path) {
+  std::vector<Notice> findings = world_findings(read_world(path));
+  hdf5::check_all_values(hdf5::open_file(path));
+  return findings;
 }
 
 }  // namespace potentia

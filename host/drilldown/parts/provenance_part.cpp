@@ -61,6 +61,7 @@ Figure basis_figure(const Context& context) {
       "not ITC's figures");
   row("Program", program_name());
   row("World", world.title.empty() ? "no title given" : world.title);
+  row("World, content digest", world.digest.empty() ? "none known" : world.digest);
   row("Base years", years_in_words(settings.world.base_years));
   row("Horizon", std::to_string(settings.world.horizon_year));
   row("Product classification", world.hs_revision);

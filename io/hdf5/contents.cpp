@@ -1,0 +1,203 @@
+// See contents.hpp.
+#include "io/hdf5/contents.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <functional>
+#include <vector>
+
+#include "io/hdf5/chunks.hpp"
+#include "io/hdf5/file.hpp"
+#include "io/hdf5/fingerprint.hpp"
+#include "io/sha256.hpp"
+#include "kernels/buffer.hpp"
+
+namespace potentia::hdf5 {
+namespace {
+
+constexpr int deepest = 16;                     // groups within groups
+constexpr std::uint64_t most_members = 100000;  // of a group, and attributes of an object
+constexpr std::uint64_t most_attribute_bytes = 1 << 20;
+
+bool is_left_out(const std::string& path, const std::string& attribute) {
+  static const char* const plumbing[] = {"CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST", "DIMENSION_LABELS"};
+  if (path == "/" && attribute == digest_attribute) return true;
+  if (path == "/provenance" && attribute == "run") return true;
+  return std::any_of(std::begin(plumbing), std::end(plumbing), [&](const char* name) { return attribute == name; });
+}
+
+/// "<f8", or "text", or "other".
+std::string type_name(const Type& type) {
+  const H5T_class_t kind = H5Tget_class(type);
+  if (kind == H5T_STRING) return "text";
+  static const std::pair<hid_t, const char*> known[] = {
+      {H5T_IEEE_F64LE, "<f8"}, {H5T_IEEE_F32LE, "<f4"}, {H5T_STD_I8LE, "<i1"},  {H5T_STD_U8LE, "<u1"},
+      {H5T_STD_I16LE, "<i2"},  {H5T_STD_U16LE, "<u2"},  {H5T_STD_I32LE, "<i4"}, {H5T_STD_U32LE, "<u4"},
+      {H5T_STD_I64LE, "<i8"},  {H5T_STD_U64LE, "<u8"},  {H5T_IEEE_F32BE, ">f4"}};
+  for (const auto& [standard, name] : known)
+    if (H5Tequal(type, standard) > 0) return name;
+  return "other";
+}
+
+Shape extents(const Space& space, const std::string& place) {
+  Shape shape(static_cast<std::size_t>(check_read(H5Sget_simple_extent_ndims(space), place)));
+  if (!shape.empty()) check_read(H5Sget_simple_extent_dims(space, shape.data(), nullptr), place);
+  return shape;
+}
+
+/// Names in bytewise order; `name_at(index, room, size)` gives one, as HDF5's functions do.
+std::vector<std::string> sorted_names(std::uint64_t count, const std::string& place,
+                                      const std::function<ssize_t(hsize_t, char*, std::size_t)>& name_at) {
+  if (count > most_members) throw input_error("declares an absurd number of members", place, "make the file again");
+  std::vector<std::string> names;
+  for (hsize_t at = 0; at < count; ++at) {
+    char name[256] = {};
+    const ssize_t size = check_read(name_at(at, name, sizeof name), place);
+    if (static_cast<std::size_t>(size) >= sizeof name)
+      throw input_error("has an absurd name", place, "make the file again");
+    names.emplace_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+template <class T>
+std::vector<T> attribute_values(const Attribute& attribute, const std::string& place) {
+  const Space space(check_read(H5Aget_space(attribute), place));
+  const hssize_t count = check_read(H5Sget_simple_extent_npoints(space), place);
+  if (static_cast<std::uint64_t>(count) > most_attribute_bytes / sizeof(T))
+    throw input_error("attribute has too many values", place, "make the file again");
+  std::vector<T> values(static_cast<std::size_t>(count));
+  if (count > 0) check_read(H5Aread(attribute, native_type<T>(), values.data()), place);
+  return values;
+}
+
+class Description {
+public:
+  explicit Description(const File& file) : file_(file) { visit("/", 0); }
+  const std::string& text() const { return text_; }
+  const std::vector<std::string>& datasets() const { return datasets_; }
+
+private:
+  void visit(const std::string& path, int depth) {
+    const std::string place = where(file_) + (path == "/" ? "" : ":" + path);
+    if (depth > deepest) throw input_error("groups within groups without end", place, "make the file again");
+    const Object object(check_read(H5Oopen(file_, path.c_str(), H5P_DEFAULT), place));
+    const H5I_type_t kind = H5Iget_type(object);
+    if (kind == H5I_DATASET) {
+      dataset(path, place);
+      attributes(object, path, place);
+    } else if (kind == H5I_GROUP) {
+      text_ += fmt::format("group {}\n", path);
+      attributes(object, path, place);
+      members(path, place, depth);
+    } else {
+      text_ += fmt::format("other {}\n", path);
+    }
+  }
+
+  void members(const std::string& path, const std::string& place, int depth) {
+    const Group group(check_read(H5Gopen2(file_, path.c_str(), H5P_DEFAULT), place));
+    H5G_info_t info;
+    check_read(H5Gget_info(group, &info), place);
+    const auto names = sorted_names(info.nlinks, place, [&](hsize_t at, char* name, std::size_t size) {
+      return H5Lget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, at, name, size, H5P_DEFAULT);
+    });
+    for (const std::string& name : names) {
+      H5L_info_t link;
+      check_read(H5Lget_info(group, name.c_str(), &link, H5P_DEFAULT), place + "/" + name);
+      const std::string member = (path == "/" ? "" : path) + "/" + name;
+      if (link.type == H5L_TYPE_HARD)
+        visit(member, depth + 1);
+      else
+        text_ += fmt::format("link {}\n", member);
+    }
+  }
+
+  void dataset(const std::string& path, const std::string& place) {
+    const Dataset dataset(check_read(H5Dopen2(file_, path.c_str(), H5P_DEFAULT), place));
+    const Type type(check_read(H5Dget_type(dataset), place));
+    const Space space(check_read(H5Dget_space(dataset), place));
+    std::string shape;
+    for (const hsize_t extent : extents(space, place)) shape += (shape.empty() ? "" : "x") + std::to_string(extent);
+    datasets_.push_back(path);
+    text_ += fmt::format("dataset {} {} {}\n", path, type_name(type), shape.empty() ? "scalar" : shape);
+  }
+
+  void attributes(const Object& object, const std::string& path, const std::string& place) {
+    H5O_info_t info;
+    check_read(H5Oget_info(object, &info), place);
+    const auto names = sorted_names(info.num_attrs, place, [&](hsize_t at, char* name, std::size_t size) {
+      return H5Aget_name_by_idx(object, ".", H5_INDEX_NAME, H5_ITER_INC, at, name, size, H5P_DEFAULT);
+    });
+    for (const std::string& name : names)
+      if (!is_left_out(path, name)) attribute(object, name, place + "@" + name);
+  }
+
+  void attribute(const Object& object, const std::string& name, const std::string& place) {
+    const Attribute attribute(check_read(H5Aopen(object, name.c_str(), H5P_DEFAULT), place));
+    const Type type(check_read(H5Aget_type(attribute), place));
+    text_ += "attribute " + name;
+    const H5T_class_t kind = H5Tget_class(type);
+    const Space space(check_read(H5Aget_space(attribute), place));
+    if (kind == H5T_STRING && H5Sget_simple_extent_npoints(space) == 1) {
+      const std::string text = read_text_attribute(object, name);
+      text_ += fmt::format(" text {}:{}", text.size(), text);
+    } else if (kind == H5T_INTEGER && H5Tget_sign(type) == H5T_SGN_NONE) {
+      text_ += " uint";
+      for (const std::uint64_t value : attribute_values<std::uint64_t>(attribute, place))
+        text_ += fmt::format(" {}", value);
+    } else if (kind == H5T_INTEGER) {
+      text_ += " int";
+      for (const std::int64_t value : attribute_values<std::int64_t>(attribute, place))
+        text_ += fmt::format(" {}", value);
+    } else if (kind == H5T_FLOAT) {
+      text_ += " float";
+      for (const double value : attribute_values<double>(attribute, place)) {
+        std::uint64_t bits = 0;
+        std::memcpy(&bits, &value, sizeof bits);
+        text_ += fmt::format(" {:016x}", bits);
+      }
+    } else {
+      text_ += " other";
+    }
+    text_ += "\n";
+  }
+
+  const File& file_;
+  std::string text_;
+  std::vector<std::string> datasets_;  // paths
+};
+
+}  // namespace
+
+std::string describe_contents(const File& file) { return Description(file).text(); }
+
+std::string content_digest(const File& file) {
+  const std::string text = describe_contents(file);
+  Sha256 sha;
+  sha.update(text.data(), text.size());
+  return sha.hex();
+}
+
+std::string stored_digest(const File& file) {
+  return has_attribute(file, digest_attribute) ? read_text_attribute(file, digest_attribute) : "";
+}
+
+void check_structure(const File& file) {
+  const std::string stored = stored_digest(file);
+  if (!stored.empty() && content_digest(file) != stored)
+    throw input_error("has other contents than were written", where(file), "make the file again, it is damaged");
+}
+
+void check_all_values(const File& file) {
+  const Description description(file);
+  for (const std::string& path : description.datasets()) {
+    const Dataset dataset = open_dataset(file, path);
+    if (has_attribute(dataset, fingerprint_attribute)) check_values(dataset);
+  }
+}
+
+}  // namespace potentia::hdf5
