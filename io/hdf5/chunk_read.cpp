@@ -250,6 +250,33 @@ void read_array(const Dataset& dataset, hid_t memory_type, void* out, std::uint6
   check_fingerprint(dataset, grid.shape, H5Tget_size(memory_type), out);
 }
 
+void look_over(const Dataset& dataset) {
+  const std::string name = where(dataset);
+  ChunkGrid grid;
+  grid.shape = checked_shape(dataset);
+  const Type type(check_read(H5Dget_type(dataset), name));
+  const std::uint64_t elements = element_count(grid.shape);
+  const PropertyList properties(check_read(H5Dget_create_plist(dataset), name));
+  if (elements == 0) return;
+  Pipeline pipeline;
+  bool ours = our_grid(type, properties, name, grid, pipeline);
+  Shape first, inside;
+  for (std::uint64_t index = 0; ours && index < grid.count(); ++index) {
+    grid.locate(index, first, inside);
+    hsize_t stored = 0;
+    ours = H5Dget_chunk_storage_size(dataset, first.data(), &stored) >= 0 && stored > 0;
+  }
+  const bool is_text = H5Tget_class(type) == H5T_STRING;
+  if (is_text && grid.shape.size() == 1 && H5Tis_variable_str(type) > 0) return;  // heap_text.cpp follows them itself
+  if (is_text) {
+    read_strings(dataset);
+  } else if (!ours) {
+    const Type native(check_read(H5Tget_native_type(type, H5T_DIR_ASCEND), name));
+    Buffer<char> values(elements * H5Tget_size(native));
+    check_read(H5Dread(dataset, native, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), name);
+  }
+}
+
 void check_values(const Dataset& dataset) {
   const std::string name = where(dataset);
   const Shape shape = checked_shape(dataset);

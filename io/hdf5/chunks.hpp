@@ -72,6 +72,10 @@ void read_array(const Dataset& dataset, hid_t memory_type, void* out, std::uint6
 /// @throws Error(input) naming the dataset when it holds other values than were written
 void check_values(const Dataset& dataset);
 
+/// Makes HDF5 do all that reading the dataset will ask of it, short of handing over chunks that we decode ourselves.
+/// @throws Error(input)
+void look_over(const Dataset& dataset);
+
 template <class T>
 void read_dataset(const Dataset& dataset, T* out, std::uint64_t elements) {
   read_array(dataset, native_type<T>(), out, elements);

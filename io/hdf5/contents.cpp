@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <functional>
+#include <utility>
 #include <vector>
 
 #include "io/hdf5/chunks.hpp"
@@ -17,8 +17,7 @@
 namespace potentia::hdf5 {
 namespace {
 
-constexpr int deepest = 16;                     // groups within groups
-constexpr std::uint64_t most_members = 100000;  // of a group, and attributes of an object
+constexpr int deepest = 16;  // groups within groups
 constexpr std::uint64_t most_attribute_bytes = 1 << 20;
 
 bool is_left_out(const std::string& path, const std::string& attribute) {
@@ -45,22 +44,6 @@ Shape extents(const Space& space, const std::string& place) {
   Shape shape(static_cast<std::size_t>(check_read(H5Sget_simple_extent_ndims(space), place)));
   if (!shape.empty()) check_read(H5Sget_simple_extent_dims(space, shape.data(), nullptr), place);
   return shape;
-}
-
-/// Names in bytewise order; `name_at(index, room, size)` gives one, as HDF5's functions do.
-std::vector<std::string> sorted_names(std::uint64_t count, const std::string& place,
-                                      const std::function<ssize_t(hsize_t, char*, std::size_t)>& name_at) {
-  if (count > most_members) throw input_error("declares an absurd number of members", place, "make the file again");
-  std::vector<std::string> names;
-  for (hsize_t at = 0; at < count; ++at) {
-    char name[256] = {};
-    const ssize_t size = check_read(name_at(at, name, sizeof name), place);
-    if (static_cast<std::size_t>(size) >= sizeof name)
-      throw input_error("has an absurd name", place, "make the file again");
-    names.emplace_back(name);
-  }
-  std::sort(names.begin(), names.end());
-  return names;
 }
 
 template <class T>
@@ -100,16 +83,16 @@ private:
 
   void members(const std::string& path, const std::string& place, int depth) {
     const Group group(check_read(H5Gopen2(file_, path.c_str(), H5P_DEFAULT), place));
-    H5G_info_t info;
-    check_read(H5Gget_info(group, &info), place);
-    const auto names = sorted_names(info.nlinks, place, [&](hsize_t at, char* name, std::size_t size) {
-      return H5Lget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, at, name, size, H5P_DEFAULT);
-    });
-    for (const std::string& name : names) {
-      H5L_info_t link;
-      check_read(H5Lget_info(group, name.c_str(), &link, H5P_DEFAULT), place + "/" + name);
+    std::vector<std::pair<std::string, bool>> links;  // name, whether it is a hard link
+    const auto collect = [](hid_t, const char* name, const H5L_info_t* link, void* list) -> herr_t {
+      static_cast<std::vector<std::pair<std::string, bool>>*>(list)->emplace_back(name, link->type == H5L_TYPE_HARD);
+      return 0;
+    };
+    check_read(H5Literate(group, H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, collect, &links), place);
+    std::sort(links.begin(), links.end());
+    for (const auto& [name, is_hard] : links) {
       const std::string member = (path == "/" ? "" : path) + "/" + name;
-      if (link.type == H5L_TYPE_HARD)
+      if (is_hard)
         visit(member, depth + 1);
       else
         text_ += fmt::format("link {}\n", member);
@@ -127,11 +110,13 @@ private:
   }
 
   void attributes(const Object& object, const std::string& path, const std::string& place) {
-    H5O_info_t info;
-    check_read(H5Oget_info(object, &info), place);
-    const auto names = sorted_names(info.num_attrs, place, [&](hsize_t at, char* name, std::size_t size) {
-      return H5Aget_name_by_idx(object, ".", H5_INDEX_NAME, H5_ITER_INC, at, name, size, H5P_DEFAULT);
-    });
+    std::vector<std::string> names;
+    const auto collect = [](hid_t, const char* name, const H5A_info_t*, void* list) -> herr_t {
+      static_cast<std::vector<std::string>*>(list)->emplace_back(name);
+      return 0;
+    };
+    check_read(H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, collect, &names), place);
+    std::sort(names.begin(), names.end());
     for (const std::string& name : names)
       if (!is_left_out(path, name)) attribute(object, name, place + "@" + name);
   }
@@ -173,28 +158,19 @@ private:
 
 }  // namespace
 
-std::string describe_contents(const File& file) { return Description(file).text(); }
-
-std::string content_digest(const File& file) {
-  const std::string text = describe_contents(file);
+Contents list_contents(const File& file) {
+  const Description description(file);
   Sha256 sha;
-  sha.update(text.data(), text.size());
-  return sha.hex();
+  sha.update(description.text().data(), description.text().size());
+  return {sha.hex(), description.datasets()};
 }
 
 std::string stored_digest(const File& file) {
   return has_attribute(file, digest_attribute) ? read_text_attribute(file, digest_attribute) : "";
 }
 
-void check_structure(const File& file) {
-  const std::string stored = stored_digest(file);
-  if (!stored.empty() && content_digest(file) != stored)
-    throw input_error("has other contents than were written", where(file), "make the file again, it is damaged");
-}
-
 void check_all_values(const File& file) {
-  const Description description(file);
-  for (const std::string& path : description.datasets()) {
+  for (const std::string& path : list_contents(file).datasets) {
     const Dataset dataset = open_dataset(file, path);
     if (has_attribute(dataset, fingerprint_attribute)) check_values(dataset);
   }

@@ -16,6 +16,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "io/hdf5/handle.hpp"
 
@@ -24,19 +25,16 @@ namespace potentia::hdf5 {
 /// Root attribute that holds the digest, 64 hexadecimal digits.
 inline constexpr const char* digest_attribute = "content_digest";
 
-/// The text described above. @throws Error(input) when an object cannot be read
-std::string describe_contents(const File& file);
+struct Contents {
+  std::string digest;                 ///< SHA-256 of the text described above
+  std::vector<std::string> datasets;  ///< their paths, in its order
+};
 
-/// SHA-256 of describe_contents().
-std::string content_digest(const File& file);
+/// @throws Error(input) when an object cannot be read
+Contents list_contents(const File& file);
 
 /// The digest that the file says it has; empty for a file made by other programs.
 std::string stored_digest(const File& file);
-
-/// @throws Error(input) unless structure and attributes are those that the stored digest was made of; of the values
-/// only
-///         the fingerprints are looked at. Files without a digest pass.
-void check_structure(const File& file);
 
 /// Reads every dataset that has a fingerprint and compares.
 /// @throws Error(input) naming the first dataset, in the order of the digest, that does not match

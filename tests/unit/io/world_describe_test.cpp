@@ -28,6 +28,7 @@ TEST(WorldDescribe, TheSmallWorldInLines) {
   EXPECT_EQ(page,
             "title: By hand\n"
             "HS revision: HS17\n"
+            "digest: none: not written by this program\n"
             "base years: 2023\n"
             "horizon: 2028\n"
             "countries: 3\n"
