@@ -5,11 +5,15 @@
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <new>
+#include <sstream>
 #include <string>
 
 #include "host/commands/command.hpp"
+#include "host/commands/usage.hpp"
 #include "host/run/log.hpp"
 #include "host/run/signals.hpp"
+#include "host/run/standard_output.hpp"
+#include "host/run/threads.hpp"
 #include "host/version.hpp"
 #include "kernels/error.hpp"
 
@@ -26,7 +30,7 @@ void add_global_flags(CLI::App& app, CommandContext& context) {
   app.add_flag("-q,--quiet", context.quiet, "No progress and no talk: warnings and errors only");
   app.add_option("--log-format", context.log_format, "How to talk on stderr: text, or json for batch systems")
       ->check(CLI::IsMember({"text", "json"}));
-  app.add_option("-j,--threads", context.threads, "Worker threads; 0 = all cores that this process may use")
+  app.add_option("-j,--threads", context.threads, "Worker threads; 0 = OMP_NUM_THREADS, else all cores that this process may use")
       ->check(CLI::Range(0, 4096));
   std::string version = std::string("potentia ") + program_version();
   if (*program_commit() != '\0') version += std::string(" (") + program_commit() + ")";
@@ -52,7 +56,8 @@ void prepare(CommandContext& context) {
     context.progress.set_style(bar ? ProgressStyle::bar : ProgressStyle::lines);
   }
   set_before_message([](void* progress) { static_cast<Progress*>(progress)->finish(); }, &context.progress);
-  if (context.threads > 0) omp_set_num_threads(context.threads);
+  if (context.threads == 0) context.threads = default_threads();
+  omp_set_num_threads(context.threads);
 }
 
 int run(int argc, char** argv, CommandContext& context) {
@@ -62,13 +67,20 @@ int run(int argc, char** argv, CommandContext& context) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    if (error.get_exit_code() == 0) {  // --help, --version
+      std::ostringstream text;
+      app.exit(error, text, text);
+      print_text(text.str());
+      finish_standard_output();
+      return 0;
+    }
     start_logging(context.log_format == "json", false);
-    log_error(std::string(error.what()) + "; see potentia --help", usage_error);
+    log_error(usage_complaint(app, {argv + 1, argv + argc}, error.what()), usage_error);
     return usage_error;
   }
   prepare(context);
   context.action();
+  finish_standard_output();
   return context.exit_code;
 }
 

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cstddef>
-#include <limits>
 
 namespace potentia {
 namespace {
@@ -33,13 +31,13 @@ std::size_t edits(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-std::string nearest_name(const std::string& name, const std::vector<std::string>& candidates) {
+std::string nearest_name(const std::string& name, const std::vector<std::string>& candidates, std::size_t most_edits) {
   const std::string wanted = lower(name.substr(0, 64));  // a monstrous name costs no more than a long one
   std::string best;
   std::size_t fewest = std::numeric_limits<std::size_t>::max();
   for (const std::string& candidate : candidates) {
     const std::size_t distance = edits(wanted, lower(candidate));
-    if (distance < fewest) {
+    if (distance < fewest && distance <= most_edits) {
       fewest = distance;
       best = candidate;
     }

@@ -6,11 +6,9 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include <array>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
-#include <climits>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -24,37 +22,6 @@
 
 namespace potentia {
 namespace {
-
-constexpr const char* temporary_mark = ".tmp-";
-
-// Names of the temporaries, where a signal handler can reach them without allocating.
-struct Slot {
-  std::atomic<int> state{0};  // 0 free, 1 being filled or emptied, 2 in use
-  char path[PATH_MAX];
-};
-std::array<Slot, 128> slots;
-
-int register_temporary(const std::string& path) noexcept {
-  if (path.size() >= PATH_MAX) return -1;
-  for (std::size_t i = 0; i < slots.size(); ++i) {
-    int expected = 0;
-    if (!slots[i].state.compare_exchange_strong(expected, 1)) continue;
-    std::memcpy(slots[i].path, path.c_str(), path.size() + 1);
-    slots[i].state = 2;
-    return static_cast<int>(i);
-  }
-  return -1;
-}
-
-void forget_temporary(int slot) noexcept {
-  if (slot >= 0) slots[static_cast<std::size_t>(slot)].state = 0;
-}
-
-std::string folder_of(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  if (slash == std::string::npos) return ".";
-  return slash == 0 ? "/" : path.substr(0, slash);
-}
 
 std::string resolve_link(const std::string& target) {
   struct stat status {};
@@ -110,36 +77,14 @@ void throw_disk_error(int system_error, const std::string& where) {
   }
 }
 
-std::string target_of_temporary(const std::string& path) {
-  const std::size_t mark = path.rfind(temporary_mark);
-  return mark == std::string::npos ? path : path.substr(0, mark);
-}
-
-void remove_unfinished_outputs() noexcept {
-  for (Slot& slot : slots)
-    if (slot.state == 2) ::unlink(slot.path);
-}
-
-OutputFile::OutputFile(const std::string& target, std::uint64_t expected_bytes) {
+OutputFile::OutputFile(const std::string& target, std::uint64_t expected_bytes) : target_(resolve_link(target)) {
   std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit shall be an error like any other
-  target_ = resolve_link(target);
   check_target(target_);
   check_space(target_, expected_bytes);
-  const std::string stem = target_ + temporary_mark + std::to_string(::getpid());
-  for (int attempt = 0; descriptor_ < 0; ++attempt) {
-    temporary_ = stem + (attempt == 0 ? "" : "-" + std::to_string(attempt));
-    descriptor_ = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor_ < 0 && (errno != EEXIST || attempt == 100)) throw_disk_error(errno, target_);
-  }
-  slot_ = register_temporary(temporary_);
+  file_.emplace(target_);
 }
 
-OutputFile::~OutputFile() {
-  stop_write_back();
-  if (!committed_) ::unlink(temporary_.c_str());
-  forget_temporary(slot_);
-  if (descriptor_ >= 0) ::close(descriptor_);
-}
+OutputFile::~OutputFile() { stop_write_back(); }
 
 void OutputFile::start_write_back() {
   if (!write_back_.joinable()) write_back_ = std::thread([this] { write_back_loop(); });
@@ -158,7 +103,7 @@ void OutputFile::write_back_loop() {
     if (finished_) return;
     wanted_ = false;
     lock.unlock();
-    ::sync_file_range(descriptor_, 0, 0, SYNC_FILE_RANGE_WRITE);  // advice: commit() checks the outcome
+    ::sync_file_range(file_->descriptor(), 0, 0, SYNC_FILE_RANGE_WRITE);  // advice: commit() checks the outcome
     lock.lock();
   }
 }
@@ -176,11 +121,11 @@ void OutputFile::stop_write_back() noexcept {
 // A flush of gigabytes takes seconds in which nobody could stop us; after these steps little is left to it.
 void OutputFile::flush_in_steps() {
   struct stat status {};
-  if (::fstat(descriptor_, &status) != 0) throw_disk_error(errno, target_);
+  if (::fstat(file_->descriptor(), &status) != 0) throw_disk_error(errno, target_);
   constexpr off_t step = 32 << 20;
   for (off_t at = 0; at < status.st_size; at += step) {
     check_interrupted();
-    ::sync_file_range(descriptor_, at, step,
+    ::sync_file_range(file_->descriptor(), at, step,
                       SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
   }
 }
@@ -195,13 +140,12 @@ double OutputFile::commit() {
 
 void OutputFile::flush() {
   flush_in_steps();
-  if (::fsync(descriptor_) != 0) throw_disk_error(errno, target_);
+  if (::fsync(file_->descriptor()) != 0) throw_disk_error(errno, target_);
   stop_write_back();
 }
 
 void OutputFile::publish() {
-  if (::rename(temporary_.c_str(), target_.c_str()) != 0) throw_disk_error(errno, target_);
-  committed_ = true;
+  file_->become_target();
 }
 
 void OutputFile::flush_folder() const noexcept {

@@ -1,23 +1,25 @@
-// Outputs that are either whole or not there: written under a temporary name, flushed, then renamed.
+// Outputs that are either whole or not there: written to a temporary file, flushed, then given their name.
 #pragma once
 
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "io/temporary_file.hpp"
 #include "kernels/error.hpp"
 
 namespace potentia {
 
-/// One output in the making. The caller writes to path(), closes it, and calls commit(); without that the temporary is
-/// removed and an older output stays as it was.
+/// One output in the making. The caller writes to path(), closes it, and calls commit(); without that nothing is left of
+/// it and an older output stays as it was.
 class OutputFile {
 public:
-  /// Creates the temporary file beside the target.
+  /// Makes the temporary file in the folder of the target.
   /// @param target         final name; a symbolic link is followed
   /// @param expected_bytes what will be written at most, checked against the free space; 0 = unknown
   /// @throws Error(input) for a folder that does not exist or a target that is no regular file,
@@ -27,21 +29,21 @@ public:
   OutputFile& operator=(const OutputFile&) = delete;
   ~OutputFile();
 
-  const std::string& path() const noexcept { return temporary_; }
+  const std::string& path() const noexcept { return file_->path(); }
   const std::string& target() const noexcept { return target_; }
 
   /// Has the system write what has arrived so far to the disk, in the background, so that commit() waits less.
   /// Cheap; call it after every few megabytes.
   void start_write_back();
 
-  /// Flushes the file to the disk, renames it and flushes the folder.
+  /// Flushes the file to the disk, gives it its name and flushes the folder.
   /// @return seconds spent waiting for the disk
   /// @throws Error(resources) naming the file, Error(interrupted)
   double commit();
 
   /// The first half of commit(): flushes the file to the disk. @throws as commit()
   void flush();
-  /// The second half: renames the flushed file. The folder is left to flush_folder().
+  /// The second half: gives the flushed file its name. The folder is left to flush_folder().
   void publish();
   void flush_folder() const noexcept;
 
@@ -51,10 +53,7 @@ private:
   void flush_in_steps();
 
   std::string target_;
-  std::string temporary_;
-  int descriptor_ = -1;
-  int slot_ = -1;  // in the registry of unfinished outputs
-  bool committed_ = false;
+  std::optional<TemporaryFile> file_;
 
   std::thread write_back_;
   std::mutex mutex_;
@@ -74,13 +73,7 @@ void write_output(const std::string& target, const std::string& contents);
 std::vector<std::string> write_outputs(const std::string& folder,
                                        const std::vector<std::pair<std::string, std::string>>& files);
 
-/// Removes the temporaries of all outputs in the making. Async-signal-safe: for handlers of fatal signals.
-void remove_unfinished_outputs() noexcept;
-
 /// @throws Error(resources) for a full or failing disk, with the system's word for it and a remedy
 [[noreturn]] void throw_disk_error(int system_error, const std::string& where);
-
-/// The target's name if `path` is a temporary made here, else `path` itself.
-std::string target_of_temporary(const std::string& path);
 
 }  // namespace potentia

@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 
 #include "host/commands/command.hpp"
+#include "host/run/standard_output.hpp"
 #include "kernels/backend.hpp"
 
 namespace potentia {
@@ -14,10 +14,8 @@ void add_backends_command(CLI::App& app, CommandContext& context) {
   command->callback([&context] {
     context.action = [] {
       for (const BackendInfo& backend : list_backends()) {
-        fmt::print("{:<5} {:<13} {}\n", backend.name, backend.available ? "available" : "not available",
-                   backend.detail);
+        print_line(fmt::format("{:<5} {:<13} {}", backend.name, backend.available ? "available" : "not available", backend.detail));
       }
-      std::fflush(stdout);
     };
   });
 }

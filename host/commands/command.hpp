@@ -20,7 +20,7 @@ namespace potentia {
 struct CommandContext {
   bool quiet = false;              ///< no progress, no talk; warnings and errors only
   std::string log_format = "text"; ///< or "json": one JSON object a line on stderr
-  int threads = 0;                 ///< 0 = all cores that this process may use
+  int threads = 0;                 ///< as given, 0 = not; before the action runs: how many to use
   Progress progress;               ///< set up before the action runs; `progress.sink()` is what long work calls
   std::string command_line;        ///< as typed, for the log
   std::function<void()> action;    ///< the chosen command's work; throws potentia::Error

@@ -1,9 +1,9 @@
 // potentia config --defaults
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
 
 #include "host/commands/command.hpp"
+#include "host/run/standard_output.hpp"
 #include "io/settings.hpp"
 #include "kernels/error.hpp"
 
@@ -16,8 +16,7 @@ void add_config_command(CLI::App& app, CommandContext& context) {
   command->callback([defaults, &context] {
     context.action = [defaults] {
       if (!*defaults) throw Error(ErrorKind::usage, "nothing to print", "", "say potentia config --defaults");
-      std::fputs(default_settings_toml(), stdout);
-      std::fflush(stdout);
+      print_text(default_settings_toml());
     };
   });
 }

@@ -2,13 +2,13 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "host/commands/command.hpp"
 #include "host/model/summary.hpp"
+#include "host/run/standard_output.hpp"
 #include "io/result/result_read.hpp"
 #include "io/world/world_file.hpp"
 #include "kernels/error.hpp"
@@ -21,17 +21,13 @@ struct InfoFlags {
   std::vector<std::string> pair;
 };
 
-void print(const std::vector<std::string>& lines) {
-  for (const std::string& line : lines) fmt::print("{}\n", line);
-}
-
 void describe_result(const InfoFlags& flags) {
   const ResultSummary summary = read_result_summary(flags.file);
-  fmt::print("{}: a result of potentia\n", flags.file);
-  print(summary_lines(summary));
-  if (!flags.pair.empty()) print(pair_lines(summary, flags.pair[0], flags.pair[1]));
-  print(notice_lines(summary.notices));
-  if (!summary.run.empty()) fmt::print("run     {}\n", summary.run);
+  print_line(flags.file + ": a result of potentia");
+  print_lines(summary_lines(summary));
+  if (!flags.pair.empty()) print_lines(pair_lines(summary, flags.pair[0], flags.pair[1]));
+  print_lines(notice_lines(summary.notices));
+  if (!summary.run.empty()) print_line("run     " + summary.run);
 }
 
 void run_info(const InfoFlags& flags) {
@@ -42,10 +38,10 @@ void run_info(const InfoFlags& flags) {
     describe_result(flags);
   } else {
     if (!flags.pair.empty()) throw Error(ErrorKind::usage, "--pair is for result files", flags.file, "leave it out");
-    fmt::print("{}: a world for potentia\n", flags.file);
-    for (const auto& [label, value] : describe_world(read_world(flags.file))) fmt::print("{:<14} {}\n", label, value);
+    print_line(flags.file + ": a world for potentia");
+    for (const auto& [label, value] : describe_world(read_world(flags.file)))
+      print_line(fmt::format("{:<14} {}", label, value));
   }
-  std::fflush(stdout);
 }
 
 }  // namespace

@@ -2,12 +2,12 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
 #include <string>
 
 #include "host/commands/command.hpp"
 #include "host/model/summary.hpp"
+#include "host/run/standard_output.hpp"
 #include "io/result/result_read.hpp"
 #include "io/world/world_file.hpp"
 
@@ -22,10 +22,9 @@ void run_validate(const std::string& path) {
   } else {
     findings = validate_world(path);
   }
-  for (const std::string& line : notice_lines(findings)) fmt::print("{}\n", line);
-  fmt::print("{}: a valid {} file{}\n", path, is_result ? "result" : "world",
-             findings.empty() ? "" : fmt::format(", {} warning{}", findings.size(), findings.size() == 1 ? "" : "s"));
-  std::fflush(stdout);
+  print_lines(notice_lines(findings));
+  print_line(fmt::format("{}: a valid {} file{}", path, is_result ? "result" : "world",
+             findings.empty() ? "" : fmt::format(", {} warning{}", findings.size(), findings.size() == 1 ? "" : "s")));
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "io/printable.hpp"
+
 namespace potentia {
 namespace {
 
@@ -30,15 +32,6 @@ Logging& logging() {
   return instance;
 }
 
-// Whatever a file name or a field of a bad file holds, a message stays one line and cannot steer the terminal.
-std::string one_line(const std::string& message) {
-  std::string line = message;
-  for (char& c : line) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-  }
-  return line;
-}
-
 std::string now_utc() {
   const std::time_t now = std::time(nullptr);
   std::tm parts{};
@@ -54,7 +47,7 @@ void write(spdlog::level::level_enum level, const char* name, const char* prefix
   if (!state.logger->should_log(level)) return;
   if (state.before != nullptr) state.before(state.argument);
   if (!state.json) {
-    state.logger->log(level, "{}{}", prefix, one_line(message));
+    state.logger->log(level, "{}{}", prefix, printable(message));
     return;
   }
   Json line;

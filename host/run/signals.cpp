@@ -7,7 +7,7 @@
 
 #include <cstring>
 
-#include "io/output_file.hpp"
+#include "io/temporary_file.hpp"
 #include "kernels/interrupt.hpp"
 
 namespace potentia {
@@ -16,7 +16,7 @@ namespace {
 constexpr int grace_microseconds = 700000;  // a second signal to exit is what users are promised
 
 [[noreturn]] void leave_at_once() {
-  remove_unfinished_outputs();
+  remove_temporaries();
   static const char message[] = "\npotentia: error: interrupted\n";
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, message, sizeof message - 1);
   ::_exit(static_cast<int>(ErrorKind::interrupted));

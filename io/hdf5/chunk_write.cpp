@@ -141,7 +141,7 @@ public:
     }
     if (failure_) std::rethrow_exception(failure_);
     check_interrupted();
-    write_attribute(dataset_, fingerprint_attribute, fingerprint_of(grid_.chunk, hashes_));
+    write_fixed_attribute(dataset_, fingerprint_attribute, fingerprint_of(grid_.chunk, hashes_));
     if (progress) progress(chunks_ * grid_.chunk_bytes(), chunks_ * grid_.chunk_bytes());
   }
 
@@ -261,7 +261,7 @@ void write_array(const Dataset& dataset, hid_t memory_type, const void* data, co
     check_write(H5Dwrite(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data), where(dataset));
     std::uint64_t bytes = H5Tget_size(memory_type);
     for (const hsize_t extent : grid.shape) bytes *= extent;
-    write_attribute(dataset, fingerprint_attribute, fingerprint_of({}, {hash_of(data, bytes)}));
+    write_fixed_attribute(dataset, fingerprint_attribute, fingerprint_of({}, {hash_of(data, bytes)}));
     return;
   }
   const auto* bytes = static_cast<const char*>(data);

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "io/hdf5/contents.hpp"
+#include "io/hdf5/descriptor_driver.hpp"
 #include "io/hdf5/inspect.hpp"
 #include "io/output_file.hpp"
 
@@ -23,7 +24,9 @@ File create_file(const std::string& path) {
   const PropertyList creation(check_write(H5Pcreate(H5P_FILE_CREATE), target));
   check_write(H5Pset_link_creation_order(creation, creation_order), target);
   check_write(H5Pset_obj_track_times(creation, false), target);
-  return File(check_write(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, H5P_DEFAULT), target));
+  const bool is_nameless = target != path && path.compare(0, 6, "/proc/") == 0;
+  const PropertyList access = is_nameless ? descriptor_access() : PropertyList(H5Pcopy(H5P_FILE_ACCESS_DEFAULT));
+  return File(check_write(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, access), target));
 }
 
 File open_file(const std::string& path) {
@@ -32,15 +35,15 @@ File open_file(const std::string& path) {
   if (::stat(path.c_str(), &status) != 0)
     throw input_error(std::string("cannot be opened: ") + std::strerror(errno), path, "check the name");
   if (!S_ISREG(status.st_mode)) throw input_error("is not a regular file", path, "name an HDF5 file");
-  inspect_file(path);
   const htri_t is_hdf5 = H5Fis_hdf5(path.c_str());
   if (is_hdf5 == 0) throw input_error("is not an HDF5 file", path, "make it with potentia import, synth or solve");
   if (is_hdf5 < 0) throw_read_error(path);
+  inspect_file(path);
   return File(check_read(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), path));
 }
 
 void close_file(File& file, const std::string& target) {
-  write_attribute(file, digest_attribute, list_contents(file).digest);
+  write_fixed_attribute(file, digest_attribute, list_contents(file).digest);
   check_write(H5Fflush(file, H5F_SCOPE_LOCAL), target);
   if (!file.close()) throw_write_error(target);
 }

@@ -39,6 +39,8 @@ std::vector<std::string> read_strings(const Dataset& dataset);
 
 void write_attribute(hid_t object, const std::string& name, const std::string& text);
 void write_attribute(hid_t object, const std::string& name, const char* text);
+/// A text of fixed length, which lies in the object's header instead of a heap: for fingerprints.
+void write_fixed_attribute(hid_t object, const std::string& name, const std::string& text);
 void write_attribute(hid_t object, const std::string& name, std::int64_t value);
 void write_attribute(hid_t object, const std::string& name, double value);
 void write_attribute(hid_t object, const std::string& name, const std::vector<std::int64_t>& values);

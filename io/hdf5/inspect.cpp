@@ -30,21 +30,21 @@ constexpr unsigned wall_seconds = 60;
 constexpr rlim_t further_bytes = rlim_t{2} << 30;
 constexpr const char* remedy = "make the file again, it is damaged";
 
-enum Outcome : int { sound = 0, unreadable = 1, changed = 2 };
-
-/// All that a reader may ask HDF5 for. An error of one object is left for whoever reads that object.
-Outcome go_through(const std::string& path) {
+/// All that a reader may ask HDF5 for.
+void go_through(const std::string& path) {
   const File file(check_read(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), path));
   const Contents contents = list_contents(file);
   const std::string stored = stored_digest(file);
-  if (!stored.empty() && contents.digest != stored) return changed;
+  if (!stored.empty() && contents.digest != stored)
+    throw input_error("has other contents than were written", path, remedy);
   for (const std::string& name : contents.datasets) {
     try {
       look_over(open_dataset(file, name));
     } catch (const Error&) {
+      if (!stored.empty()) throw;
+      // In a file of another program it may be something that nobody will read.
     }
   }
-  return sound;
 }
 
 rlim_t address_space() {
@@ -64,7 +64,8 @@ void limit(int resource, rlim_t most) {
   ::setrlimit(static_cast<__rlimit_resource_t>(resource), &now);
 }
 
-[[noreturn]] void be_the_child(const std::string& path) {
+/// @param answer pipe to the parent; receives what is wrong with the file, or nothing
+[[noreturn]] void be_the_child(const std::string& path, int answer) {
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGALRM, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL})
     ::signal(number, SIG_DFL);
   sigset_t none;
@@ -80,12 +81,29 @@ void limit(int resource, rlim_t most) {
 #endif
   ::alarm(wall_seconds);
   omp_set_num_threads(1);  // the parent's threads did not come along
-  Outcome outcome = unreadable;
+  std::string complaint;
   try {
-    outcome = go_through(path);
-  } catch (...) {  // whoever opens the file meets it again, and says what it is
+    go_through(path);
+  } catch (const Error& error) {
+    complaint = error.what();
+  } catch (...) {
+    complaint = input_error("cannot be read", path, remedy).what();
   }
-  ::_exit(outcome);
+  const bool told = ::write(answer, complaint.data(), complaint.size()) == static_cast<ssize_t>(complaint.size());
+  ::_exit(told ? 0 : 1);
+}
+
+/// Reads until the child closes its end. The complaint is shorter than what a pipe holds.
+std::string complaint_of(int pipe) {
+  std::string text;
+  char block[4096];
+  while (true) {
+    const ssize_t got = ::read(pipe, block, sizeof block);
+    if (got > 0)
+      text.append(block, static_cast<std::size_t>(got));
+    else if (got == 0 || errno != EINTR || stop_requested.load())
+      return text;
+  }
 }
 
 /// Waits for the child. @return its status as waitpid gives it
@@ -114,18 +132,25 @@ void inspect_file(const std::string& path) {
   const std::lock_guard<std::mutex> lock(guard);
   if (seen.count(identity) != 0) return;
 
+  int ends[2];
+  const auto no_child = [&path] {
+    return Error(ErrorKind::resources, std::string("no child process can be started: ") + std::strerror(errno), path,
+                 "end other processes");
+  };
+  if (::pipe2(ends, O_CLOEXEC) != 0) throw no_child();
   const pid_t child = ::fork();
-  if (child == 0) be_the_child(path);
-  if (child < 0)
-    throw Error(ErrorKind::resources, std::string("no child process can be started: ") + std::strerror(errno), path,
-                "end other processes");
+  if (child == 0) be_the_child(path, ends[1]);
+  ::close(ends[1]);
+  const std::string complaint = child > 0 ? complaint_of(ends[0]) : "";
+  ::close(ends[0]);
+  if (child < 0) throw no_child();
   const int outcome = wait_for(child);
   if (WIFSIGNALED(outcome)) {
     const int number = WTERMSIG(outcome);
     const bool endless = number == SIGXCPU || number == SIGALRM || number == SIGKILL;
     throw input_error(endless ? "its structure has no end" : "its structure makes the HDF5 library fail", path, remedy);
   }
-  if (WEXITSTATUS(outcome) == changed) throw input_error("has other contents than were written", path, remedy);
+  if (!complaint.empty()) throw Error(ErrorKind::input, complaint);
   seen.insert(identity);
 }
 

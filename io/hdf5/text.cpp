@@ -132,7 +132,7 @@ Dataset write_strings(hid_t location, const std::string& name, const std::vector
   for (const std::string& text : texts) pointers.push_back(text.c_str());
   if (!texts.empty())
     check_write(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), place);
-  write_attribute(dataset, fingerprint_attribute, fingerprint_of(texts));
+  write_fixed_attribute(dataset, fingerprint_attribute, fingerprint_of(texts));
   return dataset;
 }
 
@@ -142,7 +142,7 @@ Dataset write_string(hid_t location, const std::string& name, const std::string&
   Dataset dataset = create_dataset(location, name, type, {}, {});
   const char* pointer = text.c_str();
   check_write(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, &pointer), place);
-  write_attribute(dataset, fingerprint_attribute, fingerprint_of({text}));
+  write_fixed_attribute(dataset, fingerprint_attribute, fingerprint_of({text}));
   return dataset;
 }
 
@@ -163,6 +163,14 @@ void write_attribute(hid_t object, const std::string& name, const std::string& t
   const Type type = text_type(place);
   const char* pointer = text.c_str();
   write_numbers(object, name, type, &pointer, Space(check_write(H5Screate(H5S_SCALAR), place)));
+}
+
+void write_fixed_attribute(hid_t object, const std::string& name, const std::string& text) {
+  const std::string place = attribute_place(object, name);
+  const Type type(check_write(H5Tcopy(H5T_C_S1), place));
+  check_write(H5Tset_size(type, text.size()), place);
+  check_write(H5Tset_strpad(type, H5T_STR_NULLPAD), place);
+  write_numbers(object, name, type, text.data(), Space(check_write(H5Screate(H5S_SCALAR), place)));
 }
 
 void write_attribute(hid_t object, const std::string& name, const char* text) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "io/printable.hpp"
 #include "io/world/world_file.hpp"
 #include "io/world/world_file_limits.hpp"
 #include "io/world/world_file_rows.hpp"
@@ -56,37 +57,11 @@ private:
       fail(fmt::format("a text of {} bytes is longer than {}", value.size(), most), dataset, "shorten it");
     for (const char c : value)
       if (c == '\0' || (one_line && static_cast<unsigned char>(c) < 0x20))
-        fail(fmt::format("\"{}\" holds a control character", printable(value)), dataset, "remove it");
-    if (!is_utf8(value)) fail(fmt::format("\"{}\" is not UTF-8", printable(value)), dataset, "convert it to UTF-8");
+        fail(fmt::format("\"{}\" holds a control character", shortened(value)), dataset, "remove it");
+    if (!is_utf8(value)) fail(fmt::format("\"{}\" is not UTF-8", shortened(value)), dataset, "convert it to UTF-8");
   }
 
-  static std::string printable(std::string value) {
-    if (value.size() > 40) value.resize(40);
-    for (char& c : value)
-      if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) > 0x7e) c = '?';
-    return value;
-  }
-
-  /// Well-formed UTF-8: no stray or overlong bytes, no surrogates, nothing past U+10FFFF.
-  static bool is_utf8(const std::string& value) {
-    const auto* at = reinterpret_cast<const unsigned char*>(value.data());
-    const auto* end = at + value.size();
-    while (at < end) {
-      const unsigned char lead = *at++;
-      if (lead < 0x80) continue;
-      const int more = lead >= 0xc2 && lead < 0xe0   ? 1
-                       : lead >= 0xe0 && lead < 0xf0 ? 2
-                       : lead >= 0xf0 && lead < 0xf5 ? 3
-                                                     : 0;
-      if (more == 0 || end - at < more) return false;
-      if ((lead == 0xe0 && at[0] < 0xa0) || (lead == 0xed && at[0] > 0x9f) || (lead == 0xf0 && at[0] < 0x90) ||
-          (lead == 0xf4 && at[0] > 0x8f))
-        return false;
-      for (int i = 0; i < more; ++i)
-        if ((*at++ & 0xc0) != 0x80) return false;
-    }
-    return true;
-  }
+  static std::string shortened(std::string_view value) { return printable(value.substr(0, 40)); }
 
   static bool is_code(const std::string& value) {
     for (const char c : value)
@@ -115,7 +90,7 @@ private:
     const std::string* before = nullptr;
     for (const Country& country : world_.countries) {
       if (!is_code(country.iso3) || country.iso3.size() > limit::iso_bytes)
-        fail(fmt::format("\"{}\" is not a country code", printable(country.iso3)), "/country/iso3",
+        fail(fmt::format("\"{}\" is not a country code", shortened(country.iso3)), "/country/iso3",
              "use 1 to 8 of A-Z and 0-9");
       if (before) ascending(*before, country.iso3, "/country/iso3");
       before = &country.iso3;
@@ -130,7 +105,7 @@ private:
     const std::string* before = nullptr;
     for (const Product& product : world_.products) {
       if (!is_code(product.code) || product.code.size() != limit::product_code_bytes)
-        fail(fmt::format("\"{}\" is not a product code", printable(product.code)), "/product/code",
+        fail(fmt::format("\"{}\" is not a product code", shortened(product.code)), "/product/code",
              "use six of 0-9 and A-Z, with leading zeros");
       if (before) ascending(*before, product.code, "/product/code");
       before = &product.code;

@@ -1,7 +1,10 @@
 """Flags, exit codes, and where the program talks."""
 
 import json
+import subprocess
 import unittest
+
+import h5py
 
 import cli
 
@@ -36,6 +39,36 @@ class Usage(cli.Case):
                 done = self.fails(2, "potentia: error: ", *arguments)
                 self.assertEqual(done.stdout, "")
                 self.assertEqual(len(done.stderr.splitlines()), 1)
+
+    def test_what_is_misnamed_is_named(self):
+        for arguments, said in (
+            (["sovle"], ['unknown subcommand "sovle"', "did you mean solve?"]),
+            (["xyzzy"], ['unknown subcommand "xyzzy"', "there are ", "import", "solve"]),
+            (["solve", "--world", "x"], ["unknown option --world of solve", "there are ", "--output"]),
+            (["solve", "x", "--otput", "y"], ["unknown option --otput of solve", "did you mean --output?"]),
+            (["solve", "x", "--top=3", "-x", "y"], ["unknown option -x of solve"]),
+            (["--qiet", "solve", "x"], ["unknown option --qiet", "did you mean --quiet?"]),
+            (["-j", "2", "slove"], ["did you mean solve?"]),
+            (["solve"], ["world is required", "potentia solve --help"]),
+            ([], ["no subcommand", "import"]),
+        ):
+            with self.subTest(arguments=arguments):
+                self.fails(2, said, *arguments)
+
+    def test_what_cannot_be_printed_is_an_error(self):
+        world = cli.write_worked_example(self.folder / "world.h5")
+        for arguments in (["info", world], ["validate", world], ["backends"], ["config", "--defaults"], ["--help"]):
+            with self.subTest(arguments=arguments), open("/dev/full", "w") as full:
+                done = subprocess.run([cli.BINARY, *map(str, arguments)], stdout=full, stderr=subprocess.PIPE, text=True)
+                self.assertEqual(done.returncode, 5, done.stderr)
+                self.assertRegex(done.stderr, r"^potentia: error: disk full: .* \(standard output\)")
+
+    def test_threads_are_those_of_the_environment_unless_a_flag_says_otherwise(self):
+        world, out = cli.write_worked_example(self.folder / "world.h5"), self.folder / "r.h5"
+        for flags, wish, threads in (([], "3", 3), (["--threads", "2"], "3", 2), (["-j", "5"], "", 5)):
+            self.succeeds("solve", world, "-o", out, *flags, env={"OMP_NUM_THREADS": wish})
+            with h5py.File(out) as file:
+                self.assertEqual(json.loads(file["provenance"].attrs["run"])["threads"], threads)
 
     def test_an_error_is_one_json_object_for_batch_systems(self):
         done = cli.potentia("--log-format", "json", "info", self.folder / "no.h5")

@@ -1,14 +1,17 @@
-// Outputs are whole or not there.
+// Outputs are whole or not there, on file systems that have files without a name and on others.
 #include "io/output_file.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 
+#include "io/temporary_file.hpp"
 #include "kernels/interrupt.hpp"
 #include "tests/unit/io/world_sample.hpp"
 
@@ -33,11 +36,20 @@ std::string complaint(Call call, ErrorKind kind) {
   return "";
 }
 
-TEST(OutputFile, AppearsWholeAtCommit) {
+/// The parameter says whether files without a name may be used.
+class Outputs : public ::testing::TestWithParam<bool> {
+protected:
+  void SetUp() override { allow_unnamed_files(GetParam()); }
+  void TearDown() override { allow_unnamed_files(true); }
+};
+INSTANTIATE_TEST_SUITE_P(, Outputs, ::testing::Bool(),
+                         [](const auto& about) { return about.param ? "Unnamed" : "Named"; });
+
+TEST_P(Outputs, AppearsWholeAtCommit) {
   const Folder folder;
   const std::string target = folder / "a.txt";
   OutputFile output(target);
-  EXPECT_EQ(std::filesystem::path(output.path()).parent_path(), folder.path());
+  EXPECT_EQ(files_in(folder), GetParam() ? 0u : 1u);
   write_bytes(output.path(), "whole");
   output.start_write_back();
   EXPECT_FALSE(std::filesystem::exists(target));
@@ -46,20 +58,20 @@ TEST(OutputFile, AppearsWholeAtCommit) {
   EXPECT_EQ(files_in(folder), 1u);
 }
 
-TEST(OutputFile, LeavesTheOlderOneWithoutCommit) {
+TEST_P(Outputs, LeavesTheOlderOneWithoutCommit) {
   const Folder folder;
   const std::string target = folder / "a.txt";
   write_output(target, "older");
   {
     OutputFile output(target);
     write_bytes(output.path(), "newer");
-    EXPECT_EQ(files_in(folder), 2u);
+    EXPECT_EQ(files_in(folder), GetParam() ? 1u : 2u);
   }
   EXPECT_EQ(bytes_of(target), "older");
   EXPECT_EQ(files_in(folder), 1u);
 }
 
-TEST(OutputFile, ReplacesTheOlderOne) {
+TEST_P(Outputs, ReplacesTheOlderOne) {
   const Folder folder;
   write_output(folder / "a.txt", "older");
   write_output(folder / "a.txt", "newer");
@@ -67,7 +79,7 @@ TEST(OutputFile, ReplacesTheOlderOne) {
   EXPECT_EQ(files_in(folder), 1u);
 }
 
-TEST(OutputFile, ManyAppearTogether) {
+TEST_P(Outputs, ManyAppearTogether) {
   const Folder folder;
   std::vector<std::pair<std::string, std::string>> files;
   for (int n = 0; n < 40; ++n) files.emplace_back("f" + std::to_string(n), std::string(1000, static_cast<char>('a' + n % 26)));
@@ -78,7 +90,7 @@ TEST(OutputFile, ManyAppearTogether) {
   EXPECT_EQ(files_in(folder), files.size());
 }
 
-TEST(OutputFile, OneThatFailsLeavesAllOthersAsTheyWere) {
+TEST_P(Outputs, OneThatFailsLeavesAllOthersAsTheyWere) {
   const Folder folder;
   write_output(folder / "a.txt", "older");
   std::filesystem::create_directory(folder / "c.txt");
@@ -88,7 +100,7 @@ TEST(OutputFile, OneThatFailsLeavesAllOthersAsTheyWere) {
   EXPECT_EQ(files_in(folder), 2u);
 }
 
-TEST(OutputFile, WritesThroughALink) {
+TEST_P(Outputs, WritesThroughALink) {
   const Folder folder;
   write_output(folder / "real.txt", "older");
   std::filesystem::create_symlink(folder / "real.txt", folder / "link.txt");
@@ -99,19 +111,19 @@ TEST(OutputFile, WritesThroughALink) {
   complaint([&] { OutputFile output(folder / "dangling.txt"); }, ErrorKind::input);
 }
 
-TEST(OutputFile, TwoAtOnceDoNotMeet) {
+TEST_P(Outputs, TwoAtOnceDoNotMeet) {
   const Folder folder;
   OutputFile first(folder / "a.txt"), second(folder / "a.txt");
   EXPECT_NE(first.path(), second.path());
 }
 
-TEST(OutputFile, NamesAFolderThatIsNotThere) {
+TEST_P(Outputs, NamesAFolderThatIsNotThere) {
   const Folder folder;
   const std::string text = complaint([&] { OutputFile output(folder / "no/a.txt"); }, ErrorKind::input);
   EXPECT_NE(text.find(folder / "no"), std::string::npos) << text;
 }
 
-TEST(OutputFile, RefusesWhatIsNoFile) {
+TEST_P(Outputs, RefusesWhatIsNoFile) {
   const Folder folder;
   std::filesystem::create_directory(folder / "d");
   complaint([&] { OutputFile output(folder / "d"); }, ErrorKind::input);
@@ -123,7 +135,7 @@ TEST(OutputFile, RefusesWhatIsNoFile) {
   EXPECT_EQ(bytes_of(folder / "f"), "x");
 }
 
-TEST(OutputFile, ChecksTheSpaceBefore) {
+TEST_P(Outputs, ChecksTheSpaceBefore) {
   const Folder folder;
   const std::string text =
       complaint([&] { OutputFile output(folder / "a.txt", std::uint64_t{1} << 60); }, ErrorKind::resources);
@@ -131,7 +143,7 @@ TEST(OutputFile, ChecksTheSpaceBefore) {
   EXPECT_EQ(files_in(folder), 0u);
 }
 
-TEST(OutputFile, AFileSizeLimitIsAnError) {
+TEST_P(Outputs, AFileSizeLimitIsAnError) {
   const Folder folder;
   write_output(folder / "a.txt", "older");
   struct rlimit before {};
@@ -148,7 +160,7 @@ TEST(OutputFile, AFileSizeLimitIsAnError) {
   EXPECT_EQ(files_in(folder), 1u);
 }
 
-TEST(OutputFile, StopsAtCommitWhenAsked) {
+TEST_P(Outputs, StopsAtCommitWhenAsked) {
   const Folder folder;
   complaint(
       [&] {
@@ -167,15 +179,36 @@ TEST(OutputFile, StopsAtCommitWhenAsked) {
   EXPECT_EQ(files_in(folder), 0u);
 }
 
-TEST(OutputFile, CanBeRemovedFromASignalHandler) {
+TEST_P(Outputs, CanBeRemovedFromASignalHandler) {
   const Folder folder;
   OutputFile output(folder / "a.txt");
-  ASSERT_TRUE(std::filesystem::exists(output.path()));
-  remove_unfinished_outputs();
-  EXPECT_FALSE(std::filesystem::exists(output.path()));
+  remove_temporaries();
+  EXPECT_EQ(files_in(folder), 0u);
 }
 
-TEST(OutputFile, KnowsTheTargetOfATemporary) {
+TEST_P(Outputs, OfAKilledProcessAreGoneAtTheNext) {
+  const Folder folder;
+  const auto killed_while_writing = [&](const std::string& target) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      OutputFile output(target);
+      write_bytes(output.path(), "half");
+      ::raise(SIGKILL);
+    }
+    ::waitpid(child, nullptr, 0);
+  };
+  killed_while_writing(folder / "a.txt");
+  EXPECT_EQ(files_in(folder), GetParam() ? 0u : 1u);
+  killed_while_writing(folder / "b.txt");
+  OutputFile living(folder / "a.txt");  // of this process, which lives
+  write_bytes(living.path(), "kept");
+  write_output(folder / "a.txt", "next");
+  EXPECT_EQ(files_in(folder), GetParam() ? 1u : 3u);  // a.txt; the temporaries of the living one and of b.txt
+  living.commit();
+  EXPECT_EQ(bytes_of(folder / "a.txt"), "kept");
+}
+
+TEST_P(Outputs, KnowsTheTargetOfATemporary) {
   const Folder folder;
   OutputFile output(folder / "a.h5");
   EXPECT_EQ(target_of_temporary(output.path()), folder / "a.h5");

@@ -1,6 +1,7 @@
 // A valid file with bytes changed or cut off at random either reads or is refused with an Error; nothing of ours may
 // crash, hang or take memory for what a damaged file claims. Each file is read in a child process with a limit on
-// memory and time, because the HDF5 library itself does not survive every damage to its own structures.
+// memory and time: the HDF5 library itself does not survive every damage to its own structures, but only the process that
+// looks at a file first may die of it (io/hdf5/inspect.hpp).
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <omp.h>
@@ -132,14 +133,10 @@ TEST(WorldRandomDamage, EitherReadsOrIsRefused) {
   const char* more = std::getenv("POTENTIA_RANDOM_DAMAGES");
   const int files = more ? std::atoi(more) : 400;
   std::map<std::string, int> counts = count_outcomes(good, 1000, files);
-  if (limit_memory) {  // without a limit HDF5 clears the gigabytes it was told to take
-    EXPECT_EQ(counts["hung"], 0);
-  }
+  EXPECT_EQ(counts["hung"], 0);
   EXPECT_GT(counts["refused"], 0);
   EXPECT_GT(counts["read"], 0);
-  // HDF5 1.10 itself dies of about one file in a hundred (attributes that are texts of variable length, headers of its
-  // B-trees). Before the texts of datasets were read without its help it was one in ten.
-  EXPECT_LE(counts["crashed"], files * 3 / 100);
+  EXPECT_EQ(counts["crashed"], 0);
 }
 
 }  // namespace
