@@ -137,8 +137,9 @@ class Case(unittest.TestCase):
         return done
 
     def same_contents(self, one, other, apart_from="\0"):
-        """All but what begins with `apart_from` is the same, byte for byte."""
-        first, second = ({name: value for name, value in contents(path).items() if not name.startswith(apart_from)}
+        """All but what begins with `apart_from` is the same, byte for byte; the digest, too, where nothing is left out."""
+        left_out = (apart_from, "/@content_digest") if apart_from != "\0" else (apart_from,)
+        first, second = ({name: value for name, value in contents(path).items() if not name.startswith(left_out)}
                          for path in (one, other))
         self.assertEqual(sorted(first), sorted(second))
         self.assertEqual([name for name in first if first[name] != second[name]], [])
