@@ -113,14 +113,14 @@ void run_solve(const SolveFlags& flags, CommandContext& context) {
   options.progress = context.progress.sink();
   watch.lap("start");
 
-  const World world = read_world(flags.world);
+  World world = read_world(flags.world);
   Selection selection;
   selection.exporters = country_indices(world, flags.exporters, "--exporters");
   selection.markets = country_indices(world, flags.markets, "--markets");
   watch.lap("read");
 
   auto inputs = std::async(std::launch::async, fingerprints, flags, world.digest);
-  const Solution solution = solve(world, settings, selection, *backend, options.progress);
+  const Solution solution = solve_and_release_trade(world, settings, selection, *backend, options.progress);
   options.inputs = inputs.get();
   watch.lap("solve");
 

@@ -30,10 +30,28 @@ std::vector<std::int32_t> chosen_or_all(const std::vector<std::int32_t>& chosen,
   return all;
 }
 
-}  // namespace
+/// Frees the flows that the base period does not look at: of several base years a merge has been made, one is looked at
+/// where it lies.
+void release_trade(World& world, const std::vector<std::int32_t>& base_years, const Settings& settings) {
+  const std::vector<double>& weights = settings.method.weights;
+  const auto weighs = [&](std::size_t at) { return weights.empty() || weights[at] > 0.0; };
+  std::int32_t only = 0, counted = 0;
+  for (std::size_t at = 0; at < base_years.size(); ++at) {
+    if (!weighs(at)) continue;
+    only = base_years[at];
+    ++counted;
+  }
+  for (TradeYear& trade : world.trade) {
+    if (counted == 1 && trade.year == only) continue;
+    trade.exporter = {};
+    trade.market = {};
+    trade.value = {};
+  }
+}
 
-Solution solve(const World& world, const Settings& settings, const Selection& selection, Backend& backend,
-               const ProgressSink& progress) {
+template <class Release>
+Solution solve_with(const World& world, const Settings& settings, const Selection& selection, Backend& backend,
+                    const ProgressSink& progress, Release release) {
   Solution solution;
   StopWatch watch(solution.stages);
   const int threads = backend.threads();
@@ -46,6 +64,7 @@ Solution solve(const World& world, const Settings& settings, const Selection& se
   solution.notices = std::move(built.notices);
   solution.all_exporters = selection.exporters.empty();
   solution.all_markets = selection.markets.empty();
+  release(solution.settings.world.base_years);
   watch.lap("prepare");
 
   backend.load(std::move(built.problem));
@@ -61,6 +80,19 @@ Solution solve(const World& world, const Settings& settings, const Selection& se
   solution.factors = backend.factors();
   watch.lap("factor tables");
   return solution;
+}
+
+}  // namespace
+
+Solution solve(const World& world, const Settings& settings, const Selection& selection, Backend& backend,
+               const ProgressSink& progress) {
+  return solve_with(world, settings, selection, backend, progress, [](const std::vector<std::int32_t>&) {});
+}
+
+Solution solve_and_release_trade(World& world, const Settings& settings, const Selection& selection, Backend& backend,
+                                 const ProgressSink& progress) {
+  return solve_with(world, settings, selection, backend, progress,
+                    [&](const std::vector<std::int32_t>& base_years) { release_trade(world, base_years, settings); });
 }
 
 }  // namespace potentia

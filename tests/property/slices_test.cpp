@@ -30,6 +30,15 @@ TEST(Slices, ThreadsNeverChangeABit) {
   });
 }
 
+TEST(Slices, ReleasingTheYearsChangesNoBit) {
+  expect_holds(150, 96001, [](const Case& c) {
+    const auto backend = make_backend(BackendChoice::cpu, 2);
+    World world = copy_of(c.world);
+    const Solution released = solve_and_release_trade(world, c.settings, {}, *backend, {});
+    return bit_difference(solved(c), released);
+  });
+}
+
 TEST(Slices, ARepeatedSolveGivesTheSameBits) {
   // One backend serves many worlds: nothing of an earlier one may show.
   expect_holds(100, 95001, [](const Case& c) {
