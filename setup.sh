@@ -4,6 +4,7 @@
 #   ./setup.sh demo   build, make a synthetic world of full size, solve it, report on Laos and China
 #   ./setup.sh test   build and run all tests
 #   ./setup.sh deps   only install what the other two need
+#   ./setup.sh package   make a Debian package of the program
 #
 # POTENTIA_BUILD names another build folder, POTENTIA_WERROR=ON makes warnings errors, POTENTIA_JOBS sets how many
 # compilers run at once.
@@ -111,6 +112,15 @@ demo() {
     "$out/lao-china/report.html" "$potentia"
 }
 
+make_package() {
+  install_packages "${build_packages[@]}" dpkg-dev file
+  find_cuda
+  build_program OFF
+  (cd "$build" && cpack -G DEB >cpack.log 2>&1) || { tail -n 20 "$build/cpack.log" >&2; die "the package could not be made"; }
+  say "The package, to be installed with apt-get install"
+  ls "$build"/potentia_*.deb
+}
+
 run_tests() {
   install_packages "${build_packages[@]}" "${test_packages[@]}"
   install_browser
@@ -125,5 +135,6 @@ case "${1:-}" in
   deps) install_packages "${build_packages[@]}" "${test_packages[@]}"; install_browser; say "Ready to build" ;;
   demo) demo ;;
   test) run_tests ;;
-  *) sed -n '2,9p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
+  package) make_package ;;
+  *) sed -n '2,10p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
 esac

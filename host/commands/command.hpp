@@ -35,5 +35,6 @@ void add_solve_command(CLI::App& app, CommandContext& context);
 void add_drilldown_command(CLI::App& app, CommandContext& context);
 void add_backends_command(CLI::App& app, CommandContext& context);
 void add_config_command(CLI::App& app, CommandContext& context);
+void add_generate_command(CLI::App& app, CommandContext& context);
 
 }  // namespace potentia
