@@ -108,6 +108,11 @@ TEST(Settings, ComplaintsNamePlaceAndRemedy) {
   }
 }
 
+TEST(Settings, ATableWithoutAProperNameIsRefused) {
+  for (const char* text : {"[!]\n", "[\x0eworld]\n", "[[=]]\n", "[ ", "= 1\n", "!a = 1\n"})
+    EXPECT_NE(complaint(text).find("s.toml:1:"), std::string::npos) << text << complaint(text);
+}
+
 TEST(Settings, AMissingFileIsNamed) {
   try {
     read_settings("/no/such/settings.toml");
