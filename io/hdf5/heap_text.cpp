@@ -160,7 +160,7 @@ std::vector<std::string> read_heap_texts(const Dataset& dataset, std::uint64_t c
   const FileBytes file(dataset, name);
   const std::vector<char> references = references_of(dataset, count, file, name);
   std::unordered_map<std::uint64_t, Heap> heaps;
-  std::uint64_t total = 0;
+  std::uint64_t total = 0, text_bytes = 0;
   for (std::uint64_t n = 0; n < count; ++n) {
     const char* reference = references.data() + n * reference_bytes;
     const std::uint64_t length = number_at<std::uint32_t>(reference);
@@ -174,6 +174,8 @@ std::vector<std::string> read_heap_texts(const Dataset& dataset, std::uint64_t c
     }
     const auto object = heap->second.objects.find(number_at<std::uint32_t>(reference + 12));
     if (object == heap->second.objects.end() || length > object->second.second) file.damaged();
+    text_bytes += length;
+    if (text_bytes > file.size()) file.damaged();  // every text has an object of its own, unless many share a large one
     const char* begin = heap->second.bytes.data() + object->second.first;
     texts[n].assign(begin, ::strnlen(begin, length));
   }
