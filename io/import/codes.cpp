@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "io/import/cells.hpp"
 #include "io/import/table.hpp"
@@ -68,8 +69,9 @@ CountryTable read_country_table(const TableEntry& entry, NoticeBook& notices) {
       notices.add("note", "countries.no_iso3", "areas without an ISO3 code, named N and their number in the trade files",
                   row.country.iso3);
     }
-    for (const auto& [column, text] : {std::make_pair("country_iso3", &row.country.iso3),
-                                       std::make_pair("country_iso2", &row.country.iso2)}) {
+    const std::pair<const char*, const std::string*> codes[] = {{"country_iso3", &row.country.iso3},
+                                                                {"country_iso2", &row.country.iso2}};
+    for (const auto& [column, text] : codes) {
       if (text->size() <= 8 && text->find_first_not_of(iso_characters) == std::string::npos) continue;
       throw input_error(std::string(column) + " \"" + *text + "\" is no code", table.where(), "write capital letters as ISO has them");
     }

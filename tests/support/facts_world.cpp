@@ -156,10 +156,10 @@ Party party_of(const World& world, std::vector<std::int32_t> members) {
   return party;
 }
 
-const drilldown::Figure& figure_of(const drilldown::Part& part, const std::string& id) {
+const drilldown::Figure& figure_of(const drilldown::Part& part, std::string_view id) {
   for (const drilldown::Figure& figure : part.figures)
     if (figure.id == id) return figure;
-  throw std::out_of_range("part " + part.id + " has no figure " + id);
+  throw std::out_of_range("part " + part.id + " has no figure " + std::string(id));
 }
 
 double number_at(const drilldown::Figure& figure, std::size_t row, const std::string& column) {

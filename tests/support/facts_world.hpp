@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "host/drilldown/facts/context.hpp"
@@ -41,7 +42,7 @@ private:
 Party party_of(const World& world, std::vector<std::int32_t> members);
 
 /// The figure of a part. @throws std::out_of_range if there is none
-const drilldown::Figure& figure_of(const drilldown::Part& part, const std::string& id);
+const drilldown::Figure& figure_of(const drilldown::Part& part, std::string_view id);
 
 /// An entry as a number, NaN where there is nothing.
 /// @throws std::out_of_range if the row or the column is not there, std::bad_variant_access if it is no number
