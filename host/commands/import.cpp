@@ -19,7 +19,7 @@ namespace {
 struct ImportFlags {
   std::string manifest;
   std::string output;
-  bool lenient = false;
+  std::string lenient;  // kinds, "all", or empty = none
 };
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
@@ -36,9 +36,18 @@ std::uint64_t flow_count(const World& world) {
 void tell_notices(const std::vector<Notice>& notices) {
   const std::vector<std::string> lines = notice_lines(notices);
   for (std::size_t i = 0; i < notices.size(); ++i) {
-    if (notices[i].kind == "warning") log_warning(lines[i]);
+    // The log says "warning" itself.
+    if (notices[i].kind == "warning") log_warning(lines[i].substr(lines[i].find_first_not_of(' ', notices[i].kind.size())));
     else log_info(lines[i]);
   }
+}
+
+LenientKinds lenient_kinds(const std::string& text) {
+  LenientKinds kinds;
+  std::string wrong;
+  if (read_lenient_kinds(text, kinds, wrong)) return kinds;
+  throw Error(ErrorKind::usage, fmt::format("no kind of faulty rows is called \"{}\"", wrong), "--lenient",
+              fmt::format("known are {}", fmt::join(lenient_names(), ", ")));
 }
 
 void run_import(const ImportFlags& flags, CommandContext& context) {
@@ -48,7 +57,7 @@ void run_import(const ImportFlags& flags, CommandContext& context) {
     throw input_error("the output would replace the manifest", flags.output, "choose another name");
   }
   ImportOptions options;
-  options.lenient = flags.lenient;
+  if (!flags.lenient.empty()) options.lenient = lenient_kinds(flags.lenient);
   options.threads = context.threads;
   options.progress = context.progress.sink();
   const World world = import_world(flags.manifest, options);
@@ -70,7 +79,13 @@ void add_import_command(CLI::App& app, CommandContext& context) {
   command->add_option("manifest", flags->manifest, "TOML file that names the tables; paths in it are relative to it")
       ->required();
   command->add_option("-o,--output", flags->output, "The world, as HDF5")->required();
-  command->add_flag("--lenient", flags->lenient, "Drop and count faulty rows of trade files instead of refusing them");
+  command
+      ->add_option("--lenient", flags->lenient,
+                   fmt::format("Drop and count faulty rows of trade files instead of refusing them: all kinds, or some of {}",
+                               fmt::join(lenient_names(), ",")))
+      ->expected(0, 1)
+      ->default_str("all")
+      ->type_name("KINDS");
   command->callback([flags, &context] {
     context.action = [flags, &context] { run_import(*flags, context); };
   });

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "io/country_codes.hpp"
 #include "io/import/cells.hpp"
 #include "io/import/table.hpp"
 #include "kernels/error.hpp"
@@ -24,8 +25,16 @@ struct CountryRow {
   std::uint64_t line;
 };
 
-/// Of several codes for one country the present one names it: BACI writes the years of the others, "(...1990)".
-bool is_historical(const std::string& name) { return name.find("(...") != std::string::npos; }
+/// Of several codes for one country the present one names it: BACI writes the years of the others, "(...1990)", and in
+/// older releases "Fmr Sudan".
+bool is_historical(const std::string& name) {
+  const std::string plain = plain_name(name);
+  return name.find("(...") != std::string::npos || plain.compare(0, 4, "fmr ") == 0 || plain.compare(0, 7, "former ") == 0;
+}
+
+/// BACI's code for Taiwan, "Other Asia, nes", and the ISO3 code that its tables give it since 2023.
+constexpr std::int32_t taiwan_code = 490;
+constexpr const char* taiwan_iso3 = "S19";
 
 std::string name_of(const Table& table, int column) {
   std::string name = utf8_name(table.cell(column));
@@ -33,9 +42,23 @@ std::string name_of(const Table& table, int column) {
   throw input_error("a name of " + std::to_string(name.size()) + " bytes", table.where(), "check the quotes or shorten it");
 }
 
-std::string text_or_empty(std::string_view cell) { return cell == "N/A" || cell == "n/a" ? "" : std::string(cell); }
+std::string iso_code(std::string_view cell) {
+  std::string code = plain_code(cell);
+  return code == "N/A" ? "" : code;
+}
 
 }  // namespace
+
+bool is_no_hs_code(std::string_view code) {
+  const bool has_letter = std::any_of(code.begin(), code.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  });
+  const bool is_one_word = std::all_of(code.begin(), code.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  });
+  const bool starts_with_digit = !code.empty() && code[0] >= '0' && code[0] <= '9';
+  return has_letter && is_one_word && (starts_with_digit ? code.size() == 6 : code.size() <= 6);
+}
 
 CountryTable read_country_table(const TableEntry& entry, NoticeBook& notices) {
   Table table(entry.path, {{"country_codes*.csv"}, false});
@@ -49,7 +72,12 @@ CountryTable read_country_table(const TableEntry& entry, NoticeBook& notices) {
   while (table.next()) {
     CountryRow row;
     row.line = table.line();
-    if (!parse_integer(table.cell(code), row.code) || row.code > largest_code) {
+    if (is_world_total(table.cell(code)) || is_world_total(table.cell(iso3))) {
+      notices.add("drop", "countries.world_total", "rows of the country table that are the world, no country",
+                  std::string(table.cell(code)));
+      continue;
+    }
+    if (!parse_integer(plain_code(table.cell(code)), row.code) || row.code > largest_code) {
       throw input_error("country_code \"" + std::string(table.cell(code)) + "\" is no code", table.where(),
                         "write a whole number below 100000");
     }
@@ -60,8 +88,8 @@ CountryTable read_country_table(const TableEntry& entry, NoticeBook& notices) {
                         table.where(), "remove one of the two lines");
     }
     row.country.name = name_of(table, name);
-    row.country.iso2 = text_or_empty(table.cell(iso2));
-    row.country.iso3 = text_or_empty(table.cell(iso3));
+    row.country.iso2 = iso_code(table.cell(iso2));
+    row.country.iso3 = row.code == taiwan_code ? taiwan_iso3 : iso_code(table.cell(iso3));
     if (row.country.iso3.empty() || row.country.iso3 == "NA") {
       // An area without an ISO code trades like any other; it needs a name that is nobody else's.
       const std::string digits = std::to_string(row.code);
@@ -73,7 +101,7 @@ CountryTable read_country_table(const TableEntry& entry, NoticeBook& notices) {
                                                                 {"country_iso2", &row.country.iso2}};
     for (const auto& [column, text] : codes) {
       if (text->size() <= 8 && text->find_first_not_of(iso_characters) == std::string::npos) continue;
-      throw input_error(std::string(column) + " \"" + *text + "\" is no code", table.where(), "write capital letters as ISO has them");
+      throw input_error(std::string(column) + " \"" + *text + "\" is no code", table.where(), "write it as ISO has it");
     }
     rows.push_back(std::move(row));
   }
@@ -86,20 +114,33 @@ CountryTable read_country_table(const TableEntry& entry, NoticeBook& notices) {
     return old_a != old_b ? old_b : a.code < b.code;
   });
   CountryTable result;
+  std::vector<std::pair<std::int32_t, std::uint16_t>> further;  // codes of countries that have one, and the country
+  const auto keep = [&result](std::int32_t number, std::size_t holder) {
+    const auto at = static_cast<std::size_t>(number);
+    if (result.index_of_code.size() <= at) result.index_of_code.resize(at + 1, -1);
+    result.index_of_code[at] = static_cast<std::int16_t>(holder);
+  };
   for (const CountryRow& row : rows) {
-    if (result.countries.empty() || result.countries.back().iso3 != row.country.iso3) {
-      result.countries.push_back(row.country);
-    } else {
-      notices.add("note", "countries.merged", "further codes of the trade files for a country that has one",
-                  row.country.iso3);
-    }
-    if (result.countries.size() > most_countries) {
+    const bool is_new = result.countries.empty() || result.countries.back().iso3 != row.country.iso3;
+    if (is_new) result.countries.push_back(row.country);
+    if (rows.size() > most_countries) {
       throw input_error("more than " + std::to_string(most_countries) + " countries", table.where(row.line),
                         "check the file");
     }
-    const auto at = static_cast<std::size_t>(row.code);
-    if (result.index_of_code.size() <= at) result.index_of_code.resize(at + 1, -1);
-    result.index_of_code[at] = static_cast<std::int16_t>(result.countries.size() - 1);
+    const std::size_t country = result.countries.size() - 1;
+    result.numbers.push_back({row.code, static_cast<std::int32_t>(country), is_new});
+    if (is_new) {
+      keep(row.code, country);
+    } else {
+      further.emplace_back(row.code, static_cast<std::uint16_t>(country));
+      notices.add("note", "countries.merged", "further codes of the trade files for a country that has one",
+                  row.country.iso3);
+    }
+  }
+  for (std::size_t i = 0; i < result.countries.size(); ++i) result.country_of.push_back(static_cast<std::uint16_t>(i));
+  for (const auto& [number, country] : further) {
+    keep(number, result.country_of.size());
+    result.country_of.push_back(country);
   }
   result.source = table.fingerprint("countries");
   return result;
@@ -113,13 +154,14 @@ ProductTable read_product_table(const TableEntry& entry, NoticeBook& notices) {
   std::map<std::string, std::uint64_t> line_of_code;
   while (table.next()) {
     const std::string_view text = table.cell(code);
-    if (text.size() == 6 && text.find_first_not_of("0123456789") != std::string_view::npos) {
+    if (is_no_hs_code(text)) {
       notices.add("drop", "products.not_numeric", "codes of the product table that are no HS codes, such as 9999AA",
                   std::string(text));
       continue;
     }
     Product product;
     product.code = table.hs6(code);
+    product.in_scope = product.code.compare(0, 4, "9999") != 0;  // not specified: in trade, and in no potential
     product.name = name_of(table, name);
     const auto [known, is_new] = line_of_code.emplace(product.code, table.line());
     if (!is_new) {

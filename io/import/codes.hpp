@@ -3,21 +3,25 @@
 
 #include <cstdint>
 #include <string>
-#include <unordered_map>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "io/import/manifest.hpp"
 #include "io/import/notice_book.hpp"
+#include "io/world/country_lookup.hpp"
 #include "io/world/world.hpp"
 
 namespace potentia {
 
 /// Countries of the trade files. Several codes of the files may stand for one country (Germany's before and after
-/// 1990): it then appears once.
+/// 1990): it then appears once, and its further codes are holders of their own behind the countries, so that rows of two
+/// codes can be told from one row that stands twice.
 struct CountryTable {
-  std::vector<Country> countries;           ///< ascending by ISO3
-  std::vector<std::int16_t> index_of_code;  ///< [largest code + 1] country index, -1 = no such code
+  std::vector<Country> countries;             ///< ascending by ISO3
+  std::vector<std::int16_t> index_of_code;    ///< [largest code + 1] index of the code's holder, -1 = no such code
+  std::vector<std::uint16_t> country_of;      ///< [holders] country index; holder i < countries.size() is country i
+  std::vector<CountryNumber> numbers;         ///< of side tables that use the trade files' codes
   SourceFile source;
 };
 
@@ -34,32 +38,12 @@ struct ProductTable {
   static constexpr std::uint16_t none = 0xffff;
 };
 
+/// Whether a product code is one of the statistical codes that no nomenclature has, such as 9999AA or TOTAL.
+bool is_no_hs_code(std::string_view code);
+
+/// Codes that are no numbers are left out and counted; 9999xx, "not specified", is out of scope.
 /// @throws Error(input) for missing columns, a code of other than five or six digits, or one that stands twice
 ProductTable read_product_table(const TableEntry& entry, NoticeBook& notices);
-
-/// Finds countries by the codes that side tables use.
-class CountryCodes {
-public:
-  /// @throws Error(input) for an alias that stands for a country of this world, or whose target is none
-  CountryCodes(const std::vector<Country>& countries, const std::vector<Alias>& aliases);
-
-  /// Index of the country, by its ISO3 or an alias of it; -1 outside this world.
-  std::int32_t find(std::string_view code) const;
-
-  /// Those members of the European Union (of 27) that are in this world, as ascending indices.
-  std::vector<std::int32_t> european_union() const { return european_union_; }
-
-  /// Index of the country with this name, by the names of the country table or the World Bank's; -1 if there is none.
-  std::int32_t find_name(std::string_view name) const;
-
-private:
-  std::unordered_map<std::string, std::int32_t> index_;
-  std::unordered_map<std::string, std::int32_t> index_of_name_;
-  std::vector<std::int32_t> european_union_;
-};
-
-/// The code under which tariff tables name the European Union.
-inline constexpr const char* european_union_code = "EU";
 
 /// Finds the world's products by their six digits.
 class ProductCodes {

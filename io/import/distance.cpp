@@ -1,4 +1,5 @@
-// Distances: CEPII's GeoDist (dist_cepii.csv) and the Gravity files, which have one row per pair and year.
+// Distances: CEPII's GeoDist (dist_cepii.csv) and the Gravity files, which have one row per pair and year. A row under the
+// countries' own codes beats one under other codes of theirs (SRB beats YUG), whatever its year.
 #include <limits>
 #include <vector>
 
@@ -23,11 +24,16 @@ void import_distance(const SideTables& tables) {
 
   std::vector<std::int32_t> year_of(n * n, std::numeric_limits<std::int32_t>::min());
   std::vector<std::uint64_t> line_of(n * n, 0);
+  std::vector<std::int32_t> rank_of(n * n, 0);
+  WorldRows rows(tables, table.where(1));
   while (table.next()) {
     // A country that did not exist in a year has rows all the same, next to those of its successor.
     if (table.cell(from_exists) == "0" || table.cell(to_exists) == "0") continue;
-    const std::int32_t exporter = tables.countries.find(table.cell(from));
-    const std::int32_t market = tables.countries.find(table.cell(to));
+    const CountryMatch from_match = tables.countries.match(table.cell(from));
+    const CountryMatch to_match = tables.countries.match(table.cell(to));
+    const std::int32_t exporter = from_match.index, market = to_match.index;
+    const std::int32_t rank = from_match.rank + to_match.rank;
+    rows.see(exporter >= 0 && market >= 0, table.cell(exporter < 0 ? from : to));
     if (exporter < 0) note_outside_country(tables, "distance", table.cell(from));
     else if (market < 0) note_outside_country(tables, "distance", table.cell(to));
     if (exporter < 0 || market < 0) continue;
@@ -40,16 +46,22 @@ void import_distance(const SideTables& tables) {
     }
     const bool known = distance == distance;
     if (year >= 0 && !known) continue;  // an earlier year may know it
-    if (line_of[pair] != 0 && year_of[pair] == this_year) {
+    if (line_of[pair] != 0 && year_of[pair] == this_year && rank_of[pair] == rank) {
       throw input_error("the pair " + std::string(table.cell(from)) + ", " + std::string(table.cell(to)) +
                             " stands on line " + std::to_string(line_of[pair]) + " too",
                         table.where(), "remove one of the two rows");
     }
-    if (line_of[pair] != 0 && year_of[pair] > this_year) continue;
+    if (line_of[pair] != 0) {
+      // A distance beats none, then the nearer name, then the later year.
+      const bool has_one = world.distance[pair] == world.distance[pair];
+      if (known != has_one ? !known : rank != rank_of[pair] ? rank > rank_of[pair] : year_of[pair] > this_year) continue;
+    }
+    rank_of[pair] = rank;
     line_of[pair] = table.line();
     year_of[pair] = this_year;
     world.distance[pair] = distance;
   }
+  rows.require_some();
   world.sources.push_back(table.fingerprint("distance"));
 
   std::uint64_t unknown = 0;
@@ -68,16 +80,6 @@ void import_distance(const SideTables& tables) {
     tables.notices.add("note", "distance.unknown_pairs", "pairs of countries without a distance: their distance fit is 1",
                        {}, unknown);
   }
-}
-
-void note_outside_country(const SideTables& tables, const std::string& table, std::string_view code) {
-  tables.notices.add("drop", table + ".country_outside_world", "rows about countries that the trade files do not have",
-                     utf8_name(code));
-}
-
-void note_outside_product(const SideTables& tables, const std::string& table, const std::string& code) {
-  tables.notices.add("drop", table + ".product_outside_world", "rows about products that the trade files do not have",
-                     code);
 }
 
 }  // namespace potentia

@@ -19,6 +19,7 @@ void import_elasticities(const SideTables& tables) {
   std::vector<double> income_elasticity(world.product_count(), missing_value);
   bool any_income = false;
   std::unordered_map<std::string, std::uint64_t> line_of;
+  WorldRows rows(tables, table.where(1), WorldRows::CodesOf::products);
   while (table.next()) {
     const std::string code = table.hs6(hs6);
     const auto [known, is_new] = line_of.emplace(code, table.line());
@@ -35,6 +36,7 @@ void import_elasticities(const SideTables& tables) {
     }
     const double epsilon = income < 0 ? missing_value : table.number(income);
     const std::int32_t product = tables.products.find(code);
+    rows.see(product >= 0, code);
     if (product < 0) {
       note_outside_product(tables, "elasticities", code);
       continue;
@@ -43,6 +45,7 @@ void import_elasticities(const SideTables& tables) {
     income_elasticity[static_cast<std::size_t>(product)] = epsilon;
     any_income |= epsilon == epsilon;
   }
+  rows.require_some();
   if (any_income) world.income_elasticity = std::move(income_elasticity);
   world.sources.push_back(table.fingerprint("elasticities"));
   for (std::size_t k = 0; k < world.product_count(); ++k) {

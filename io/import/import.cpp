@@ -11,6 +11,8 @@
 #include "io/import/manifest.hpp"
 #include "io/import/notice_book.hpp"
 #include "io/import/side_tables.hpp"
+#include "io/import/trade_files.hpp"
+#include "io/import/trade_fold.hpp"
 #include "io/import/trade_order.hpp"
 #include "io/import/trade_reader.hpp"
 #include "io/sha256.hpp"
@@ -29,15 +31,16 @@ SourceFile manifest_source(const std::string& path) {
   return source;
 }
 
-void note_drops(const std::vector<TradeBlock>& blocks, std::uint64_t duplicates, NoticeBook& notices) {
-  for (const TradeBlock& block : blocks) {
-    for (const auto& [rule, drop] : block.drops) {
-      for (const auto& [whose, count] : drop.whose) notices.add("drop", rule, drop.detail, whose, count);
+/// Flows of two codes of one country become one.
+void fold_further_codes(const CountryTable& countries, const std::vector<TradeBlock>& blocks, std::vector<TradeYear>& years,
+                        NoticeBook& notices) {
+  const std::size_t count = countries.countries.size();
+  if (countries.country_of.size() == count || !has_further_codes(blocks, count)) return;
+  for (TradeYear& year : years) {
+    for (const auto& [country, flows] : fold_codes(year, countries.country_of, count)) {
+      notices.add("note", "trade.codes_summed", "flows of two codes of the same country in one year, summed",
+                  countries.countries[country].iso3, flows);
     }
-  }
-  if (duplicates != 0) {
-    notices.add("drop", "trade.duplicate",
-                "rows that repeat a year, exporter, market and product; the largest value was kept", {}, duplicates);
   }
 }
 
@@ -61,20 +64,35 @@ void keep_traded_products(ProductTable& table, std::vector<TradeYear>& years, Wo
   for (const std::size_t k : kept) world.products.push_back(std::move(table.products[k]));
 }
 
-void import_trade(const Manifest& manifest, const ImportOptions& options, World& world, NoticeBook& notices) {
+/// @return the trade files' numbers of the world's countries
+std::vector<CountryNumber> import_trade(const Manifest& manifest, const ImportOptions& options, World& world,
+                                        NoticeBook& notices) {
   CountryTable countries = read_country_table(manifest.countries, notices);
   ProductTable products = read_product_table(manifest.products, notices);
-  const TradeCodes codes{countries.index_of_code.data(), static_cast<std::int32_t>(countries.index_of_code.size()),
-                         products.index_of_code.data()};
+  check_names(manifest);
+  TradeCodes codes;
+  codes.country = countries.index_of_code.data();
+  codes.country_size = static_cast<std::int32_t>(countries.index_of_code.size());
+  codes.product = products.index_of_code.data();
+  codes.country_of = countries.country_of.data();
+  codes.countries = static_cast<std::uint16_t>(countries.countries.size());
+  codes.names = &countries.countries;
   TradeReadOptions reading;
   reading.lenient = options.lenient;
   reading.threads = options.threads > 0 ? options.threads : omp_get_max_threads();
   reading.block_bytes = options.block_bytes;
   ReadTrade trade = read_trade_files(manifest.trade_files, codes, reading, options.progress);
-  OrderedTrade ordered = order_trade(trade.blocks, countries.countries.size(), products.products.size(),
-                                     reading.threads, options.lenient);
+  check_member_names(trade.members, manifest.hs_revision);
+  note_drops(trade.members, trade.blocks, notices);
+  check_years_apart(trade.members);
+  OrderedTrade ordered = order_trade(trade.blocks, countries.country_of.size(), products.products.size(),
+                                     reading.threads, options.lenient.has(LenientKind::duplicate));
   if (!ordered.duplicates.empty()) throw_first_duplicate(manifest.trade_files, codes, ordered.duplicates);
-  note_drops(trade.blocks, ordered.dropped, notices);
+  if (ordered.dropped != 0) {
+    notices.add("drop", "trade.duplicate",
+                "rows that repeat a year, exporter, market and product; the largest value was kept", {}, ordered.dropped);
+  }
+  fold_further_codes(countries, trade.blocks, ordered.years, notices);
   for (const std::int32_t year : manifest.base_years) {
     const bool found = std::any_of(ordered.years.begin(), ordered.years.end(), [year](const TradeYear& trade_year) {
       return trade_year.year == year && !trade_year.value.empty();
@@ -90,6 +108,7 @@ void import_trade(const Manifest& manifest, const ImportOptions& options, World&
   world.sources.push_back(std::move(countries.source));
   world.sources.push_back(std::move(products.source));
   for (SourceFile& source : trade.sources) world.sources.push_back(std::move(source));
+  return std::move(countries.numbers);
 }
 
 }  // namespace
@@ -103,9 +122,9 @@ World import_world(const std::string& manifest_path, const ImportOptions& option
   world.base_years = manifest.base_years;
   world.horizon_year = manifest.horizon_year;
   world.sources.push_back(manifest_source(manifest_path));
-  import_trade(manifest, options, world, notices);
+  const std::vector<CountryNumber> numbers = import_trade(manifest, options, world, notices);
 
-  const CountryCodes country_codes(world.countries, manifest.aliases);
+  const CountryCodes country_codes(world.countries, manifest.aliases, numbers);
   const ProductCodes product_codes(world.products);
   const SideTables tables{manifest, country_codes, product_codes, world, notices};
   const std::pair<const char*, void (*)(const SideTables&)> steps[] = {

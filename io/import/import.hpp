@@ -4,13 +4,14 @@
 #include <cstddef>
 #include <string>
 
+#include "io/import/lenient.hpp"
 #include "io/world/world.hpp"
 #include "kernels/backend.hpp"
 
 namespace potentia {
 
 struct ImportOptions {
-  bool lenient = false;     ///< drop and count rows of trade files that cannot be used, instead of stopping at the first
+  LenientKinds lenient;     ///< rows of trade files to drop and count, instead of stopping at the first
   int threads = 0;          ///< worker threads; 0 = all cores that this process may use
   ProgressSink progress;    ///< may be empty
   std::size_t block_bytes = std::size_t{2} << 20;  ///< of trade text that a thread takes at a time

@@ -101,6 +101,7 @@ void import_utilization(const SideTables& tables) {
     std::string market(table.cell(market_column));
     const std::int32_t country = tables.countries.find(market);
     if (country >= 0) market = tables.world.countries[static_cast<std::size_t>(country)].iso3;
+    if (country < 0 && tables.countries.is_union(market)) market = european_union_code;
     if (exporter < 0 || (country < 0 && market != european_union_code)) {
       note_outside_country(tables, "utilization", table.cell(exporter < 0 ? exporter_column : market_column));
       continue;

@@ -12,25 +12,41 @@ namespace {
 
 constexpr const char* remedy_level = "correct it, or leave the cell empty if it is not known";
 
-void keep(MacroSeries::Levels& levels, std::int32_t year, double level, const char* what, const Table& table) {
+/// Where one country's rows of one series go. Those under its own code beat all under another code of it: levels of two
+/// territories (SRB and YUG) must not become one path.
+struct Target {
+  MacroSeries::Levels& levels;
+  std::int32_t& rank;  // of the rows kept
+};
+
+void keep(Target target, std::int32_t rank, std::int32_t year, double level, const char* what, const Table& table) {
   if (level != level) return;
   if (level <= 0.0) {
     throw input_error(std::string(what) + " of " + std::to_string(year) + " is not above 0", table.where(), remedy_level);
   }
-  levels[year] = level;
+  if (!target.levels.empty() && rank > target.rank) return;
+  if (rank < target.rank) target.levels.clear();
+  target.rank = rank;
+  target.levels[year] = level;
+}
+
+Target target_of(MacroSeries& series, bool is_gdp, std::size_t country) {
+  return is_gdp ? Target{series.gdp[country], series.gdp_rank[country]}
+                : Target{series.population[country], series.population_rank[country]};
 }
 
 /// Lines on which the keys of all files of one series were seen.
 class SeenKeys {
 public:
-  void check(const std::string& key, const Table& table) {
-    const auto [known, is_new] = seen_.emplace(key, table.where());
+  /// @param rank of the code that the row uses: rows of two codes of one country are no repetition
+  void check(const std::string& key, std::int32_t rank, const Table& table) {
+    const auto [known, is_new] = seen_.emplace(std::make_pair(key, rank), table.where());
     if (is_new) return;
     throw input_error(key + " stands in " + known->second + " too", table.where(), "remove one of the two rows");
   }
 
 private:
-  std::map<std::string, std::string> seen_;
+  std::map<std::pair<std::string, std::int32_t>, std::string> seen_;
 };
 
 void read_tidy(const SideTables& tables, Table& table, SeenKeys& seen, MacroSeries& series) {
@@ -39,23 +55,28 @@ void read_tidy(const SideTables& tables, Table& table, SeenKeys& seen, MacroSeri
   const int gdp = table.find_column({"gdp"});
   const int population = table.find_column({"population"});
   if (gdp < 0 && population < 0) table.column({"gdp", "population"});
+  WorldRows rows(tables, table.where(1));
   while (table.next()) {
-    const std::int32_t country = tables.countries.find(table.cell(iso3));
+    const CountryMatch match = tables.countries.match(table.cell(iso3));
+    const std::int32_t country = match.index;
     const std::int32_t when = table.year(year);
+    rows.see(country >= 0, table.cell(iso3));
     if (country < 0) {
       note_outside_country(tables, "macro", table.cell(iso3));
       continue;
     }
-    const std::string key = tables.world.countries[static_cast<std::size_t>(country)].iso3 + " in " + std::to_string(when);
+    const auto index = static_cast<std::size_t>(country);
+    const std::string key = tables.world.countries[index].iso3 + " in " + std::to_string(when);
     if (gdp >= 0) {
-      seen.check("GDP of " + key, table);
-      keep(series.gdp[static_cast<std::size_t>(country)], when, table.number(gdp), "GDP", table);
+      seen.check("GDP of " + key, match.rank, table);
+      keep(target_of(series, true, index), match.rank, when, table.number(gdp), "GDP", table);
     }
     if (population >= 0) {
-      seen.check("population of " + key, table);
-      keep(series.population[static_cast<std::size_t>(country)], when, table.number(population), "population", table);
+      seen.check("population of " + key, match.rank, table);
+      keep(target_of(series, false, index), match.rank, when, table.number(population), "population", table);
     }
   }
+  rows.require_some();
 }
 
 /// Columns that are years: "2015" or "2015 [YR2015]".
@@ -120,24 +141,28 @@ void read_wide(const SideTables& tables, Table& table, const WideFormat& format,
   const int scale_column = table.find_column({"Scale"});
   const bool thousands = !format.layout.quotes;
   const std::vector<std::pair<int, std::int32_t>> years = year_columns(table);
+  WorldRows rows(tables, table.where(1));
   while (table.next()) {
     const std::string_view code = table.cell(series_column);
     const bool is_gdp = code == format.gdp;
     if (!is_gdp && code != format.population) continue;  // other series, footers
-    const std::int32_t country = tables.countries.find(table.cell(country_column));
+    const CountryMatch match = tables.countries.match(table.cell(country_column));
+    const std::int32_t country = match.index;
+    rows.see(country >= 0, table.cell(country_column));
     if (country < 0) {
       note_outside_country(tables, "macro", table.cell(country_column));
       continue;
     }
     const auto index = static_cast<std::size_t>(country);
-    seen.check(std::string(code) + " of " + tables.world.countries[index].iso3, table);
+    seen.check(std::string(code) + " of " + tables.world.countries[index].iso3, match.rank, table);
     const double scale = scale_of(table, scale_column, is_gdp ? format.gdp_scale : format.population_scale);
     for (const auto& [column, year] : years) {
       if (table.cell(column) == "--") continue;  // IMF: nothing to speak of
-      keep(is_gdp ? series.gdp[index] : series.population[index], year, table.number(column, thousands) * scale,
+      keep(target_of(series, is_gdp, index), match.rank, year, table.number(column, thousands) * scale,
            is_gdp ? "GDP" : "population", table);
     }
   }
+  rows.require_some();
 }
 
 }  // namespace
@@ -147,6 +172,8 @@ MacroSeries read_macro_files(const SideTables& tables, const std::vector<TableEn
   MacroSeries series;
   series.gdp.resize(tables.world.country_count());
   series.population.resize(tables.world.country_count());
+  series.gdp_rank.resize(tables.world.country_count());
+  series.population_rank.resize(tables.world.country_count());
   SeenKeys seen;
   for (const TableEntry& file : files) {
     if (format == "tidy") {

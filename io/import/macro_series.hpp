@@ -14,6 +14,7 @@ struct MacroSeries {
   using Levels = std::map<std::int32_t, double>;  // year → level, > 0
   std::vector<Levels> gdp;                        // [countries]
   std::vector<Levels> population;                 // [countries]
+  std::vector<std::int32_t> gdp_rank, population_rank;  // [countries] of the code whose rows are kept (CountryMatch)
 };
 
 /// @param format "tidy" (iso3, year, gdp, population), "wdi" (World Bank: a row per country and series, a column per

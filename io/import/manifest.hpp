@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "io/world/country_lookup.hpp"
+
 namespace potentia {
 
 /// A table that the manifest names. Empty `path`: the manifest does not have it.
@@ -13,12 +15,6 @@ struct TableEntry {
   std::string path;
   std::string where;  ///< "manifest:line:column" of the key that names it
   bool given() const noexcept { return !path.empty(); }
-};
-
-struct Alias {
-  std::string code;
-  std::string target;
-  std::string where;  ///< empty for a built-in one
 };
 
 struct Manifest {

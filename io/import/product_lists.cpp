@@ -30,6 +30,7 @@ private:
 void import_excluded(const SideTables& tables) {
   Table table(tables.manifest.excluded.path, {{}, false});
   const int hs6 = table.column({"hs6"});
+  const int in_scope = table.find_column({"in_scope"});  // 1 keeps a product in scope that is not by itself, 9999xx
   LineOfCode lines;
   while (table.next()) {
     const std::string code = table.hs6(hs6);
@@ -37,6 +38,10 @@ void import_excluded(const SideTables& tables) {
     const std::int32_t product = tables.products.find(code);
     if (product < 0) {
       note_outside_product(tables, "excluded", code);
+      continue;
+    }
+    if (in_scope >= 0 && table.number(in_scope) == 1.0) {
+      tables.world.products[static_cast<std::size_t>(product)].in_scope = true;
       continue;
     }
     tables.world.products[static_cast<std::size_t>(product)].in_scope = false;

@@ -1,7 +1,11 @@
 // The tables beside trade: each reader fills its part of the world and notes what it leaves out.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "io/import/codes.hpp"
 #include "io/import/manifest.hpp"
@@ -40,6 +44,28 @@ void import_product_lists(const SideTables& tables);
 /// Logistics performance and use of preferences, for reports.
 void import_logistics(const SideTables& tables);
 void import_utilization(const SideTables& tables);
+
+/// Counts the rows of a side table, and those that are about this world.
+class WorldRows {
+public:
+  enum class CodesOf { countries, products };
+  /// @param where the file, for the complaint
+  WorldRows(const SideTables& tables, std::string where, CodesOf kind = CodesOf::countries)
+      : tables_(tables), where_(std::move(where)), kind_(kind) {}
+
+  /// @param code what the row calls a country or product that is none of this world
+  void see(bool is_of_world, std::string_view code);
+
+  /// @throws Error(input) if there were rows and none was about this world, with examples of its codes and of the world's
+  void require_some() const;
+
+private:
+  const SideTables& tables_;
+  std::string where_;
+  CodesOf kind_;
+  std::uint64_t rows_ = 0, of_world_ = 0;
+  std::vector<std::string> examples_;
+};
 
 /// "that this world does not have" as one rule for every table: `<table>.country_outside_world`.
 void note_outside_country(const SideTables& tables, const std::string& table, std::string_view code);

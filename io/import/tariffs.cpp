@@ -24,8 +24,8 @@ struct Market {
 };
 
 Market find_market(const SideTables& tables, std::string_view code) {
-  if (code == european_union_code) return {european_union_code, tables.countries.european_union()};
-  const std::int32_t country = tables.countries.find(code);
+  if (tables.countries.is_union(code)) return {european_union_code, tables.countries.european_union()};
+  const std::int32_t country = tables.countries.match(code, iso3_codes | iso2_codes | trade_numbers | country_names).index;
   if (country < 0) return {};
   return {tables.world.countries[static_cast<std::size_t>(country)].iso3, {country}};
 }
@@ -127,6 +127,7 @@ Rates read_rates(const SideTables& tables) {
   read_rate_rows(tables, table, rates);
   std::set<std::pair<std::uint32_t, std::uint32_t>> schedules_read;
   std::vector<Line> kept;
+  WorldRows markets(tables, table.where(1)), products(tables, table.where(1), WorldRows::CodesOf::products);
   for (Line line : rates.lines) {
     const std::string& schedule = rates.schedules.name(line.schedule);
     if (kept.empty() || kept.back().schedule != line.schedule || kept.back().regime != line.regime) {
@@ -138,11 +139,13 @@ Rates read_rates(const SideTables& tables) {
       tables.notices.add("warning", "tariffs.rate_above_5", "rates above 5 (500 %): per cent given as a fraction?",
                          schedule + " " + rates.regimes.name(line.regime) + " " + code);
     }
+    markets.see(!rates.markets[line.schedule].countries.empty(), schedule);
     if (rates.markets[line.schedule].countries.empty()) {
       note_outside_country(tables, "tariffs", schedule);
       continue;
     }
     const std::int32_t product = tables.products.find(code);
+    products.see(product >= 0, code);
     if (line.rate != line.rate) {
       tables.notices.add("drop", "tariffs.rate_missing", "lines without a rate",
                          schedule + " " + rates.regimes.name(line.regime));
@@ -156,6 +159,8 @@ Rates read_rates(const SideTables& tables) {
     line.code = line.rate != line.rate ? -1 : product;
     kept.push_back(line);
   }
+  markets.require_some();
+  products.require_some();
   tables.notices.add("note", "tariffs.lines", "tariff lines read, in so many schedules (market, regime): " +
                      std::to_string(schedules_read.size()), {}, rates.lines.size());
   kept.erase(std::remove_if(kept.begin(), kept.end(), [](const Line& line) { return line.code < 0; }), kept.end());

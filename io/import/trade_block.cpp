@@ -81,12 +81,12 @@ struct Scratch {
 
 class BlockReader {
 public:
-  BlockReader(const TradeLayout& layout, const TradeCodes& codes, bool lenient, Scratch& scratch)
+  BlockReader(const TradeLayout& layout, const TradeCodes& codes, LenientKinds lenient, Scratch& scratch)
       : layout_(layout), codes_(codes), lenient_(lenient), scratch_(scratch) {}
 
   TradeBlock read(std::string_view text) {
-    // A row that is kept takes at least "2024,4,8,10121,1" and its line end.
-    const std::size_t room = text.size() / 17 + 1;
+    // A row that is kept takes at least "2024,4,8,10121,1" and its line end, without the year where the file's name has it.
+    const std::size_t room = text.size() / (layout_.year < 0 ? 12 : 17) + 1;
     if (scratch_.product.size() < room) {
       scratch_.product.resize(room);
       scratch_.value.resize(room);
@@ -122,6 +122,7 @@ private:
     if (numbers.exporter != exporter_code_ || numbers.market != market_code_ || numbers.year != year_) {
       const std::int16_t exporter = country(numbers.exporter), market = country(numbers.market);
       if (exporter < 0 || market < 0 || exporter == market || numbers.year < 1000) return false;
+      if (exporter >= codes_.countries || market >= codes_.countries) return false;  // may be of one country
       exporter_code_ = numbers.exporter;
       market_code_ = numbers.market;
       year_ = numbers.year;
@@ -162,7 +163,7 @@ private:
       ++rows_;
       return true;
     }
-    if (!lenient_) {
+    if (fault != RowFault::product_letters && !lenient_.has(lenient_kind(fault))) {
       block_.fault = fault;
       block_.fault_line = block_.lines;
       block_.fault_row = std::string(row);
@@ -172,6 +173,8 @@ private:
     TradeBlock::Drop& drop = block_.drops[words.rule];
     drop.detail = words.detail;
     ++drop.whose[words.whose];
+    drop.value += value_of_row(row, layout_);
+    drop.is_no_loss = fault == RowFault::product_letters || lenient_kind(fault) == LenientKind::world_total;
     return true;
   }
 
@@ -179,7 +182,7 @@ private:
 
   const TradeLayout& layout_;
   const TradeCodes& codes_;
-  const bool lenient_;
+  const LenientKinds lenient_;
   Scratch& scratch_;
   TradeBlock block_;
   std::uint32_t rows_ = 0;
@@ -188,7 +191,8 @@ private:
 
 }  // namespace
 
-TradeBlock parse_trade_block(std::string_view text, const TradeLayout& layout, const TradeCodes& codes, bool lenient) {
+TradeBlock parse_trade_block(std::string_view text, const TradeLayout& layout, const TradeCodes& codes,
+                             LenientKinds lenient) {
   static thread_local Scratch scratch;
   return BlockReader(layout, codes, lenient, scratch).read(text);
 }

@@ -34,7 +34,7 @@ void throw_first_duplicate(const std::vector<TableEntry>& files, const TradeCode
         const std::string here = file.member_name() + ":" + std::to_string(line);
         if (!seen->second.empty()) {
           throw input_error("the same year, exporter, market and product as in " + seen->second, here,
-                            "remove one of the two rows, or keep the larger value with --lenient");
+                            "find out why: overlapping downloads, or years of two files in one");
         }
         seen->second = here;
       }

@@ -7,6 +7,7 @@
 #include <deque>
 #include <exception>
 #include <mutex>
+#include <set>
 #include <system_error>
 #include <thread>
 #include <tuple>
@@ -30,7 +31,7 @@ struct Task {
 struct Result {
   TradeBlock block;
   int member = 0;
-  std::string member_name;  // of faulty blocks only
+  std::string member_name;  // as in complaints
 };
 
 struct FileState {
@@ -66,13 +67,33 @@ public:
     if (error_) throw_first_error();
     ReadTrade trade;
     for (FileState& state : states_) {
-      for (Result& result : state.results) trade.blocks.push_back(std::move(result.block));
+      for (std::size_t i = 0; i < state.results.size(); ++i) {
+        Result& result = state.results[i];
+        if (i == 0 || result.member != state.results[i - 1].member) {
+          trade.members.push_back({result.member_name, trade.blocks.size(), 0, {}});
+        }
+        trade.blocks.push_back(std::move(result.block));
+        trade.members.back().end_block = trade.blocks.size();
+      }
     }
+    for (TradeMember& member : trade.members) member.years = years_of(trade.blocks, member);
     trade.sources = std::move(sources_);
     return trade;
   }
 
 private:
+  static std::vector<std::int32_t> years_of(const std::vector<TradeBlock>& blocks, const TradeMember& member) {
+    std::set<std::int32_t> years;
+    std::int32_t last = 0;
+    for (std::size_t i = member.first_block; i < member.end_block; ++i) {
+      for (const TradeRun& run : blocks[i].runs) {
+        if (run.year != last) years.insert(run.year);
+        last = run.year;
+      }
+    }
+    return {years.begin(), years.end()};
+  }
+
   void work(bool main) {
     std::unique_lock<std::mutex> lock(mutex_);
     while (!stopped_) {

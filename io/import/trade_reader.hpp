@@ -16,7 +16,7 @@
 namespace potentia {
 
 struct TradeReadOptions {
-  bool lenient = false;
+  LenientKinds lenient;                                 ///< rows to drop and count
   int threads = 1;                                      ///< worker threads, this one among them
   std::size_t block_bytes = std::size_t{2} << 20;       ///< of text; tests make it tiny
 };
@@ -51,8 +51,16 @@ private:
   std::vector<char> rest_;  // read, but not given out: the beginning of a line
 };
 
+/// One file of trade, or one member of an archive.
+struct TradeMember {
+  std::string name;                              ///< as in complaints
+  std::size_t first_block = 0, end_block = 0;    ///< within ReadTrade::blocks
+  std::vector<std::int32_t> years;               ///< ascending; of its rows
+};
+
 struct ReadTrade {
   std::vector<TradeBlock> blocks;    ///< in the order of files, then of lines
+  std::vector<TradeMember> members;  ///< likewise
   std::vector<SourceFile> sources;   ///< of the files, in their order
 };
 

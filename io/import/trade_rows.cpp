@@ -11,7 +11,7 @@
 namespace potentia {
 namespace {
 
-constexpr int most_columns = 6;
+constexpr int most_columns = 64;
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -19,34 +19,69 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-/// Splits a row at its separators; one cell must not hold the line's end, nor a quotation mark of its own.
+/// Position of the quotation mark that closes the one before `at`; two together stand for one.
+std::size_t closing_quote(std::string_view row, std::size_t at) {
+  while (true) {
+    at = row.find('"', at);
+    if (at == std::string_view::npos || at + 1 >= row.size() || row[at + 1] != '"') return at;
+    at += 2;
+  }
+}
+
+/// Splits a row at its separators; one cell must not hold the line's end. Empty cells behind the last column are nothing.
 RowFault split(std::string_view row, const TradeLayout& layout, std::string_view (&cells)[most_columns]) {
   int count = 0;
+  bool is_full = false;  // a cell beyond the header's holds something
+  const auto keep = [&](std::string_view cell) {
+    if (count < layout.columns) cells[count] = cell;
+    else is_full |= !cell.empty();
+    ++count;
+  };
   while (true) {
     const std::size_t end = row.find(layout.separator);
-    std::string_view cell = trimmed(row.substr(0, end));
+    const std::string_view cell = trimmed(row.substr(0, end));
     if (!cell.empty() && cell.front() == '"') {
       // Within quotes a separator is text, which no column here can use: the cell fails as what it should be.
       const std::size_t open = row.find('"');
-      const std::size_t close = row.find('"', open + 1);
+      const std::size_t close = closing_quote(row, open + 1);
       if (close == std::string_view::npos) return RowFault::quotes;
       const std::size_t after = row.find(layout.separator, close);
       if (!trimmed(row.substr(close + 1, after == std::string_view::npos ? after : after - close - 1)).empty()) {
         return RowFault::quotes;
       }
-      cell = trimmed(row.substr(open + 1, close - open - 1));
-      if (count < most_columns) cells[count] = cell;
-      ++count;
+      keep(trimmed(row.substr(open + 1, close - open - 1)));
       if (after == std::string_view::npos) break;
       row.remove_prefix(after + 1);
       continue;
     }
-    if (count < most_columns) cells[count] = cell;
-    ++count;
+    keep(cell);
     if (end == std::string_view::npos) break;
     row.remove_prefix(end + 1);
   }
-  return count == layout.columns ? RowFault::none : RowFault::fields;
+  return count >= layout.columns && !is_full ? RowFault::none : RowFault::fields;
+}
+
+/// A code that another program made a float, as it was: 418.0 is 418.
+std::string_view whole(std::string_view cell) {
+  const std::size_t point = cell.find('.');
+  if (point == std::string_view::npos || point == 0 || point + 1 == cell.size()) return cell;
+  return cell.find_first_not_of('0', point + 1) == std::string_view::npos ? cell.substr(0, point) : cell;
+}
+
+/// Index of the holder of a country code: a number, or ISO3 where the files name countries so.
+std::int16_t holder(std::string_view cell, const TradeCodes& codes) {
+  std::int32_t number = 0;
+  if (parse_integer(whole(cell), number)) return number < codes.country_size ? codes.country[number] : std::int16_t{-1};
+  if (codes.names == nullptr || cell.empty()) return -1;
+  const std::string code = plain_code(cell);
+  const auto found = std::lower_bound(codes.names->begin(), codes.names->end(), code,
+                                      [](const Country& country, const std::string& key) { return country.iso3 < key; });
+  return found != codes.names->end() && found->iso3 == code ? static_cast<std::int16_t>(found - codes.names->begin())
+                                                            : std::int16_t{-1};
+}
+
+std::uint16_t country_of(std::int16_t holder, const TradeCodes& codes) {
+  return codes.country_of == nullptr ? static_cast<std::uint16_t>(holder) : codes.country_of[holder];
 }
 
 /// A thousand times a decimal number, correctly rounded: the exponent is raised by three before it is read.
@@ -72,40 +107,80 @@ std::string quoted(std::string_view cell) {
   return text + (cell.size() > 40 ? "…\"" : "\"");
 }
 
+/// The year in a file's name ("baci_2014.csv", "BACI_HS92_Y1995.csv"): four digits from 1960 on that stand alone; 0 = none.
+std::int32_t year_in_name(const std::string& name) {
+  const std::size_t folder = name.find_last_of("/:");
+  std::string_view rest = std::string_view(name).substr(folder == std::string::npos ? 0 : folder + 1);
+  std::int32_t found = 0;
+  while (!rest.empty()) {
+    const std::size_t digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+    std::int32_t year = 0;
+    if (digits == 4 && parse_integer(rest.substr(0, 4), year) && year >= 1960 && year < 2100) found = year;
+    rest.remove_prefix(std::max<std::size_t>(digits, 1));
+  }
+  return found;
+}
+
 }  // namespace
 
 TradeLayout read_trade_header(std::string_view line, const std::string& name) {
   const std::string where = name + ":1";
-  const char* remedy = "a trade file starts with t,i,j,k,v,q";
+  const char* remedy = "a trade file starts with t,i,j,k,v,q, or names its columns so";
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
   if (trimmed(line).empty()) throw input_error("no header", where, remedy);
   TradeLayout layout;
-  std::ptrdiff_t most = 0;
-  for (const char separator : {',', ';', '\t'}) {
-    const std::ptrdiff_t count = std::count(line.begin(), line.end(), separator);
-    if (count > most) layout.separator = separator;
-    most = std::max(most, count);
+  // The separator by which the columns are found, not the commonest character.
+  constexpr const char* names[] = {"t", "i", "j", "k", "v"};
+  constexpr const char* others[] = {"year", "exporter", "importer", "hs6", "value"};
+  int most = -1;
+  std::string_view unknown;
+  for (const char separator : {',', ';', '\t', '|'}) {
+    TradeLayout tried;
+    tried.separator = separator;
+    int* columns[] = {&tried.year, &tried.exporter, &tried.market, &tried.product, &tried.value};
+    int found = 0, last = 0;  // columns found; all but the empty ones at the end
+    std::string_view left = line, stranger;
+    while (true) {
+      const std::size_t end = left.find(separator);
+      std::string_view cell = trimmed(left.substr(0, end));
+      if (cell.size() > 1 && cell.front() == '"' && cell.back() == '"') cell = trimmed(cell.substr(1, cell.size() - 2));
+      const std::string word = lower_case(cell);
+      int known = -1;
+      for (int i = 0; i < 5; ++i) {
+        if (word == names[i] || word == others[i]) known = i;
+      }
+      if (known >= 0) {
+        if (*columns[known] >= 0) throw input_error("column " + quoted(cell) + " stands twice", where, remedy);
+        *columns[known] = tried.columns;
+        ++found;
+      } else if (word != "q" && stranger.empty()) {
+        stranger = cell;
+      }
+      ++tried.columns;
+      if (!cell.empty()) last = tried.columns;
+      if (end == std::string_view::npos) break;
+      left.remove_prefix(end + 1);
+    }
+    if (found <= most) continue;
+    most = found;
+    tried.columns = last;
+    layout = tried;
+    unknown = stranger;
   }
-  const char* names[] = {"t", "i", "j", "k", "v", "q"};
-  int quantity = -1;
-  int* columns[] = {&layout.year, &layout.exporter, &layout.market, &layout.product, &layout.value, &quantity};
-  while (true) {
-    const std::size_t end = line.find(layout.separator);
-    std::string_view cell = trimmed(line.substr(0, end));
-    if (cell.size() > 1 && cell.front() == '"' && cell.back() == '"') cell = cell.substr(1, cell.size() - 2);
-    const auto known = std::find(std::begin(names), std::end(names), cell);
-    if (known == std::end(names)) throw input_error("unknown column " + quoted(cell), where, remedy);
-    int& column = *columns[known - std::begin(names)];
-    if (column >= 0) throw input_error("column " + quoted(cell) + " stands twice", where, remedy);
-    column = layout.columns++;
-    if (end == std::string_view::npos) break;
-    line.remove_prefix(end + 1);
+  if (layout.columns > most_columns) {
+    throw input_error("more than " + std::to_string(most_columns) + " columns", where, remedy);
   }
+  if (most > 0 && layout.year < 0) layout.year_of_file = year_in_name(name);
+  const int columns[] = {layout.year_of_file != 0 ? 0 : layout.year, layout.exporter, layout.market, layout.product,
+                         layout.value};
   for (int i = 0; i < 5; ++i) {
-    if (*columns[i] < 0) throw input_error(std::string("missing column \"") + names[i] + "\"", where, remedy);
+    if (columns[i] >= 0) continue;
+    throw input_error(std::string("missing column \"") + names[i] + "\"" +
+                          (unknown.empty() ? "" : ", but there is " + quoted(unknown)),
+                      where, remedy);
   }
   layout.standard = layout.year == 0 && layout.exporter == 1 && layout.market == 2 && layout.product == 3 &&
-                    layout.value == 4;
+                    layout.value == 4 && layout.columns <= 6;
   return layout;
 }
 
@@ -115,18 +190,19 @@ RowFault parse_trade_row(std::string_view row, const TradeLayout& layout, const 
   const RowFault fault = split(row, layout, cells);
   if (fault != RowFault::none) return fault;
   std::int32_t number = 0;
-  if (!parse_integer(cells[layout.year], out.year) || out.year < 1000 || out.year > 9999) return RowFault::year;
-  const auto country = [&codes, &number](std::string_view cell) {
-    return parse_integer(cell, number) && number < codes.country_size ? codes.country[number] : std::int16_t{-1};
-  };
-  const std::int16_t exporter = country(cells[layout.exporter]);
-  if (exporter < 0) return RowFault::exporter;
-  const std::int16_t market = country(cells[layout.market]);
-  if (market < 0) return RowFault::market;
-  if (exporter == market) return RowFault::same_country;
+  out.year = layout.year_of_file;
+  if (layout.year >= 0 && (!parse_integer(whole(cells[layout.year]), out.year) || out.year < 1000 || out.year > 9999)) {
+    return RowFault::year;
+  }
+  const std::int16_t exporter = holder(cells[layout.exporter], codes);
+  if (exporter < 0) return is_world_total(cells[layout.exporter]) ? RowFault::exporter_is_world : RowFault::exporter;
+  const std::int16_t market = holder(cells[layout.market], codes);
+  if (market < 0) return is_world_total(cells[layout.market]) ? RowFault::market_is_world : RowFault::market;
+  if (country_of(exporter, codes) == country_of(market, codes)) return RowFault::same_country;
   out.exporter = static_cast<std::uint16_t>(exporter);
   out.market = static_cast<std::uint16_t>(market);
-  const std::string_view code = cells[layout.product];
+  if (is_no_hs_code(cells[layout.product])) return RowFault::product_letters;
+  const std::string_view code = whole(cells[layout.product]);
   if ((code.size() != 5 && code.size() != 6) || !parse_integer(code, number)) return RowFault::product_code;
   out.product = codes.product[number];
   if (out.product == ProductTable::none) return RowFault::product;
@@ -140,11 +216,36 @@ RowFault parse_trade_row(std::string_view row, const TradeLayout& layout, const 
   return RowFault::none;
 }
 
+double value_of_row(std::string_view row, const TradeLayout& layout) {
+  std::string_view cells[most_columns];
+  double value = 0.0;
+  if (split(row, layout, cells) != RowFault::none) return 0.0;
+  return parse_thousands(cells[layout.value], value) == NumberFault::none && value > 0.0 ? value : 0.0;
+}
+
+LenientKind lenient_kind(RowFault fault) {
+  switch (fault) {
+    case RowFault::fields:
+    case RowFault::quotes: return LenientKind::bad_row;
+    case RowFault::year:
+    case RowFault::product_code: return LenientKind::bad_code;
+    case RowFault::exporter:
+    case RowFault::market:
+    case RowFault::product: return LenientKind::unknown_code;
+    case RowFault::exporter_is_world:
+    case RowFault::market_is_world: return LenientKind::world_total;
+    case RowFault::same_country: return LenientKind::self_trade;
+    default: return LenientKind::bad_value;
+  }
+}
+
 FaultWords describe_fault(RowFault fault, std::string_view row, const TradeLayout& layout) {
   std::string_view cells[most_columns];
   split(row, layout, cells);
   const auto cell = [&cells](int column) { return std::string(cells[column]); };
-  const std::string or_lenient = ", or drop such rows with --lenient";
+  const std::string or_lenient = std::string(", or drop such rows with --lenient ") + lenient_name(lenient_kind(fault));
+  const std::string total = " is the world: the total over all partners of Comtrade, which repeats the rows of the countries";
+  const std::string no_total = "download it without the partner World" + or_lenient;
   switch (fault) {
     case RowFault::fields:
       return {"trade.fields", "rows with too many or too few fields", "not " + std::to_string(layout.columns) +
@@ -163,6 +264,15 @@ FaultWords describe_fault(RowFault fault, std::string_view row, const TradeLayou
       return {"trade.unknown_market", "rows whose market is not in the country table",
               "unknown country code " + quoted(cell(layout.market)) + " in column j",
               "add it to the country table" + or_lenient, cell(layout.market)};
+    case RowFault::exporter_is_world:
+      return {"trade.world_total", "rows whose exporter or market is the world, a total of other rows",
+              "exporter " + quoted(cell(layout.exporter)) + total, no_total, cell(layout.exporter)};
+    case RowFault::market_is_world:
+      return {"trade.world_total", "rows whose exporter or market is the world, a total of other rows",
+              "market " + quoted(cell(layout.market)) + total, no_total, cell(layout.market)};
+    case RowFault::product_letters:
+      return {"trade.product_not_numeric", "trade in codes that are no HS codes, such as 9999AA", "", "",
+              cell(layout.product)};
     case RowFault::same_country:
       return {"trade.same_country", "rows whose exporter is also their market",
               "exporter and market are the same country, " + quoted(cell(layout.exporter)) +

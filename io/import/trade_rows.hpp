@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "io/import/codes.hpp"
+#include "io/import/lenient.hpp"
 #include "kernels/buffer.hpp"
 
 namespace potentia {
@@ -18,12 +19,14 @@ struct TradeLayout {
   char separator = ',';
   int columns = 0;
   int year = -1, exporter = -1, market = -1, product = -1, value = -1;
+  std::int32_t year_of_file = 0;  ///< of all rows, where there is no column of years
   bool standard = false;  ///< t,i,j,k,v in this order, then at most q
 };
 
 /// @param line the first line of a file, with or without its end
 /// @param name the file, for complaints
-/// @throws Error(input) unless the line has t, i, j, k, v, perhaps q, and nothing else
+/// @throws Error(input) unless the line has i, j, k (hs6) and v, and either t or, in the file's name, a year. Case, blanks,
+///         quotes and order do not matter; columns beyond these are passed over.
 TradeLayout read_trade_header(std::string_view line, const std::string& name);
 
 /// Why a row cannot be used.
@@ -35,7 +38,10 @@ enum class RowFault : std::uint8_t {
   year,
   exporter,
   market,
+  exporter_is_world,
+  market_is_world,
   same_country,
+  product_letters,  ///< 9999AA: dropped and counted always
   product_code,
   product,
   value_text,
@@ -52,12 +58,17 @@ struct FaultWords {
   std::string remedy;
   std::string whose;   ///< the code concerned, where there is one
 };
+/// The kind of `--lenient` that drops rows of this fault.
+LenientKind lenient_kind(RowFault fault);
 FaultWords describe_fault(RowFault fault, std::string_view row, const TradeLayout& layout);
 
 /// The codes that rows may use.
 struct TradeCodes {
-  const std::int16_t* country = nullptr;  ///< [countries] country index or -1
+  const std::int16_t* country = nullptr;  ///< [country_size] index of the code's holder or -1 (see CountryTable)
   std::int32_t country_size = 0;
+  const std::uint16_t* country_of = nullptr;  ///< [holders] country index; null = every holder is a country
+  std::uint16_t countries = 0xffff;           ///< holders from here on are further codes of a country
+  const std::vector<Country>* names = nullptr;  ///< for files that name countries by ISO3; may be null
   const std::uint16_t* product = nullptr; ///< [1,000,000] product index or ProductTable::none
 };
 
@@ -92,12 +103,18 @@ struct TradeBlock {
   struct Drop {
     std::string detail;
     std::map<std::string, std::uint64_t> whose;
+    double value = 0.0;       ///< USD, as far as it can be read
+    bool is_no_loss = false;  ///< of rows that repeat what others say, or that no nomenclature has
   };
   std::map<std::string, Drop> drops;
 };
 
 /// Reads whole lines. The last one ends with a line end too.
-/// @param lenient drop and count what cannot be used, instead of stopping at it
-TradeBlock parse_trade_block(std::string_view text, const TradeLayout& layout, const TradeCodes& codes, bool lenient);
+/// @param lenient kinds of rows that are dropped and counted, instead of stopping at the first
+TradeBlock parse_trade_block(std::string_view text, const TradeLayout& layout, const TradeCodes& codes,
+                             LenientKinds lenient);
+
+/// Value of a row in USD, whatever else is wrong with it; 0 where it cannot be read.
+double value_of_row(std::string_view row, const TradeLayout& layout);
 
 }  // namespace potentia
