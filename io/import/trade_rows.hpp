@@ -66,10 +66,10 @@ FaultWords describe_fault(RowFault fault, std::string_view row, const TradeLayou
 struct TradeCodes {
   const std::int16_t* country = nullptr;  ///< [country_size] index of the code's holder or -1 (see CountryTable)
   std::int32_t country_size = 0;
+  const std::uint16_t* product = nullptr; ///< [1,000,000] product index or ProductTable::none
   const std::uint16_t* country_of = nullptr;  ///< [holders] country index; null = every holder is a country
   std::uint16_t countries = 0xffff;           ///< holders from here on are further codes of a country
   const std::vector<Country>* names = nullptr;  ///< for files that name countries by ISO3; may be null
-  const std::uint16_t* product = nullptr; ///< [1,000,000] product index or ProductTable::none
 };
 
 struct TradeRow {

@@ -197,7 +197,7 @@ class Import(cli.Case):
         done = self.run_import()
         self.assertRegex(done.stderr, r"drop +1 x elasticities.product_outside_world: .*\[090111\]")
         self.assertRegex(done.stderr, r"note +1 x elasticities.sigma_missing: .*\[400121\]")
-        self.assertRegex(done.stderr, r"warning +1 x tariffs.regime_without_members: .*\[CHN LDC\]")
+        self.assertRegex(done.stderr, r"warning: 1 x tariffs.regime_without_members: .*\[CHN LDC\]")
         self.assertEqual(done.stdout, "")
         quiet = self.run_import("--quiet")
         self.assertNotIn("drop", quiet.stderr)
