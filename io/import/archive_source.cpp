@@ -94,7 +94,7 @@ bool ends_in_table(const std::string& name) {
   const auto ends = [&name](const std::string& tail) {
     return name.size() > tail.size() && fnmatch(("*" + tail).c_str(), name.c_str(), FNM_CASEFOLD) == 0;
   };
-  return ends(".csv") || ends(".txt") || ends(".tsv");
+  return ends(".csv") || ends(".txt") || ends(".tsv") || ends(".xls") || ends(".xlsx") || ends(".dta");
 }
 
 /// Members of a .zip. The directory at its end is read first, so the file is hashed apart, meanwhile.
@@ -195,6 +195,18 @@ private:
 };
 
 }  // namespace
+
+bool is_workbook(const std::string& path) {
+  const ArchiveHandle handle = new_archive();
+  archive_read_support_format_zip_seekable(handle.get());
+  if (archive_read_open_filename(handle.get(), path.c_str(), std::size_t{1} << 16) != ARCHIVE_OK) return false;
+  archive_entry* entry = nullptr;
+  while (archive_read_next_header(handle.get(), &entry) == ARCHIVE_OK) {
+    const char* const name = archive_entry_pathname(entry);
+    if (name != nullptr && std::string(name) == "xl/workbook.xml") return true;
+  }
+  return false;
+}
 
 std::unique_ptr<ByteSource> make_filter_source(std::unique_ptr<InputFile> file) {
   return std::make_unique<FilterSource>(std::move(file));

@@ -96,7 +96,10 @@ std::unique_ptr<ByteSource> open_bytes(const std::string& path, const MemberChoi
     }
     return true;
   };
-  if (starts_with({'P', 'K', 3, 4}) || starts_with({'P', 'K', 5, 6})) return make_zip_source(std::move(file), choice);
+  if (starts_with({'P', 'K', 3, 4}) || starts_with({'P', 'K', 5, 6})) {
+    if (is_workbook(path)) return std::make_unique<PlainSource>(std::move(file));  // read as the file that it is
+    return make_zip_source(std::move(file), choice);
+  }
   if (starts_with({0x1f, 0x8b})) return make_gzip_source(std::move(file));
   if (starts_with({0xfd, '7', 'z', 'X', 'Z', 0}) || starts_with({0x28, 0xb5, 0x2f, 0xfd})) {
     return make_filter_source(std::move(file));

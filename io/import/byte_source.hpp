@@ -71,6 +71,9 @@ std::unique_ptr<ByteSource> open_bytes(const std::string& path, const MemberChoi
 /// Line of `what` at fault and where, for an archive that ends early or does not unpack.
 [[noreturn]] void throw_damaged(const std::string& path, const std::string& detail);
 
+/// Whether an archive is a workbook (.xlsx), which is one file to its users.
+bool is_workbook(const std::string& path);
+
 // The kinds of source, each in a file of its own.
 std::unique_ptr<ByteSource> make_gzip_source(std::unique_ptr<InputFile> file);
 std::unique_ptr<ByteSource> make_filter_source(std::unique_ptr<InputFile> file);

@@ -12,17 +12,17 @@ bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool valid_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t tail = lead < 0x80 ? 0 : (lead >> 5) == 6 ? 1 : (lead >> 4) == 14 ? 2 : (lead >> 3) == 30 ? 3 : 9;
-    if (tail == 9 || lead == 0xc0 || lead == 0xc1 || i + tail >= text.size()) return false;
-    for (std::size_t t = 1; t <= tail; ++t) {
-      if ((static_cast<unsigned char>(text[i + t]) >> 6) != 2) return false;
-    }
-    i += tail + 1;
-  }
-  return true;
+/// A whole number that another program made a floating one: "156.0", "7.141e4". Empty text for anything else.
+std::string whole_digits(std::string_view cell) {
+  if (all_digits(cell)) return std::string(cell);
+  if (cell.empty() || cell[0] < '0' || cell[0] > '9') return {};
+  double value = 0.0;
+  if (parse_number(cell, value) != NumberFault::none || !(value >= 0.0) || value >= 1e15 || value != std::floor(value)) return {};
+  const auto whole = std::to_string(static_cast<std::int64_t>(value));
+  // What stood before the point keeps its zeros in front: 071410.0.
+  const std::size_t point = cell.find('.');
+  const bool exponent = cell.find_first_of("eE") != std::string_view::npos;
+  return exponent || point == std::string_view::npos ? whole : std::string(cell.substr(0, point));
 }
 
 }  // namespace
@@ -51,31 +51,22 @@ NumberFault parse_number(std::string_view cell, double& value) {
 }
 
 bool parse_integer(std::string_view cell, std::int32_t& value) {
-  if (!all_digits(cell) || cell.size() > 9) return false;
-  std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  const std::string digits = whole_digits(cell);
+  if (digits.empty() || digits.size() > 9) return false;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
   return true;
 }
 
 std::string hs6_code(std::string_view cell) {
-  if (!all_digits(cell) || cell.size() < 5 || cell.size() > 6) return {};
-  return cell.size() == 5 ? "0" + std::string(cell) : std::string(cell);
+  const std::string digits = whole_digits(cell);
+  if (digits.size() < 5 || digits.size() > 6) return {};
+  return digits.size() == 5 ? "0" + digits : digits;
 }
 
-std::string utf8_name(std::string_view cell) {
+std::string one_line_name(std::string_view cell) {
   std::string plain(cell);
   std::replace_if(plain.begin(), plain.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-  if (valid_utf8(plain)) return plain;
-  std::string text;
-  for (const char c : plain) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) {
-      text += c;
-    } else {
-      text += static_cast<char>(0xc0 | (byte >> 6));
-      text += static_cast<char>(0x80 | (byte & 0x3f));
-    }
-  }
-  return text;
+  return plain;
 }
 
 std::string lower_case(std::string_view text) {

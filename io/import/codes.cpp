@@ -37,7 +37,7 @@ constexpr std::int32_t taiwan_code = 490;
 constexpr const char* taiwan_iso3 = "S19";
 
 std::string name_of(const Table& table, int column) {
-  std::string name = utf8_name(table.cell(column));
+  std::string name = one_line_name(table.cell(column));
   if (name.size() <= longest_name) return name;
   throw input_error("a name of " + std::to_string(name.size()) + " bytes", table.where(), "check the quotes or shorten it");
 }
@@ -61,7 +61,7 @@ bool is_no_hs_code(std::string_view code) {
 }
 
 CountryTable read_country_table(const TableEntry& entry, NoticeBook& notices) {
-  Table table(entry.path, {{"country_codes*.csv"}, false});
+  Table table(entry.path, {{"country_codes*.csv"}, false}, {{{"country_code"}}});
   const int code = table.column({"country_code"});
   const int name = table.column({"country_name", "country_name_full", "country_name_abbreviation"});
   const int iso2 = table.column({"country_iso2", "iso_2digit_alpha"});
@@ -147,7 +147,7 @@ CountryTable read_country_table(const TableEntry& entry, NoticeBook& notices) {
 }
 
 ProductTable read_product_table(const TableEntry& entry, NoticeBook& notices) {
-  Table table(entry.path, {{"product_codes*.csv"}, false});
+  Table table(entry.path, {{"product_codes*.csv"}, false}, {{{"code", "hs6", "product_code"}}});
   const int code = table.column({"code", "hs6", "product_code"});
   const int name = table.column({"description", "product_name", "name"});
   ProductTable result;

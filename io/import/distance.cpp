@@ -14,13 +14,16 @@ void import_distance(const SideTables& tables) {
   World& world = tables.world;
   const std::size_t n = world.country_count();
   world.distance.assign(n * n, missing_value);
-  Table table(tables.manifest.distance.path, {{"dist_cepii*.csv", "Gravity_V*.csv"}, false});
+  Table table(tables.manifest.distance.path, {{"dist_cepii*.*", "Gravity_V*.csv"}, false},
+              {{{"iso_o", "iso3_o"}, {"iso_d", "iso3_d"}}});
   const int from = table.column({"iso_o", "iso3_o"});
   const int to = table.column({"iso_d", "iso3_d"});
   const int value = table.column({tables.manifest.distance_column});
   const int year = table.find_column({"year"});
   const int from_exists = table.find_column({"country_exists_o"});
   const int to_exists = table.find_column({"country_exists_d"});
+
+  table.expect_numbers({value});
 
   std::vector<std::int32_t> year_of(n * n, std::numeric_limits<std::int32_t>::min());
   std::vector<std::uint64_t> line_of(n * n, 0);
@@ -39,6 +42,7 @@ void import_distance(const SideTables& tables) {
     if (exporter < 0 || market < 0) continue;
     const std::int32_t this_year = year < 0 ? 0 : table.year(year);
     const double distance = table.number(value);
+    if (exporter == market && distance == 0.0) continue;  // the diagonal is not used
     const std::size_t pair = static_cast<std::size_t>(exporter) * n + static_cast<std::size_t>(market);
     if (distance <= 0.0) {
       throw input_error("distance " + std::string(table.cell(value)) + " is not above 0", table.where(),

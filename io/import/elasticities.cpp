@@ -11,10 +11,11 @@ namespace potentia {
 void import_elasticities(const SideTables& tables) {
   World& world = tables.world;
   const bool protee = tables.manifest.elasticity_format == "protee";
-  Table table(tables.manifest.elasticities.path, {{"ProTEE*.csv"}, false});
+  Table table(tables.manifest.elasticities.path, {{"ProTEE*.csv"}, false}, {{{"hs6"}}});
   const int hs6 = table.column({"hs6"});
   const int sigma = protee ? table.column({"sigma", "elasticity", "epsilon", "trade_elasticity"}) : table.column({"sigma"});
   const int income = protee ? -1 : table.find_column({"income_elasticity"});
+  table.expect_numbers({sigma, income});
   world.sigma.assign(world.product_count(), missing_value);
   std::vector<double> income_elasticity(world.product_count(), missing_value);
   bool any_income = false;

@@ -28,6 +28,7 @@ void import_logistics(const SideTables& tables) {
   if (!tables.manifest.logistics.given()) return;
   TableLayout layout;
   layout.ragged = true;
+  layout.header = {{"Economy", "Country", "Country Name"}, {"Current_Year", "Year"}};
   Table table(tables.manifest.logistics.path, {{}, false}, layout);
   const int economy = table.column({"Economy", "Country", "Country Name"});
   const int iso3 = table.find_column({"iso3", "Code", "Country Code"});
@@ -38,17 +39,18 @@ void import_logistics(const SideTables& tables) {
     scores.push_back(table.column({column}));
     logistics.components.emplace_back(component);
   }
+  table.expect_numbers(scores);
   std::map<std::pair<std::int32_t, std::int32_t>, std::pair<std::uint64_t, std::vector<double>>> rows;
   while (table.next()) {
     if (table.is_short()) {
       // Which of its scores is missing cannot be told.
       tables.notices.add("drop", "logistics.short_row", "rows with fewer cells than the header",
-                         utf8_name(table.cell(economy)));
+                         one_line_name(table.cell(economy)));
       continue;
     }
     const std::int32_t when = table.year(year);
     std::int32_t country = iso3 < 0 ? -1 : tables.countries.find(table.cell(iso3));
-    if (country < 0) country = tables.countries.find_name(utf8_name(table.cell(economy)));
+    if (country < 0) country = tables.countries.find_name(one_line_name(table.cell(economy)));
     std::vector<double> values;
     for (const int column : scores) {
       values.push_back(table.number(column));
@@ -56,12 +58,12 @@ void import_logistics(const SideTables& tables) {
     }
     if (country < 0) {
       tables.notices.add("drop", "logistics.unmatched", "economies whose names match no country of this world",
-                         utf8_name(table.cell(economy)));
+                         one_line_name(table.cell(economy)));
       continue;
     }
     const auto [known, is_new] = rows.emplace(std::make_pair(country, when), std::make_pair(table.line(), values));
     if (!is_new) {
-      throw input_error(utf8_name(table.cell(economy)) + " in " + std::to_string(when) + " stands on line " +
+      throw input_error(one_line_name(table.cell(economy)) + " in " + std::to_string(when) + " stands on line " +
                             std::to_string(known->second.first) + " too",
                         table.where(), "remove one of the two rows");
     }
@@ -76,18 +78,19 @@ void import_logistics(const SideTables& tables) {
 
 void import_utilization(const SideTables& tables) {
   if (!tables.manifest.utilization.given()) return;
-  Table table(tables.manifest.utilization.path, {{}, false});
+  Table table(tables.manifest.utilization.path, {{}, false}, {{{"market"}, {"regime"}, {"exporter"}}});
   const int market_column = table.column({"market"});
   const int regime_column = table.column({"regime"});
   const int exporter_column = table.column({"exporter"});
   const int year_column = table.column({"year"});
   const int share_column = table.column({"share_used", "share"});
-  struct Row {
+  table.expect_numbers({share_column});
+  struct Use {
     std::string market, regime;
     std::int32_t exporter, year;
     double share;
   };
-  std::vector<Row> rows;
+  std::vector<Use> rows;
   std::map<std::tuple<std::string, std::string, std::int32_t, std::int32_t>, std::uint64_t> line_of;
   while (table.next()) {
     const double share = table.number(share_column);
@@ -96,7 +99,7 @@ void import_utilization(const SideTables& tables) {
                         "write a fraction");
     }
     const std::int32_t year = table.year(year_column);
-    const std::string regime = utf8_name(table.cell(regime_column));
+    const std::string regime = one_line_name(table.cell(regime_column));
     const std::int32_t exporter = tables.countries.find(table.cell(exporter_column));
     std::string market(table.cell(market_column));
     const std::int32_t country = tables.countries.find(market);
@@ -113,11 +116,11 @@ void import_utilization(const SideTables& tables) {
     }
     if (share == share) rows.push_back({market, regime, exporter, year, share});
   }
-  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+  std::sort(rows.begin(), rows.end(), [](const Use& a, const Use& b) {
     return std::tie(a.market, a.regime, a.exporter, a.year) < std::tie(b.market, b.regime, b.exporter, b.year);
   });
   Utilization& utilization = tables.world.utilization;
-  for (const Row& row : rows) {
+  for (const Use& row : rows) {
     utilization.market.push_back(row.market);
     utilization.regime.push_back(row.regime);
     utilization.exporter.push_back(row.exporter);

@@ -55,6 +55,7 @@ void read_tidy(const SideTables& tables, Table& table, SeenKeys& seen, MacroSeri
   const int gdp = table.find_column({"gdp"});
   const int population = table.find_column({"population"});
   if (gdp < 0 && population < 0) table.column({"gdp", "population"});
+  table.expect_numbers({gdp, population});
   WorldRows rows(tables, table.where(1));
   while (table.next()) {
     const CountryMatch match = tables.countries.match(table.cell(iso3));
@@ -106,14 +107,13 @@ struct WideFormat {
 WideFormat wide_format(const std::string& name) {
   WideFormat format;
   if (name == "wdi") {
-    format.layout.header_column = "Country Code";
+    format.layout.header = {{"Country Code"}};
     format.country = "Country Code";
     format.series = {"Series Code", "Indicator Code"};
     format.gdp = "NY.GDP.MKTP.KD";
     format.population = "SP.POP.TOTL";
   } else {
-    format.layout.header_column = "WEO Subject Code";
-    format.layout.quotes = false;  // notes hold stray ones
+    format.layout.header = {{"WEO Subject Code"}};
     format.country = "ISO";
     format.series = {"WEO Subject Code"};
     format.gdp = "NGDP_R";
@@ -139,8 +139,10 @@ void read_wide(const SideTables& tables, Table& table, const WideFormat& format,
   const int country_column = table.column({format.country});
   const int series_column = table.column(format.series);
   const int scale_column = table.find_column({"Scale"});
-  const bool thousands = !format.layout.quotes;
   const std::vector<std::pair<int, std::int32_t>> years = year_columns(table);
+  std::vector<int> numbers;
+  for (const auto& column : years) numbers.push_back(column.first);
+  table.expect_numbers(numbers);
   WorldRows rows(tables, table.where(1));
   while (table.next()) {
     const std::string_view code = table.cell(series_column);
@@ -158,7 +160,7 @@ void read_wide(const SideTables& tables, Table& table, const WideFormat& format,
     const double scale = scale_of(table, scale_column, is_gdp ? format.gdp_scale : format.population_scale);
     for (const auto& [column, year] : years) {
       if (table.cell(column) == "--") continue;  // IMF: nothing to speak of
-      keep(target_of(series, is_gdp, index), match.rank, year, table.number(column, thousands) * scale,
+      keep(target_of(series, is_gdp, index), match.rank, year, table.number(column) * scale,
            is_gdp ? "GDP" : "population", table);
     }
   }
@@ -177,7 +179,7 @@ MacroSeries read_macro_files(const SideTables& tables, const std::vector<TableEn
   SeenKeys seen;
   for (const TableEntry& file : files) {
     if (format == "tidy") {
-      Table table(file.path, {{}, false});
+      Table table(file.path, {{}, false}, {{{"iso3"}, {"year"}}});
       read_tidy(tables, table, seen, series);
       tables.world.sources.push_back(table.fingerprint(role));
     } else {

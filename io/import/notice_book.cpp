@@ -18,7 +18,7 @@ void NoticeBook::add(const std::string& kind, const std::string& rule, const std
   entry.kind = kind;
   entry.detail = detail;
   entry.count += count;
-  if (!whose.empty()) entry.whose.insert(utf8_name(std::string_view(whose).substr(0, longest_code)));
+  if (!whose.empty()) entry.whose.insert(one_line_name(std::string_view(whose).substr(0, longest_code)));
 }
 
 std::vector<Notice> NoticeBook::take() {

@@ -28,7 +28,7 @@ private:
 };
 
 void import_excluded(const SideTables& tables) {
-  Table table(tables.manifest.excluded.path, {{}, false});
+  Table table(tables.manifest.excluded.path, {{}, false}, {{{"hs6"}}});
   const int hs6 = table.column({"hs6"});
   const int in_scope = table.find_column({"in_scope"});  // 1 keeps a product in scope that is not by itself, 9999xx
   LineOfCode lines;
@@ -59,7 +59,7 @@ std::map<std::string, std::string> read_sectors(const SideTables& tables) {
     }
     return sectors;
   }
-  Table table(tables.manifest.sectors.path, {{}, false});
+  Table table(tables.manifest.sectors.path, {{}, false}, {{{"hs6", "prefix", "hs", "code"}, {"sector"}}});
   const int prefix = table.column({"hs6", "prefix", "hs", "code"});
   const int sector = table.column({"sector"});
   LineOfCode lines;
@@ -70,7 +70,7 @@ std::map<std::string, std::string> read_sectors(const SideTables& tables) {
     }
     if (code.size() % 2 == 1) code.insert(0, 1, '0');
     lines.check(code, table);
-    const std::string name = utf8_name(table.cell(sector));
+    const std::string name = one_line_name(table.cell(sector));
     if (name.empty()) throw input_error("code " + code + " has no sector", table.where(), "name one");
     sectors.emplace(code, name);
   }
@@ -112,7 +112,7 @@ Processing level_of(const std::string& bec) {
 }
 
 void import_processing(const SideTables& tables) {
-  Table table(tables.manifest.processing.path, {{}, false});
+  Table table(tables.manifest.processing.path, {{}, false}, {{{"hs6"}, {"bec4"}}});
   const int hs6 = table.column({"hs6"});
   const int bec4 = table.column({"bec4"});
   LineOfCode lines;

@@ -1,22 +1,24 @@
 // See table.hpp.
 #include "io/import/table.hpp"
 
-#include <csv.h>
+#include <sys/stat.h>
 
 #include <algorithm>
-#include <limits>
+#include <utility>
 
 #include "io/import/cells.hpp"
-#include "io/import/utf16.hpp"
+#include "io/import/grid.hpp"
+#include "io/import/text_rows.hpp"
 #include "kernels/error.hpp"
 #include "kernels/interrupt.hpp"
 
 namespace potentia {
 namespace {
 
-constexpr std::size_t block_bytes = std::size_t{1} << 18;
-constexpr std::size_t longest_row = std::size_t{16} << 20;
-constexpr int preamble_rows = 10;
+constexpr std::size_t preamble_rows = 30;
+constexpr std::size_t first_bytes = 4096;
+constexpr std::size_t most_workbook_bytes = std::size_t{1} << 30;
+constexpr char separators[] = {',', ';', '\t', '|'};
 
 std::string joined(const std::vector<std::string>& names, const char* between) {
   std::string text;
@@ -24,37 +26,130 @@ std::string joined(const std::vector<std::string>& names, const char* between) {
   return text;
 }
 
-}  // namespace
-
-Table::Table(const std::string& path, const MemberChoice& choice, const TableLayout& layout)
-    : path_(path), name_(path), layout_(layout), source_(open_bytes(path, choice)),
-      parser_(new csv_parser()) {
-  if (csv_init(parser_.get(), 0) != 0) throw Error(ErrorKind::internal, "libcsv could not be set up");
-  if (!layout_.quotes) csv_set_quote(parser_.get(), '\0');
-  if (source_->next_member()) name_ = source_->name();
-  detect_separator();
-  for (int row = 0; read_row(); ++row) {
-    header_line_ = row_line_;
-    header_.clear();
-    for (std::size_t i = 0; i < ends_.size(); ++i) header_.emplace_back(cell(static_cast<int>(i)));
-    if (layout_.header_column.empty() || find_column({layout_.header_column}) >= 0) return;
-    if (row + 1 == preamble_rows) break;
-  }
-  if (line_ == 0) throw input_error("empty file", name_, "download or copy it again");
-  throw input_error("missing column \"" + layout_.header_column + "\"", where(header_line_), "check the format");
+/// A column's name as it is compared: without blanks and quotes, in small letters.
+std::string plain_name(std::string_view name) {
+  std::string plain;
+  for (const char c : lower_case(name))
+    if (c != ' ' && c != '"' && c != '\'' && c != '\t') plain += c;
+  return plain;
 }
 
-void Table::ParserCloser::operator()(csv_parser* parser) const {
-  csv_free(parser);
-  delete parser;
+bool exists(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0;
+}
+
+/// "x.xlsx#Sheet" as path and sheet; a file whose name holds a # is itself.
+std::pair<std::string, std::string> split_sheet(const std::string& path) {
+  const std::size_t mark = path.rfind('#');
+  if (mark == std::string::npos || exists(path)) return {path, ""};
+  return {path.substr(0, mark), path.substr(mark + 1)};
+}
+
+std::string read_at_most(ByteSource& source, std::size_t most) {
+  std::string bytes(most, '\0');
+  std::size_t size = 0;
+  while (size < most) {
+    const std::size_t got = source.read(bytes.data() + size, most - size);
+    if (got == 0) break;
+    size += got;
+  }
+  bytes.resize(size);
+  return bytes;
+}
+
+std::string read_whole(ByteSource& source, std::string bytes, const std::string& name) {
+  while (true) {
+    check_interrupted();
+    const std::string more = read_at_most(source, std::size_t{1} << 20);
+    if (more.empty()) return bytes;
+    bytes += more;
+    if (bytes.size() > most_workbook_bytes) throw input_error("a workbook of more than a gigabyte", name, "save it as .csv");
+  }
+}
+
+}  // namespace
+
+Table::Table(const std::string& path, const MemberChoice& choice, const TableLayout& layout) : ragged_(layout.ragged) {
+  std::string sheet;
+  std::tie(path_, sheet) = split_sheet(path);
+  name_ = path_;
+  source_ = open_bytes(path_, choice);
+  bytes_ = source_.get();
+  if (source_->next_member()) name_ = source_->name();
+  std::string begin = read_at_most(*source_, first_bytes);
+  if (begin.empty()) throw input_error("empty file", name_, "download or copy it again");
+  kind_ = table_kind(begin, name_);
+  if (kind_ == TableKind::text) {
+    if (!sheet.empty()) throw input_error("a text has no sheet \"" + sheet + "\"", name_, "leave out # and what follows it");
+    rows_ = std::make_unique<TextRows>(std::move(source_), std::move(begin), name_);
+    choose_separator(layout);
+  } else {
+    const std::string whole = read_whole(*source_, std::move(begin), name_);
+    rows_ = std::make_unique<GridRows>(kind_ == TableKind::xls    ? read_xls(whole, sheet, name_)
+                                       : kind_ == TableKind::xlsx ? read_xlsx(whole, sheet, name_)
+                                                                  : read_dta(whole, name_));
+  }
+  take_header(layout);
+}
+
+Table::~Table() = default;
+
+bool Table::has_header(const Row& row, const TableLayout& layout) const {
+  return std::all_of(layout.header.begin(), layout.header.end(), [&](const std::vector<std::string>& names) {
+    for (std::size_t at = 0; at < row.size(); ++at)
+      for (const std::string& name : names)
+        if (plain_name(row.cell(at)) == plain_name(name)) return true;
+    return false;
+  });
+}
+
+/// The separator by which the header is found; where none does, or any row is a header, the one with the most columns.
+void Table::choose_separator(const TableLayout& layout) {
+  auto& text = static_cast<TextRows&>(*rows_);
+  char best = separators[0];
+  std::pair<bool, std::size_t> most{false, 0};
+  for (const char separator : separators) {
+    text.set_separator(separator);
+    std::pair<bool, std::size_t> found{false, 0};
+    for (const Row& row : text.peek(layout.header.empty() ? 1 : preamble_rows)) {
+      found.second = std::max(found.second, row.size());
+      if (layout.header.empty() || !has_header(row, layout)) continue;
+      found = {true, row.size()};
+      break;
+    }
+    if (found <= most) continue;
+    most = found;
+    best = separator;
+  }
+  text.set_separator(best);
+  style_ = NumberStyle(best == ';');
+}
+
+void Table::take_header(const TableLayout& layout) {
+  const std::vector<Row> first = rows_->peek(preamble_rows);
+  if (first.empty()) throw input_error("empty file", name_, "download or copy it again");
+  const auto found = std::find_if(first.begin(), first.end(), [&](const Row& row) { return has_header(row, layout); });
+  if (found == first.end()) {
+    // The longest of the first rows is most likely what was meant for a header.
+    const auto likely = std::max_element(first.begin(), first.end(), [](const Row& a, const Row& b) { return a.size() < b.size(); });
+    rows_->next(row_);
+    for (auto row = first.begin(); row != likely; ++row) rows_->next(row_);
+    header_line_ = rows_->line();
+    for (std::size_t at = 0; at < row_.size(); ++at) header_.emplace_back(row_.cell(at));
+    for (const std::vector<std::string>& names : layout.header) column(names);
+  }
+  for (auto row = first.begin(); row <= found; ++row) rows_->next(row_);
+  header_line_ = rows_->line();
+  header_.clear();
+  for (std::size_t at = 0; at < row_.size(); ++at) header_.emplace_back(row_.cell(at));
+  while (!header_.empty() && header_.back().empty()) header_.pop_back();
 }
 
 int Table::find_column(const std::vector<std::string>& names) const {
-  for (const std::string& name : names) {
-    for (std::size_t i = 0; i < header_.size(); ++i) {
-      if (lower_case(header_[i]) == lower_case(name)) return static_cast<int>(i);
-    }
-  }
+  for (const std::string& name : names)
+    for (std::size_t i = 0; i < header_.size(); ++i)
+      if (plain_name(header_[i]) == plain_name(name)) return static_cast<int>(i);
   return -1;
 }
 
@@ -66,30 +161,47 @@ int Table::column(const std::vector<std::string>& names) const {
                     "the header has: " + joined(shown, ", ") + (shown.size() < header_.size() ? " …" : ""));
 }
 
+void Table::expect_numbers(const std::vector<int>& columns) {
+  rows_->scan([&](const Row& row, std::uint64_t line) {
+    for (const int column : columns) {
+      if (column < 0 || static_cast<std::size_t>(column) >= row.size()) continue;
+      const std::string_view cell = row.cell(static_cast<std::size_t>(column));
+      if (cell.find_first_of(",.") == std::string_view::npos) continue;
+      const std::string other = style_.observe(cell, where(line) + ", " + std::string(cell));
+      if (!other.empty())
+        throw input_error("decimal commas and decimal points in one table (" + other + ")",
+                          where(line) + ", " + std::string(cell), "write all numbers alike");
+    }
+  });
+}
+
 bool Table::next() {
-  if (!read_row()) return false;
-  if (ends_.size() == header_.size() || (layout_.ragged && is_short())) return true;
-  throw input_error(std::to_string(ends_.size()) + " fields where the header has " + std::to_string(header_.size()),
-                    where(), "correct the row");
+  if (!rows_->next(row_)) return false;
+  std::size_t filled = row_.size();
+  while (filled > header_.size() && row_.cell(filled - 1).empty()) --filled;
+  if (filled == header_.size() || (is_short() && ragged_)) return true;
+  throw input_error(std::to_string(row_.size()) + " fields where the header has " + std::to_string(header_.size()), where(),
+                    "correct the row");
 }
 
 std::string_view Table::cell(int column) const {
-  if (column < 0 || static_cast<std::size_t>(column) >= ends_.size()) return {};
-  const std::size_t begin = column == 0 ? 0 : ends_[static_cast<std::size_t>(column) - 1];
-  std::string_view text(cells_.data() + begin, ends_[static_cast<std::size_t>(column)] - begin);
-  if (!layout_.quotes && text.size() > 1 && text.front() == '"' && text.back() == '"') {
-    text = text.substr(1, text.size() - 2);
-  }
-  return text;
+  return column < 0 || static_cast<std::size_t>(column) >= row_.size() ? std::string_view()
+                                                                       : row_.cell(static_cast<std::size_t>(column));
 }
 
-double Table::number(int column, bool thousands) const {
+double Table::number(int column) {
   const std::string_view text = cell(column);
   if (is_missing(text)) return missing_value;
-  std::string plain(text);
-  if (thousands) plain.erase(std::remove(plain.begin(), plain.end(), ','), plain.end());
   double value = 0.0;
-  const NumberFault fault = parse_number(plain, value);
+  const bool marked = text.find(',') != std::string_view::npos || style_.decimal_comma() ||
+                      (text.find_first_of(" '\xc2\xe2") != std::string_view::npos);
+  NumberFault fault = marked && text.find_first_of("eE") == std::string_view::npos
+                          ? NumberFault::not_a_number
+                          : parse_number(text, value);
+  if (fault == NumberFault::not_a_number && marked) {
+    const std::string other = style_.observe(text, where());  // beyond what expect_numbers looked at
+    if (other.empty()) fault = parse_number(style_.plain(text), value);
+  }
   if (fault == NumberFault::none) return value;
   const std::string named = header_[static_cast<std::size_t>(column)] + " \"" + std::string(text) + "\"";
   throw input_error(named + (fault == NumberFault::infinite ? " is infinite" : " is not a number"), where(),
@@ -113,108 +225,9 @@ SourceFile Table::fingerprint(const std::string& role) {
   SourceFile file;
   file.role = role;
   file.name = path_.substr(path_.find_last_of('/') + 1);
-  file.bytes = source_->size();
-  file.sha256 = source_->sha256();
+  file.bytes = bytes_->size();
+  file.sha256 = bytes_->sha256();
   return file;
-}
-
-void Table::on_cell(void* text, std::size_t size, void* self) {
-  auto* table = static_cast<Table*>(self);
-  table->cells_.append(static_cast<const char*>(text), size);
-  table->ends_.push_back(table->cells_.size());
-}
-
-void Table::on_row(int, void* self) { ++static_cast<Table*>(self)->rows_ready_; }
-
-bool Table::read_row() {
-  cells_.clear();
-  ends_.clear();
-  rows_ready_ = 0;
-  std::string line;
-  bool begun = false;
-  while (rows_ready_ == 0) {
-    if (!read_line(line)) {
-      // libcsv tells of an open quote only if it is to refuse stray ones as well, which names of countries may have.
-      constexpr int within_a_cell = 2;
-      const bool open = parser_->quoted != 0 && parser_->pstate == within_a_cell;
-      if (open || csv_fini(parser_.get(), on_cell, on_row, this) != 0) {
-        throw input_error("a quotation mark that opens here is never closed", where(row_line_), "close it");
-      }
-      return rows_ready_ != 0;
-    }
-    if (!begun) row_line_ = line_;
-    if (csv_parse(parser_.get(), line.data(), line.size(), on_cell, on_row, this) != line.size()) {
-      throw input_error(csv_strerror(csv_error(parser_.get())), where(line_), "correct the line");
-    }
-    begun = parser_->pstate != 0;  // in the middle of a row: a quoted cell may hold line ends
-    if (cells_.size() > longest_row) throw input_error("a row of many megabytes", where(row_line_), "check the quotes");
-  }
-  if (rows_ready_ > 1) throw input_error("a carriage return within a line", where(line_), "correct the line ends");
-  return true;
-}
-
-bool Table::read_line(std::string& line) {
-  line.clear();
-  while (true) {
-    const std::size_t end = text_.find('\n', text_position_);
-    if (end != std::string::npos) {
-      line.assign(text_, text_position_, end + 1 - text_position_);
-      text_position_ = end + 1;
-      ++line_;
-      return true;
-    }
-    if (text_.size() - text_position_ > longest_row) {
-      throw input_error("a line of many megabytes", where(line_ + 1), "check what kind of file this is");
-    }
-    if (refill()) continue;
-    if (text_position_ == text_.size()) return false;
-    line.assign(text_, text_position_, text_.size() - text_position_);
-    line += '\n';  // the last line may lack its end
-    text_position_ = text_.size();
-    ++line_;
-    return true;
-  }
-}
-
-bool Table::refill() {
-  if (source_ended_) return false;
-  check_interrupted();
-  text_.erase(0, text_position_);
-  text_position_ = 0;
-  const bool first = utf16_ < 0;
-  std::string block = std::move(odd_bytes_);
-  odd_bytes_.clear();
-  const std::size_t kept = block.size();
-  block.resize(kept + block_bytes);
-  const std::size_t got = source_->read(block.data() + kept, block_bytes);
-  block.resize(kept + got);
-  source_ended_ = got == 0;
-  if (first) utf16_ = looks_like_utf16(block) ? 1 : 0;
-  if (utf16_ == 1) {
-    block = utf8_from_utf16(block, odd_bytes_, source_ended_, name_);
-  }
-  if (first && block.compare(0, 3, "\xef\xbb\xbf") == 0) block.erase(0, 3);
-  text_ += block;
-  return !source_ended_ || !block.empty();
-}
-
-void Table::detect_separator() {
-  while (text_.find('\n') == std::string::npos && refill() && text_.size() <= longest_row) {
-  }
-  const std::size_t begin = text_.find_first_not_of("\r\n");
-  if (begin == std::string::npos) return;
-  const std::string line = text_.substr(begin, text_.find('\n', begin) - begin);
-  std::ptrdiff_t most = 0;
-  for (const char separator : {',', ';', '\t'}) {
-    const std::ptrdiff_t count = std::count(line.begin(), line.end(), separator);
-    if (count <= most) continue;
-    most = count;
-    csv_set_delim(parser_.get(), static_cast<unsigned char>(separator));
-  }
-  if (csv_get_delim(parser_.get()) == '\t') {
-    // libcsv trims tabs around cells unless told that only blanks are space.
-    csv_set_space_func(parser_.get(), [](unsigned char c) -> int { return c == ' '; });
-  }
 }
 
 }  // namespace potentia

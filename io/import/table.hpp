@@ -1,91 +1,88 @@
-// The small tables (CSV by libcsv): one row after another, with line numbers, whatever separator, byte order mark or
-// line ends the file has, and whether it is packed.
+// The small tables, whatever they are saved as: separated text of any kind (text_rows.hpp), workbooks and Stata files
+// (grid.hpp), plain or in an archive. One row after another, with line numbers.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "io/import/byte_source.hpp"
+#include "io/import/file_kind.hpp"
+#include "io/import/number_style.hpp"
+#include "io/import/row_source.hpp"
 #include "io/world/world.hpp"
-
-struct csv_parser;
 
 namespace potentia {
 
 struct TableLayout {
-  std::string header_column;  ///< the header is the first row with this column, among the first few; empty = first row
-  bool quotes = true;         ///< false: a quote is a character like any other but around a whole cell
-  bool ragged = false;        ///< rows may be shorter than the header (footers of downloads)
+  /// The header is the first row, among the first thirty, that has a column of each of these sets of names; the separator
+  /// is the one by which it is found. Empty: the first row, and the commonest separator in it.
+  std::vector<std::vector<std::string>> header;
+  bool ragged = false;  ///< rows may be shorter than the header (footers of downloads)
 };
 
 /// A table read from its header to its end. Reading it to the end is what makes its fingerprint.
 class Table {
 public:
-  /// @throws Error(input) when the file is missing, empty or damaged, or has no such header
+  /// @param path of the file; "x.xlsx#Sheet" names a sheet of a workbook
+  /// @throws Error(input) when the file is missing, empty, damaged or no table, or has no such header
   Table(const std::string& path, const MemberChoice& choice, const TableLayout& layout = {});
   Table(const Table&) = delete;
   Table& operator=(const Table&) = delete;
-  ~Table() = default;
+  ~Table();
 
   const std::vector<std::string>& header() const noexcept { return header_; }
-  /// Index of the first of these columns that is there (letters' case does not matter), or -1.
+  /// Index of the first of these columns that is there, or -1. Letters' case, blanks and quotes do not matter.
   int find_column(const std::vector<std::string>& names) const;
   /// Likewise. @throws Error(input) naming the file, the header's line and the columns it has
   int column(const std::vector<std::string>& names) const;
+
+  /// Says that these columns hold numbers: how the table writes them is decided by all their cells together. Call it
+  /// before the first row is read.
+  /// @throws Error(input) when cells contradict each other, with the places of both
+  void expect_numbers(const std::vector<int>& columns);
 
   /// Goes to the next row. False at the end of the file.
   bool next();
   /// Cell of the present row; empty where the row is short or the column is -1.
   std::string_view cell(int column) const;
   /// Cell read as a number; NaN where it says that it is missing. @throws Error(input) for anything else
-  double number(int column, bool thousands = false) const;
+  double number(int column);
   /// Cell read as an HS6 code. @throws Error(input) unless it has five or six digits
   std::string hs6(int column) const;
   /// Cell read as a year. @throws Error(input)
   std::int32_t year(int column) const;
 
   /// Whether the present row has fewer cells than the header.
-  bool is_short() const noexcept { return ends_.size() < header_.size(); }
+  bool is_short() const noexcept { return row_.size() < header_.size(); }
 
-  std::uint64_t line() const noexcept { return row_line_; }
-  std::string where() const { return where(row_line_); }
+  std::uint64_t line() const noexcept { return rows_->line(); }
+  std::string where() const { return where(line()); }
   std::string where(std::uint64_t line) const { return name_ + ":" + std::to_string(line); }
+  const std::string& name() const noexcept { return name_; }
 
   /// Fingerprint of the file. Call it after the last row.
   SourceFile fingerprint(const std::string& role);
 
 private:
-  bool read_line(std::string& line);
-  bool read_row();
-  bool refill();
-  void detect_separator();
-  static void on_cell(void* text, std::size_t size, void* self);
-  static void on_row(int end, void* self);
+  bool find_header(const TableLayout& layout);
+  bool has_header(const Row& row, const TableLayout& layout) const;
+  void choose_separator(const TableLayout& layout);
+  void take_header(const TableLayout& layout);
 
-  std::string path_;
+  std::string path_;  ///< without the sheet
   std::string name_;
-  TableLayout layout_;
-  std::unique_ptr<ByteSource> source_;
-  struct ParserCloser {
-    void operator()(csv_parser* parser) const;
-  };
-  std::unique_ptr<csv_parser, ParserCloser> parser_;
-
-  std::string text_;            // decoded, not yet parsed
-  std::size_t text_position_ = 0;
-  bool source_ended_ = false;
-  int utf16_ = -1;              // not known yet, no, yes
-  std::string odd_bytes_;       // of a code unit cut by the end of a block
-
-  std::string cells_;           // of the present row, one after the other
-  std::vector<std::size_t> ends_;
-  int rows_ready_ = 0;
+  bool ragged_;
+  TableKind kind_ = TableKind::text;
+  std::unique_ptr<ByteSource> source_;  ///< until the rows own it
+  ByteSource* bytes_ = nullptr;
+  std::unique_ptr<RowSource> rows_;
+  NumberStyle style_;
+  Row row_;
   std::vector<std::string> header_;
-  std::uint64_t line_ = 0;
-  std::uint64_t row_line_ = 0;
   std::uint64_t header_line_ = 0;
 };
 

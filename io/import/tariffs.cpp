@@ -37,7 +37,7 @@ public:
   std::uint32_t number(std::string_view name) {
     if (last_ < names_.size() && names_[last_] == name) return last_;
     const auto [found, is_new] = numbers_.emplace(std::string(name), static_cast<std::uint32_t>(names_.size()));
-    if (is_new) names_.push_back(utf8_name(found->first));
+    if (is_new) names_.push_back(one_line_name(found->first));
     return last_ = found->second;
   }
   const std::string& name(std::uint32_t number) const { return names_[number]; }
@@ -92,6 +92,7 @@ void read_rate_rows(const SideTables& tables, Table& table, Rates& rates) {
   const int hs6_column = table.column({"hs6"});
   const int rate_column = table.column({"rate"});
   Names market_codes;
+  table.expect_numbers({rate_column});
   std::vector<std::uint32_t> schedule_of;  // by number of the market's code: aliases share a schedule
   while (table.next()) {
     Line line{0, 0, 0, table.line(), table.number(rate_column)};
@@ -107,7 +108,7 @@ void read_rate_rows(const SideTables& tables, Table& table, Rates& rates) {
     const std::uint32_t code = market_codes.number(table.cell(market_column));
     if (code == schedule_of.size()) {
       Market market = find_market(tables, table.cell(market_column));
-      if (market.schedule.empty()) market.schedule = utf8_name(table.cell(market_column));
+      if (market.schedule.empty()) market.schedule = one_line_name(table.cell(market_column));
       schedule_of.push_back(rates.schedules.number(market.schedule));
       if (schedule_of.back() == rates.markets.size()) rates.markets.push_back(std::move(market));
     }
@@ -122,7 +123,7 @@ void read_rate_rows(const SideTables& tables, Table& table, Rates& rates) {
 
 /// Notes what stands out, and keeps the lines of this world, with the product instead of its code.
 Rates read_rates(const SideTables& tables) {
-  Table table(tables.manifest.tariff_rates.path, {{}, false});
+  Table table(tables.manifest.tariff_rates.path, {{}, false}, {{{"market"}, {"rate"}}});
   Rates rates;
   read_rate_rows(tables, table, rates);
   std::set<std::pair<std::uint32_t, std::uint32_t>> schedules_read;
@@ -249,7 +250,7 @@ void require_apart(const std::vector<Member>& members, const SideTables& tables,
 }
 
 std::vector<Member> read_members(const SideTables& tables, const Rates& rates) {
-  Table table(tables.manifest.tariff_members.path, {{}, false});
+  Table table(tables.manifest.tariff_members.path, {{}, false}, {{{"market"}, {"regime"}, {"exporter"}}});
   const int market_column = table.column({"market"});
   const int regime_column = table.column({"regime"});
   const int exporter_column = table.column({"exporter"});
@@ -258,7 +259,7 @@ std::vector<Member> read_members(const SideTables& tables, const Rates& rates) {
   const Tariffs& tariffs = tables.world.tariffs;
   std::vector<Member> members;
   while (table.next()) {
-    const std::string regime = utf8_name(table.cell(regime_column));
+    const std::string regime = one_line_name(table.cell(regime_column));
     if (regime == most_favoured_nation) {
       throw input_error("MFN is open to everyone and has no members", table.where(), "remove the row");
     }

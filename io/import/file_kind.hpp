@@ -1,0 +1,17 @@
+// What a file is, by its first bytes.
+#pragma once
+
+#include <string>
+
+namespace potentia {
+
+enum class TableKind { text, xls, xlsx, dta };
+
+/// @param begin the first bytes; @param name for the complaint
+/// @throws Error(input) naming what a file is that is no table: a web page, PDF, Parquet …
+TableKind table_kind(const std::string& begin, const std::string& name);
+
+/// "a workbook (.xlsx)"
+const char* kind_in_words(TableKind kind);
+
+}  // namespace potentia

@@ -1,0 +1,40 @@
+// Text of tables as UTF-8 with plain line ends, whatever a program saved it as.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "io/import/byte_source.hpp"
+
+namespace potentia {
+
+/// Reads text block by block: UTF-8 with or without a byte order mark, UTF-16 of either byte order with or without one, and
+/// Windows-1252 in lines that are no UTF-8; LF, CRLF and bare CR end a line.
+class TextDecoder {
+public:
+  /// @param begin the first bytes, which were read already; @param name for complaints
+  TextDecoder(ByteSource& source, std::string begin, std::string name);
+
+  /// Appends more text, whole lines but for the end of the file. False at the end.
+  /// @throws Error(input) for half a character of UTF-16, Error(interrupted)
+  bool append(std::string& text);
+
+  /// "UTF-8", "UTF-16", "UTF-16 (big-endian)" or "Windows-1252", as far as it was read.
+  const char* encoding() const noexcept;
+
+private:
+  enum class Encoding { unknown, utf8, utf16_little, utf16_big };
+
+  void detect(const std::string& bytes);
+  std::string from_utf16(const std::string& bytes, bool last);
+
+  ByteSource& source_;
+  std::string rest_;  // bytes not decoded yet: half a character, half a line
+  std::string name_;
+  Encoding encoding_ = Encoding::unknown;
+  bool windows_ = false;      // some line was no UTF-8
+  bool after_return_ = false; // the last character was CR, whose LF may follow
+  bool ended_ = false;
+};
+
+}  // namespace potentia
