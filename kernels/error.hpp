@@ -34,6 +34,8 @@ private:
     std::string text = what;
     if (!where.empty()) text += " (" + where + ")";
     if (!remedy.empty()) text += "; " + remedy;
+    // what() ends at a NUL, as a damaged file may hold one
+    for (std::size_t at = text.find('\0'); at != std::string::npos; at = text.find('\0', at)) text.replace(at, 1, "\\x00");
     return text;
   }
   ErrorKind kind_;

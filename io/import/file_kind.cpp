@@ -1,8 +1,9 @@
 // See file_kind.hpp.
 #include "io/import/file_kind.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
-#include <cstring>
 
 #include "io/import/cells.hpp"
 #include "kernels/error.hpp"
@@ -52,6 +53,13 @@ TableKind table_kind(const std::string& begin, const std::string& name) {
   if (!head.empty() && (head[0] == '{' || head.compare(0, 2, "[{") == 0))
     throw input_error("a JSON file, no table", name, "choose CSV where you download it");
   return TableKind::text;
+}
+
+std::pair<std::string, std::string> split_sheet(const std::string& path) {
+  const std::size_t mark = path.rfind('#');
+  struct stat status {};
+  if (mark == std::string::npos || ::stat(path.c_str(), &status) == 0) return {path, ""};
+  return {path.substr(0, mark), path.substr(mark + 1)};
 }
 
 const char* kind_in_words(TableKind kind) {

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "io/import/file_kind.hpp"
 #include "io/toml.hpp"
 #include "kernels/error.hpp"
 
@@ -26,7 +27,7 @@ public:
     if (name.empty()) throw input_error("an empty file name", where, "name a file or take the key out");
     const TableEntry entry{resolved(name), where};
     struct stat status {};
-    if (::stat(entry.path.c_str(), &status) != 0) {
+    if (::stat(split_sheet(entry.path).first.c_str(), &status) != 0) {
       throw input_error("no such file: " + entry.path, where, "paths are relative to the manifest");
     }
     if (!S_ISREG(status.st_mode)) throw input_error("not a regular file: " + entry.path, where, "name a file");

@@ -1,8 +1,6 @@
 // See table.hpp.
 #include "io/import/table.hpp"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -32,18 +30,6 @@ std::string plain_name(std::string_view name) {
   for (const char c : lower_case(name))
     if (c != ' ' && c != '"' && c != '\'' && c != '\t') plain += c;
   return plain;
-}
-
-bool exists(const std::string& path) {
-  struct stat status {};
-  return ::stat(path.c_str(), &status) == 0;
-}
-
-/// "x.xlsx#Sheet" as path and sheet; a file whose name holds a # is itself.
-std::pair<std::string, std::string> split_sheet(const std::string& path) {
-  const std::size_t mark = path.rfind('#');
-  if (mark == std::string::npos || exists(path)) return {path, ""};
-  return {path.substr(0, mark), path.substr(mark + 1)};
 }
 
 std::string read_at_most(ByteSource& source, std::size_t most) {

@@ -47,7 +47,7 @@ void WorldRows::require_some() const {
 
 void note_outside_country(const SideTables& tables, const std::string& table, std::string_view code) {
   tables.notices.add("drop", table + ".country_outside_world", "rows about countries that the trade files do not have",
-                     outside_code(utf8_name(code)));
+                     outside_code(one_line_name(code)));
 }
 
 void note_outside_product(const SideTables& tables, const std::string& table, const std::string& code) {

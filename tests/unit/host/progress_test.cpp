@@ -77,7 +77,7 @@ TEST(Log, TextIsOneLineThatCannotSteerTheTerminal) {
   start_logging(false, false);
   testing::internal::CaptureStderr();
   log_error("a\nb\x1b[2J", 1);
-  EXPECT_EQ(testing::internal::GetCapturedStderr(), "potentia: error: a b [2J\n");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "potentia: error: a b\\x1b[2J\n");
 }
 
 TEST(Log, QuietKeepsWarningsAndErrors) {
