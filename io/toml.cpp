@@ -224,11 +224,16 @@ std::vector<std::string> TomlTable::keys() {
   return names;
 }
 
+std::vector<std::string> TomlTable::unread_keys() const {
+  std::vector<std::string> keys = TomlTable(table_, file_, name_).keys();
+  const auto is_known = [this](const std::string& key) { return std::find(known_.begin(), known_.end(), key) != known_.end(); };
+  keys.erase(std::remove_if(keys.begin(), keys.end(), is_known), keys.end());
+  return keys;
+}
+
 void TomlTable::finish() const {
   if (table_ == nullptr) return;
-  TomlTable copy(table_, file_, name_);
-  for (const std::string& key : copy.keys()) {
-    if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
+  for (const std::string& key : unread_keys()) {
     const bool is_table = table_->get(key)->is_table();
     const std::string nearest = nearest_name(key, known_);
     throw input_error(std::string(is_table ? "unknown table " : "unknown key ") + full_name(key), where(key),

@@ -54,6 +54,9 @@ public:
   /// Keys as written, in order, for tables whose keys are data (aliases). Makes all of them known.
   std::vector<std::string> keys();
 
+  /// Keys that nobody has asked for so far.
+  std::vector<std::string> unread_keys() const;
+
   /// "file:line:column" of a key, or of the table itself when it has no such key.
   std::string where(const std::string& key = {}) const;
   /// "method.ease"

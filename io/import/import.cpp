@@ -16,6 +16,7 @@
 #include "io/import/trade_order.hpp"
 #include "io/import/trade_reader.hpp"
 #include "io/sha256.hpp"
+#include "io/world/coverage.hpp"
 #include "kernels/error.hpp"
 
 namespace potentia {
@@ -111,6 +112,42 @@ std::vector<CountryNumber> import_trade(const Manifest& manifest, const ImportOp
   return std::move(countries.numbers);
 }
 
+constexpr double dominant_share = 0.45;  // of all trade, with one country at an end
+
+/// Index of the code that a notice begins with; -1 = none of this world.
+std::int32_t leading_index(const std::string& whose, const CountryCodes& countries, const ProductCodes& products, bool& is_product) {
+  const std::string code = whose.substr(0, whose.find(' '));
+  const std::int32_t product = products.find(code);
+  is_product = product >= 0;
+  return is_product ? product : countries.match(code, iso3_codes).index;
+}
+
+/// Rows that were dropped are told by the trade that they concern, not only by their number.
+void add_trade_shares(const World& world, const TradeShares& trade, const CountryCodes& countries,
+                      const ProductCodes& products, std::vector<Notice>& notices) {
+  for (Notice& notice : notices) {
+    if (notice.kind != "drop" || notice.rule.compare(0, 6, "trade.") == 0 || notice.whose.empty()) continue;
+    std::vector<char> concerned(world.country_count(), 0);
+    double dollars = 0.0;
+    for (const std::string& whose : notice.whose) {
+      bool is_product = false;
+      const std::int32_t index = leading_index(whose, countries, products, is_product);
+      if (index < 0) continue;
+      if (is_product) dollars += trade.product(static_cast<std::size_t>(index));
+      else concerned[static_cast<std::size_t>(index)] = 1;
+    }
+    notice.detail += ", " + share_in_words(trade.share(dollars) + trade.of_countries(concerned)) + " of world trade";
+  }
+}
+
+void warn_of_dominant_countries(const World& world, const TradeShares& trade, NoticeBook& notices) {
+  for (std::size_t i = 0; i < world.country_count(); ++i) {
+    if (trade.share(trade.exports(i) + trade.imports(i)) <= dominant_share) continue;
+    notices.add("warning", "trade.dominant", "countries at an end of more than 45 % of all trade: a total of others?",
+                world.countries[i].iso3);
+  }
+}
+
 }  // namespace
 
 World import_world(const std::string& manifest_path, const ImportOptions& options) {
@@ -140,7 +177,11 @@ World import_world(const std::string& manifest_path, const ImportOptions& option
   std::sort(world.sources.begin(), world.sources.end(), [](const SourceFile& a, const SourceFile& b) {
     return std::tie(a.role, a.name, a.sha256) < std::tie(b.role, b.name, b.sha256);
   });
+  const TradeShares trade(world);
+  warn_of_dominant_countries(world, trade, notices);
   world.notices = notices.take();
+  add_trade_shares(world, trade, country_codes, product_codes, world.notices);
+  for (const CoverageLine& line : coverage_of(world, trade)) world.notices.push_back(coverage_notice(line));
   return world;
 }
 

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "io/import/file_kind.hpp"
+#include "io/nearest.hpp"
 #include "io/toml.hpp"
 #include "kernels/error.hpp"
 
@@ -92,9 +93,18 @@ TomlTable required(TomlTable& root, const std::string& name) {
   return table;
 }
 
+/// A key that must be there is not: a misspelt one may be.
+[[noreturn]] void throw_missing_key(const TomlTable& table, const std::string& key) {
+  const std::string nearest = nearest_name(key, table.unread_keys(), 2);
+  if (!nearest.empty()) {
+    throw input_error("unknown key " + table.full_name(nearest), table.where(nearest), "did you mean " + table.full_name(key) + "?");
+  }
+  throw input_error("no key " + table.full_name(key), table.where(), "add it");
+}
+
 std::string required_text(TomlTable& table, const std::string& key) {
   std::string value;
-  if (!table.read(key, value)) throw input_error("no key " + table.full_name(key), table.where(), "add it");
+  if (!table.read(key, value)) throw_missing_key(table, key);
   return value;
 }
 
@@ -107,7 +117,7 @@ void read_world(TomlTable table, Manifest& manifest) {
   manifest.hs_revision = required_text(table, "hs_revision");
   table.read("title", manifest.title);
   if (!table.read("base_years", manifest.base_years)) {
-    throw input_error("no key world.base_years", table.where(), "add it");
+    throw_missing_key(table, "base_years");
   }
   manifest.base_years_where = table.where("base_years");
   std::vector<std::int32_t>& years = manifest.base_years;
@@ -117,7 +127,7 @@ void read_world(TomlTable table, Manifest& manifest) {
     throw input_error("world.base_years names a year twice", manifest.base_years_where, "name every year once");
   }
   if (!table.read("horizon_year", manifest.horizon_year)) {
-    throw input_error("no key world.horizon_year", table.where(), "add it");
+    throw_missing_key(table, "horizon_year");
   }
   if (manifest.horizon_year < years.back()) {
     throw input_error("the horizon " + std::to_string(manifest.horizon_year) + " is before the last base year " +
@@ -131,7 +141,8 @@ void read_trade(TomlTable table, const Paths& paths, Manifest& manifest) {
   std::string format = "baci";
   table.read_choice("format", format, {"baci"});
   std::vector<std::string> patterns;
-  if (!table.read("files", patterns) || patterns.empty()) {
+  if (!table.read("files", patterns)) throw_missing_key(table, "files");
+  if (patterns.empty()) {
     throw input_error("no trade.files", table.where(), "name the files, for instance \"BACI_HS17_Y*.csv\"");
   }
   manifest.trade_files = paths.many(patterns, table.where("files"));
@@ -144,7 +155,7 @@ void read_macro(TomlTable table, const Paths& paths, Manifest& manifest) {
   const std::vector<std::string> formats = {"tidy", "wdi", "weo"};
   std::vector<std::string> names;
   table.read_choice("format", manifest.macro_format, formats);
-  if (!table.read("file", names)) throw input_error("no key macro.file", table.where(), "add it");
+  if (!table.read("file", names)) throw_missing_key(table, "file");
   manifest.macro = paths.many(names, table.where("file"));
   manifest.projection_format = manifest.macro_format;
   const bool has_format = table.read_choice("projection_format", manifest.projection_format, formats);

@@ -34,6 +34,8 @@ TEST_F(ManifestFile, YearsMustMakeSense) {
   expect_failure_with("world", rest + "base_years = [2023, 2023]\nhorizon_year = 2028", "names a year twice");
   expect_failure_with("world", rest + "base_years = [2023]", "no key world.horizon_year");
   expect_failure_with("world", rest + "horizon_year = 2028", "no key world.base_years");
+  expect_failure_with("world", rest + "base_year = [2023]\nhorizon_year = 2028", "unknown key world.base_year (manifest.toml:");
+  expect_failure("did you mean world.base_years?");
 }
 
 TEST_F(ManifestFile, PatternsMustMatch) {
