@@ -1,9 +1,11 @@
 // See macro_series.hpp.
 #include "io/import/macro_series.hpp"
 
+#include <optional>
 #include <utility>
 
 #include "io/import/cells.hpp"
+#include "io/import/macro_layout.hpp"
 #include "io/import/table.hpp"
 #include "kernels/error.hpp"
 
@@ -11,28 +13,22 @@ namespace potentia {
 namespace {
 
 constexpr const char* remedy_level = "correct it, or leave the cell empty if it is not known";
+constexpr std::size_t most_named = 12;  // series in a complaint
 
-/// Where one country's rows of one series go. Those under its own code beat all under another code of it: levels of two
-/// territories (SRB and YUG) must not become one path.
-struct Target {
-  MacroSeries::Levels& levels;
-  std::int32_t& rank;  // of the rows kept
-};
-
-void keep(Target target, std::int32_t rank, std::int32_t year, double level, const char* what, const Table& table) {
-  if (level != level) return;
-  if (level <= 0.0) {
-    throw input_error(std::string(what) + " of " + std::to_string(year) + " is not above 0", table.where(), remedy_level);
-  }
-  if (!target.levels.empty() && rank > target.rank) return;
-  if (rank < target.rank) target.levels.clear();
-  target.rank = rank;
-  target.levels[year] = level;
+const char* name_of(Quantity quantity) {
+  return quantity == Quantity::population ? "population" : quantity == Quantity::gdp ? "GDP" : "growth of GDP";
 }
 
-Target target_of(MacroSeries& series, bool is_gdp, std::size_t country) {
-  return is_gdp ? Target{series.gdp[country], series.gdp_rank[country]}
-                : Target{series.population[country], series.population_rank[country]};
+void keep(MacroSeries::Kept& kept, std::int32_t rank, std::int32_t year, double level, Quantity quantity, const Table& table) {
+  if (level != level) return;
+  const double least = quantity == Quantity::gdp_growth ? -100.0 : 0.0;
+  if (level <= least)
+    throw input_error(std::string(name_of(quantity)) + " of " + std::to_string(year) + " is not above " + (least < 0 ? "-100 per cent" : "0"),
+                      table.where(), remedy_level);
+  if (!kept.levels.empty() && rank > kept.rank) return;
+  if (rank < kept.rank) kept.levels.clear();
+  kept.rank = rank;
+  kept.levels[year] = level;
 }
 
 /// Lines on which the keys of all files of one series were seen.
@@ -49,122 +45,110 @@ private:
   std::map<std::pair<std::string, std::int32_t>, std::string> seen_;
 };
 
-void read_tidy(const SideTables& tables, Table& table, SeenKeys& seen, MacroSeries& series) {
-  const int iso3 = table.column({"iso3"});
-  const int year = table.column({"year"});
-  const int gdp = table.find_column({"gdp"});
-  const int population = table.find_column({"population"});
-  if (gdp < 0 && population < 0) table.column({"gdp", "population"});
-  table.expect_numbers({gdp, population});
-  WorldRows rows(tables, table.where(1));
-  while (table.next()) {
-    const CountryMatch match = tables.countries.match(table.cell(iso3));
-    const std::int32_t country = match.index;
-    const std::int32_t when = table.year(year);
-    rows.see(country >= 0, table.cell(iso3));
-    if (country < 0) {
-      note_outside_country(tables, "macro", table.cell(iso3));
-      continue;
-    }
-    const auto index = static_cast<std::size_t>(country);
-    const std::string key = tables.world.countries[index].iso3 + " in " + std::to_string(when);
-    if (gdp >= 0) {
-      seen.check("GDP of " + key, match.rank, table);
-      keep(target_of(series, true, index), match.rank, when, table.number(gdp), "GDP", table);
-    }
-    if (population >= 0) {
-      seen.check("population of " + key, match.rank, table);
-      keep(target_of(series, false, index), match.rank, when, table.number(population), "population", table);
-    }
-  }
-  rows.require_some();
-}
-
-/// Columns that are years: "2015" or "2015 [YR2015]".
-std::vector<std::pair<int, std::int32_t>> year_columns(const Table& table) {
-  std::vector<std::pair<int, std::int32_t>> columns;
-  for (std::size_t i = 0; i < table.header().size(); ++i) {
-    const std::string& name = table.header()[i];
-    std::int32_t year = 0;
-    const bool plain = name.size() == 4 || (name.size() > 4 && name.compare(4, 4, " [YR") == 0);
-    if (plain && parse_integer(std::string_view(name).substr(0, 4), year) && year >= 1000) {
-      columns.emplace_back(static_cast<int>(i), year);
-    }
-  }
-  if (columns.empty()) throw input_error("no column is a year", table.where(1), "check the format");
-  return columns;
-}
-
-/// What differs between the World Bank's and the IMF's tables of one row per country and series.
-struct WideFormat {
-  TableLayout layout;
-  std::string country;
-  std::vector<std::string> series;
-  std::string gdp, population;
-  double gdp_scale = 1.0, population_scale = 1.0;  ///< where the table has no column "Scale"
-};
-
-WideFormat wide_format(const std::string& name) {
-  WideFormat format;
-  if (name == "wdi") {
-    format.layout.header = {{"Country Code"}};
-    format.country = "Country Code";
-    format.series = {"Series Code", "Indicator Code"};
-    format.gdp = "NY.GDP.MKTP.KD";
-    format.population = "SP.POP.TOTL";
-  } else {
-    format.layout.header = {{"WEO Subject Code"}};
-    format.country = "ISO";
-    format.series = {"WEO Subject Code"};
-    format.gdp = "NGDP_R";
-    format.population = "LP";
-    format.gdp_scale = 1e9;
-    format.population_scale = 1e6;
-  }
-  format.layout.ragged = true;  // for their footers
-  return format;
-}
-
-double scale_of(const Table& table, int column, double otherwise) {
-  const std::string scale = lower_case(table.cell(column));
-  if (scale.empty()) return otherwise;
-  if (scale == "units") return 1.0;
+double scale_of(const Table& table, const MacroLayout& layout, Quantity quantity) {
+  if (quantity == Quantity::gdp_growth) return 1.0;
+  std::string scale = lower_case(table.cell(layout.scale));
+  if (is_missing(scale) && !layout.imf) return 1.0;
+  if (is_missing(scale)) return quantity == Quantity::gdp ? 1e9 : 1e6;  // the IMF's, where a table does not say
+  if (scale == "units" || scale == "unit") return 1.0;
   if (scale == "thousands") return 1e3;
   if (scale == "millions") return 1e6;
   if (scale == "billions") return 1e9;
+  if (scale == "trillions") return 1e12;
   throw input_error("unknown scale \"" + scale + "\"", table.where(), "known are units, thousands, millions, billions");
 }
 
-void read_wide(const SideTables& tables, Table& table, const WideFormat& format, SeenKeys& seen, MacroSeries& series) {
-  const int country_column = table.column({format.country});
-  const int series_column = table.column(format.series);
-  const int scale_column = table.find_column({"Scale"});
-  const std::vector<std::pair<int, std::int32_t>> years = year_columns(table);
-  std::vector<int> numbers;
-  for (const auto& column : years) numbers.push_back(column.first);
-  table.expect_numbers(numbers);
+/// What the present row is about.
+struct RowSubject {
+  std::string country;  ///< as the row calls it
+  CountryMatch match;
+  std::string series;   ///< as the row calls it, empty where the columns say
+  std::optional<Quantity> quantity;
+};
+
+RowSubject subject_of(const SideTables& tables, const Table& table, const MacroLayout& layout) {
+  RowSubject subject;
+  if (layout.series_key >= 0) {  // "LAO.NGDP_R.A"
+    const std::string key(table.cell(layout.series_key));
+    const std::size_t first = key.find('.'), second = key.find('.', first == std::string::npos ? first : first + 1);
+    subject.country = key.substr(0, first);
+    if (first != std::string::npos) subject.series = key.substr(first + 1, second == std::string::npos ? second : second - first - 1);
+    subject.match = tables.countries.match(subject.country, iso3_codes | imf_codes);
+    subject.quantity = quantity_of(subject.series);
+    return subject;
+  }
+  for (const auto& [column, kinds] : layout.countries) {
+    const std::string_view cell = table.cell(column);
+    if (subject.country.empty()) subject.country = cell;
+    subject.match = tables.countries.match(cell, kinds);
+    if (subject.match.index >= 0) break;
+  }
+  if (layout.series >= 0) {
+    subject.series = table.cell(layout.series);
+    subject.quantity = quantity_of(subject.series);
+  } else if (layout.descriptor >= 0) {
+    const std::string descriptor(table.cell(layout.descriptor)), units(table.cell(layout.units));
+    if (!descriptor.empty()) subject.series = descriptor + " (" + units + ")";
+    subject.quantity = quantity_of(descriptor, units);
+  }
+  return subject;
+}
+
+bool is_aside(const Table& table, const MacroLayout& layout, const RowSubject& subject) {
+  if (layout.variant < 0) return subject.country.empty();
+  const std::string variant = lower_case(table.cell(layout.variant));
+  return subject.country.empty() || !(variant.empty() || variant == "medium" || variant == "estimates" || variant == "estimate");
+}
+
+void read_rows(const SideTables& tables, Table& table, const MacroLayout& layout, SeenKeys& seen, MacroSeries& series) {
+  std::vector<int> columns;
+  for (const MacroColumn& number : layout.numbers) columns.push_back(number.column);
+  table.expect_numbers(columns);
   WorldRows rows(tables, table.where(1));
   while (table.next()) {
-    const std::string_view code = table.cell(series_column);
-    const bool is_gdp = code == format.gdp;
-    if (!is_gdp && code != format.population) continue;  // other series, footers
-    const CountryMatch match = tables.countries.match(table.cell(country_column));
-    const std::int32_t country = match.index;
-    rows.see(country >= 0, table.cell(country_column));
-    if (country < 0) {
-      note_outside_country(tables, "macro", table.cell(country_column));
+    const RowSubject subject = subject_of(tables, table, layout);
+    if (!subject.series.empty() && series.found.size() < most_named) series.found.insert(one_line_name(subject.series));
+    const bool by_columns = !layout.numbers.empty() && layout.numbers[0].quantity.has_value();
+    if ((!by_columns && !subject.quantity) || is_aside(table, layout, subject)) continue;  // other series, footers
+    rows.see(subject.match.index >= 0, subject.country);
+    const std::int32_t when = layout.year < 0 ? 0 : table.year(layout.year);
+    if (subject.match.index < 0) {
+      note_outside_country(tables, "macro", subject.country);
       continue;
     }
-    const auto index = static_cast<std::size_t>(country);
-    seen.check(std::string(code) + " of " + tables.world.countries[index].iso3, match.rank, table);
-    const double scale = scale_of(table, scale_column, is_gdp ? format.gdp_scale : format.population_scale);
-    for (const auto& [column, year] : years) {
-      if (table.cell(column) == "--") continue;  // IMF: nothing to speak of
-      keep(target_of(series, is_gdp, index), match.rank, year, table.number(column) * scale,
-           is_gdp ? "GDP" : "population", table);
+    const auto index = static_cast<std::size_t>(subject.match.index);
+    const std::string of = " of " + tables.world.countries[index].iso3 + (when == 0 ? "" : " in " + std::to_string(when));
+    if (!by_columns) seen.check(subject.series + of, subject.match.rank, table);
+    for (const MacroColumn& number : layout.numbers) {
+      const Quantity quantity = number.quantity ? *number.quantity : *subject.quantity;
+      if (by_columns) seen.check(name_of(quantity) + of, subject.match.rank, table);
+      if (table.cell(number.column) == "--") continue;  // IMF: nothing to speak of
+      keep(series.of(quantity)[index], subject.match.rank, number.year != 0 ? number.year : when,
+           table.number(number.column) * scale_of(table, layout, quantity), quantity, table);
     }
   }
   rows.require_some();
+}
+
+/// Where a country has growth rates but no levels: levels that grow by them, from 100 in the year before the first. A year
+/// without a rate begins anew, since what was before cannot be compared with what follows.
+void levels_from_growth(const SideTables& tables, MacroSeries& series) {
+  for (std::size_t i = 0; i < tables.world.country_count(); ++i) {
+    const MacroSeries::Levels& growth = series.of(Quantity::gdp_growth)[i].levels;
+    MacroSeries::Kept& gdp = series.of(Quantity::gdp)[i];
+    if (!gdp.levels.empty() || growth.empty()) continue;
+    for (const auto& [year, rate] : growth) {
+      auto before = gdp.levels.find(year - 1);
+      if (before == gdp.levels.end()) {
+        gdp.levels.clear();
+        before = gdp.levels.emplace(year - 1, 100.0).first;
+      }
+      gdp.levels[year] = before->second * (1.0 + rate / 100.0);
+    }
+    gdp.rank = series.of(Quantity::gdp_growth)[i].rank;
+    tables.notices.add("note", "macro.gdp_from_growth", "GDP made from growth rates, since the files have no levels",
+                       tables.world.countries[i].iso3);
+  }
 }
 
 }  // namespace
@@ -172,23 +156,18 @@ void read_wide(const SideTables& tables, Table& table, const WideFormat& format,
 MacroSeries read_macro_files(const SideTables& tables, const std::vector<TableEntry>& files, const std::string& format,
                              const std::string& role) {
   MacroSeries series;
-  series.gdp.resize(tables.world.country_count());
-  series.population.resize(tables.world.country_count());
-  series.gdp_rank.resize(tables.world.country_count());
-  series.population_rank.resize(tables.world.country_count());
+  for (auto& kept : series.kept) kept.resize(tables.world.country_count());
+  series.wanted_gdp = format == "wdi" ? "NY.GDP.MKTP.KD" : format == "weo" ? "NGDP_R or NGDP_RPCH" : "gdp";
+  series.wanted_population = format == "wdi" ? "SP.POP.TOTL" : format == "weo" ? "LP" : "population";
   SeenKeys seen;
   for (const TableEntry& file : files) {
-    if (format == "tidy") {
-      Table table(file.path, {{}, false}, {{{"iso3"}, {"year"}}});
-      read_tidy(tables, table, seen, series);
-      tables.world.sources.push_back(table.fingerprint(role));
-    } else {
-      const WideFormat wide = wide_format(format);
-      Table table(file.path, {{"API_*.csv", "WDICSV.csv", "WDIData.csv", "*_Data.csv", "WEO*.*"}, false}, wide.layout);
-      read_wide(tables, table, wide, seen, series);
-      tables.world.sources.push_back(table.fingerprint(role));
-    }
+    Table table(file.path, {{"API_*.csv", "WDICSV.csv", "WDIData.csv", "*_Data.csv", "WEO*.*", "WPP*.csv"}, false},
+                macro_table_layout(format));
+    series.files += (series.files.empty() ? "" : ", ") + table.name();
+    read_rows(tables, table, find_macro_layout(table, format), seen, series);
+    tables.world.sources.push_back(table.fingerprint(role));
   }
+  levels_from_growth(tables, series);
   return series;
 }
 

@@ -151,20 +151,32 @@ void read_trade(TomlTable table, const Paths& paths, Manifest& manifest) {
   table.finish();
 }
 
-void read_macro(TomlTable table, const Paths& paths, Manifest& manifest) {
-  const std::vector<std::string> formats = {"tidy", "wdi", "weo"};
+/// @param key "macro", "macro.gdp" …, for complaints
+void read_macro_source(TomlTable& table, const std::string& key, const Paths& paths, bool required, MacroSource& source) {
+  const std::vector<std::string> formats = {"tidy", "wdi", "weo", "wpp"};
   std::vector<std::string> names;
-  table.read_choice("format", manifest.macro_format, formats);
-  if (!table.read("file", names)) throw_missing_key(table, "file");
-  manifest.macro = paths.many(names, table.where("file"));
-  manifest.projection_format = manifest.macro_format;
-  const bool has_format = table.read_choice("projection_format", manifest.projection_format, formats);
+  table.read_choice("format", source.format, formats);
+  if (table.read("file", names)) source.files = paths.many(names, table.where("file"));
+  else if (required) throw_missing_key(table, "file");
+  source.projection_format = source.format;
+  const bool has_format = table.read_choice("projection_format", source.projection_format, formats);
   names.clear();
   if (table.read("projection_file", names)) {
-    manifest.projection = paths.many(names, table.where("projection_file"));
+    source.projection = paths.many(names, table.where("projection_file"));
   } else if (has_format) {
-    throw input_error("macro.projection_format without macro.projection_file", table.where("projection_format"),
+    throw input_error(key + ".projection_format without " + key + ".projection_file", table.where("projection_format"),
                       "name the file of projections");
+  }
+}
+
+void read_macro(TomlTable table, const Paths& paths, Manifest& manifest) {
+  const bool gdp = table.has("gdp"), population = table.has("population");
+  read_macro_source(table, "macro", paths, !(gdp && population), manifest.macro);
+  for (const auto& [name, source] : {std::make_pair("gdp", &manifest.macro_gdp), std::make_pair("population", &manifest.macro_population)}) {
+    if (!table.has(name)) continue;
+    TomlTable own = table.table(name);
+    read_macro_source(own, std::string("macro.") + name, paths, true, *source);
+    own.finish();
   }
   table.finish();
 }

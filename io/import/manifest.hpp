@@ -17,6 +17,15 @@ struct TableEntry {
   bool given() const noexcept { return !path.empty(); }
 };
 
+/// Where levels of GDP, population or both come from.
+struct MacroSource {
+  std::string format = "tidy";
+  std::vector<TableEntry> files;
+  std::string projection_format = "tidy";
+  std::vector<TableEntry> projection;
+  bool given() const noexcept { return !files.empty(); }
+};
+
 struct Manifest {
   std::string path;
 
@@ -34,10 +43,8 @@ struct Manifest {
   TableEntry distance;
   std::string distance_column = "dist";
 
-  std::string macro_format = "tidy";
-  std::string projection_format = "tidy";
-  std::vector<TableEntry> macro;
-  std::vector<TableEntry> projection;
+  MacroSource macro;                     ///< of both series, where the next two do not say otherwise
+  MacroSource macro_gdp, macro_population;
 
   TableEntry tariff_rates;
   TableEntry tariff_members;

@@ -108,7 +108,7 @@ TEST_F(Trade, OrderOfRowsLeavesNoTrace) {
   put("country_codes.csv", countries);
   put("dist.csv", "iso_o,iso_d,dist\n");
   put("sigma.csv", "hs6,sigma\n100000,4\n");
-  put("macro.csv", "iso3,year,gdp,population\nXBA,2023,1,1\n");
+  put("macro.csv", "iso3,year,gdp,population\nXBA,2023,1,1\nXBA,2028,1,1\n");
   std::vector<std::string> rows;
   for (int i = 0; i < 40; ++i) {
     for (int j = 0; j < 40; ++j) {
@@ -143,7 +143,7 @@ TEST_F(Trade, CodesOfOneCountryAreMerged) {
   put("country_codes.csv", "country_code,country_name,country_iso2,country_iso3\n280,\"Fed. Rep. of Germany (...1990)\",DE,DEU\n"
                            "276,Germany,DE,DEU\n516,Namibia,NA,NAM\n837,Bunkers,N/A,N/A\n156,China,CN,CHN\n");
   put("BACI_HS17_Y2023.csv", "t,i,j,k,v,q\n2023,276,516,71410,1,\n1990,280,516,71410,2,\n2023,837,156,71410,3,\n");
-  put("macro.csv", "iso3,year,gdp,population\nNAM,2023,1,1\n");
+  put("macro.csv", "iso3,year,gdp,population\nNAM,2023,1,1\nNAM,2028,1,1\n");
   put("dist.csv", "iso_o,iso_d,dist\nDEU,NAM,8000\n");
   const World world = import();
   EXPECT_EQ(trade_text(world), "1990: 071410 DEU>NAM=2000\n2023: 071410 DEU>NAM=1000 071410 N837>CHN=3000\n");
