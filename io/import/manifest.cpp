@@ -185,6 +185,9 @@ void read_tariffs(TomlTable table, const Paths& paths, Manifest& manifest) {
   if (table.absent()) return;
   manifest.tariff_rates = paths.one(required_text(table, "rates"), table.where("rates"));
   manifest.tariff_members = optional_file(table, "members", paths);
+  std::string unit = "fraction";
+  table.read_choice("unit", unit, {"fraction", "percent"});
+  manifest.tariffs_in_percent = unit == "percent";
   table.finish();
 }
 

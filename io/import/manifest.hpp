@@ -46,6 +46,7 @@ struct Manifest {
   MacroSource macro;                     ///< of both series, where the next two do not say otherwise
   MacroSource macro_gdp, macro_population;
 
+  bool tariffs_in_percent = false;
   TableEntry tariff_rates;
   TableEntry tariff_members;
 

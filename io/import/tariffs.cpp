@@ -10,6 +10,7 @@
 #include "io/import/cells.hpp"
 #include "io/import/side_tables.hpp"
 #include "io/import/table.hpp"
+#include "io/import/tariff_unit.hpp"
 #include "kernels/error.hpp"
 
 namespace potentia {
@@ -96,6 +97,7 @@ void read_rate_rows(const SideTables& tables, Table& table, Rates& rates) {
   std::vector<std::uint32_t> schedule_of;  // by number of the market's code: aliases share a schedule
   while (table.next()) {
     Line line{0, 0, 0, table.line(), table.number(rate_column)};
+    if (tables.manifest.tariffs_in_percent) line.rate /= 100.0;
     parse_integer(table.hs6(hs6_column), line.code);
     if (table.cell(regime_column).empty()) {
       throw input_error("no regime", table.where(), "name it, MFN if it is open to everyone");
@@ -121,11 +123,23 @@ void read_rate_rows(const SideTables& tables, Table& table, Rates& rates) {
   require_single_lines(rates, table);
 }
 
+/// Says which markets' rates look like per cent.
+void check_unit(const SideTables& tables, const Rates& rates) {
+  std::vector<double> of_schedule;
+  for (std::size_t at = 0; at < rates.lines.size(); ++at) {
+    of_schedule.push_back(rates.lines[at].rate);
+    if (at + 1 < rates.lines.size() && rates.lines[at + 1].schedule == rates.lines[at].schedule) continue;
+    warn_of_percent(std::move(of_schedule), rates.schedules.name(rates.lines[at].schedule), tables.notices);
+    of_schedule = {};
+  }
+}
+
 /// Notes what stands out, and keeps the lines of this world, with the product instead of its code.
 Rates read_rates(const SideTables& tables) {
   Table table(tables.manifest.tariff_rates.path, {{}, false}, {{{"market"}, {"rate"}}});
   Rates rates;
   read_rate_rows(tables, table, rates);
+  check_unit(tables, rates);
   std::set<std::pair<std::uint32_t, std::uint32_t>> schedules_read;
   std::vector<Line> kept;
   WorldRows markets(tables, table.where(1)), products(tables, table.where(1), WorldRows::CodesOf::products);

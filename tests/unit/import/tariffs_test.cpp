@@ -129,5 +129,16 @@ TEST_F(TariffTables, Faults) {
   expect_failure("FTA of CHN for SWE stands on line 2 too, for the same years (members.csv:3)");
 }
 
+TEST_F(TariffTables, RatesInPerCent) {
+  put("rates.csv", "market,regime,hs6,rate\nCHN,MFN,071410,8\nCHN,MFN,400121,20\nLAO,MFN,071410,0.1\nLAO,MFN,400121,0.6\n");
+  set_table("tariffs", "rates = \"rates.csv\"");
+  EXPECT_EQ(notice(import(), "tariffs.per_cent")->whose, (std::vector<std::string>{"CHN", "LAO"}));
+  put("rates.csv", "market,regime,hs6,rate\nCHN,MFN,071410,8\nCHN,MFN,400121,20\n");
+  set_table("tariffs", "rates = \"rates.csv\"\nunit = \"percent\"");
+  const World world = import();
+  EXPECT_EQ(world.tariffs.line_rate, (std::vector<double>{0.08, 0.20}));
+  EXPECT_EQ(notice(world, "tariffs.per_cent"), nullptr);
+}
+
 }  // namespace
 }  // namespace potentia
