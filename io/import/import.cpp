@@ -88,7 +88,7 @@ std::vector<CountryNumber> import_trade(const Manifest& manifest, const ImportOp
   check_years_apart(trade.members);
   OrderedTrade ordered = order_trade(trade.blocks, countries.country_of.size(), products.products.size(),
                                      reading.threads, options.lenient.has(LenientKind::duplicate));
-  if (!ordered.duplicates.empty()) throw_first_duplicate(manifest.trade_files, codes, ordered.duplicates);
+  if (!ordered.duplicates.empty()) throw_first_duplicate(manifest.trade_files, trade.as_table, codes, ordered.duplicates);
   if (ordered.dropped != 0) {
     notices.add("drop", "trade.duplicate",
                 "rows that repeat a year, exporter, market and product; the largest value was kept", {}, ordered.dropped);

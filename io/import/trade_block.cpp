@@ -163,7 +163,9 @@ private:
       ++rows_;
       return true;
     }
-    if (fault != RowFault::product_letters && !lenient_.has(lenient_kind(fault))) {
+    const bool is_dropped = fault == RowFault::product_letters ||
+                            (fault != RowFault::value_comma && lenient_.has(lenient_kind(fault)));
+    if (!is_dropped) {
       block_.fault = fault;
       block_.fault_line = block_.lines;
       block_.fault_row = std::string(row);

@@ -1,6 +1,9 @@
 // A trade file in blocks of whole lines. See trade_reader.hpp.
+#include <algorithm>
 #include <cstring>
+#include <string_view>
 
+#include "io/import/file_kind.hpp"
 #include "io/import/trade_reader.hpp"
 #include "kernels/error.hpp"
 
@@ -8,15 +11,26 @@ namespace potentia {
 namespace {
 
 constexpr std::size_t longest_line = std::size_t{1} << 20;
+constexpr std::size_t first_bytes = 4096;  // tell what kind of file it is
 
 const char* last_line_end(const std::vector<char>& text) {
   return static_cast<const char*>(memrchr(text.data(), '\n', text.size()));
 }
 
+/// Whether a file's first bytes are no plain text in lines: a workbook, UTF-16, lines that end in CR alone.
+bool is_for_tables(const std::vector<char>& begin, const std::string& name) {
+  const std::string_view text(begin.data(), std::min(begin.size(), first_bytes));
+  if (table_kind(std::string(text), name) != TableKind::text) return true;
+  if (text.compare(0, 2, "\xff\xfe") == 0 || text.compare(0, 2, "\xfe\xff") == 0) return true;
+  if (text.substr(0, 64).find('\0') != std::string_view::npos) return true;
+  return text.find('\r') != std::string_view::npos && text.find('\n') == std::string_view::npos;
+}
+
 }  // namespace
 
-TradeFile::TradeFile(const std::string& path)
-    : path_(path), source_(open_bytes(path, {{"BACI_*_Y*.csv"}, true})), name_(path) {}
+TradeFile::TradeFile(const std::string& path, bool as_table)
+    : path_(split_sheet(path).first), source_(open_bytes(path_, {{"BACI_*_Y*.csv"}, true})),
+      as_table_(as_table || path_ != path), full_path_(path), name_(path_) {}
 
 std::size_t TradeFile::fill(std::vector<char>& text, std::size_t size) {
   const std::size_t before = text.size();
@@ -43,10 +57,16 @@ bool TradeFile::open_member(std::size_t block_bytes) {
     const std::size_t got = fill(rest_, wanted);
     end = std::memchr(rest_.data(), '\n', rest_.size());
     if (end != nullptr || got == 0) break;
+    if (as_table_ || (rest_.size() >= first_bytes && is_for_tables(rest_, name_))) break;
     if (rest_.size() > longest_line) throw input_error("a first line of a megabyte", name_ + ":1", "check the file");
     wanted = rest_.size() + block_bytes;
   }
   if (rest_.empty()) throw input_error("empty file", name_, "download or copy it again");
+  if (as_table_ || is_for_tables(rest_, name_)) {
+    table_ = std::make_unique<TradeTable>(full_path_);
+    name_ = table_->name();
+    return true;
+  }
   std::size_t begin = 0;
   if (rest_.size() >= 3 && std::memcmp(rest_.data(), "\xef\xbb\xbf", 3) == 0) begin = 3;  // byte order mark
   const std::size_t stop = end == nullptr ? rest_.size() : static_cast<const char*>(end) - rest_.data() + std::size_t{1};
@@ -57,7 +77,8 @@ bool TradeFile::open_member(std::size_t block_bytes) {
 
 bool TradeFile::next_block(std::vector<char>& text, std::size_t block_bytes) {
   while (true) {
-    if (!in_member_ && !open_member(block_bytes)) return false;
+    if (!table_ && !in_member_ && !open_member(block_bytes)) return false;
+    if (table_) return table_->next_block(text, block_bytes);
     text.swap(rest_);
     rest_.clear();
     std::size_t wanted = block_bytes;
@@ -82,6 +103,7 @@ bool TradeFile::next_block(std::vector<char>& text, std::size_t block_bytes) {
 }
 
 SourceFile TradeFile::fingerprint() {
+  if (table_) return table_->fingerprint();
   SourceFile file;
   file.role = "trade";
   file.name = path_.substr(path_.find_last_of('/') + 1);

@@ -7,6 +7,7 @@
 #include <deque>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <system_error>
 #include <thread>
@@ -45,11 +46,11 @@ struct FileState {
 class Reader {
 public:
   Reader(const std::vector<TableEntry>& files, const TradeCodes& codes, const TradeReadOptions& options,
-         const ProgressSink& progress)
+         const ProgressSink& progress, const std::vector<char>& as_table)
       : codes_(codes), options_(options), progress_(progress), states_(files.size()), sources_(files.size()),
         queue_limit_(static_cast<std::size_t>(options.threads) + 1) {
     for (std::size_t i = 0; i < files.size(); ++i) {
-      states_[i].file = std::make_unique<TradeFile>(files[i].path);
+      states_[i].file = std::make_unique<TradeFile>(files[i].path, as_table[i] != 0);
       total_ += states_[i].file->size();
     }
   }
@@ -64,8 +65,12 @@ public:
     work(true);
     for (std::thread& thread : threads) thread.join();
     if (stopped_) std::rethrow_exception(stopped_);
-    if (error_) throw_first_error();
     ReadTrade trade;
+    if (error_ && first_is_comma()) {
+      again_ = error_place_.first;
+      return trade;
+    }
+    if (error_) throw_first_error();
     for (FileState& state : states_) {
       for (std::size_t i = 0; i < state.results.size(); ++i) {
         Result& result = state.results[i];
@@ -81,7 +86,15 @@ public:
     return trade;
   }
 
+  /// The file whose values have commas, which tells only the whole table how to take; empty = none.
+  std::optional<std::size_t> again() const { return again_; }
+
 private:
+  bool first_is_comma() const {
+    const std::vector<Result>& results = states_[error_place_.first].results;
+    return error_place_.second < results.size() && results[error_place_.second].block.fault == RowFault::value_comma;
+  }
+
   static std::vector<std::int32_t> years_of(const std::vector<TradeBlock>& blocks, const TradeMember& member) {
     std::set<std::int32_t> years;
     std::int32_t last = 0;
@@ -254,6 +267,7 @@ private:
   std::exception_ptr error_;    // the first in the order of files and blocks
   Place error_place_;
   TradeLayout fault_layout_;
+  std::optional<std::size_t> again_;
   std::exception_ptr stopped_;  // ends everything at once
 };
 
@@ -261,7 +275,16 @@ private:
 
 ReadTrade read_trade_files(const std::vector<TableEntry>& files, const TradeCodes& codes, const TradeReadOptions& options,
                            const ProgressSink& progress) {
-  return Reader(files, codes, options, progress).run();
+  std::vector<char> as_table(files.size(), 0);
+  while (true) {
+    Reader reader(files, codes, options, progress, as_table);
+    ReadTrade trade = reader.run();
+    if (!reader.again()) {
+      trade.as_table = std::move(as_table);
+      return trade;
+    }
+    as_table[*reader.again()] = 1;
+  }
 }
 
 }  // namespace potentia

@@ -11,6 +11,7 @@
 #include "io/import/byte_source.hpp"
 #include "io/import/manifest.hpp"
 #include "io/import/trade_rows.hpp"
+#include "io/import/trade_table.hpp"
 #include "kernels/backend.hpp"
 
 namespace potentia {
@@ -24,17 +25,18 @@ struct TradeReadOptions {
 /// One file (or its members one after another), cut into blocks of whole lines.
 class TradeFile {
 public:
-  explicit TradeFile(const std::string& path);
+  /// @param as_table read it as any other table, also where its first bytes do not ask for that
+  explicit TradeFile(const std::string& path, bool as_table = false);
 
   /// Reads the next block of at least one line; the last line gets an end if it has none. False at the end.
   /// Where a member begins, its header is read first.
   /// @throws Error(input) for a damaged archive, an empty file, a wrong header
   bool next_block(std::vector<char>& text, std::size_t block_bytes);
 
-  const TradeLayout& layout() const noexcept { return layout_; }  ///< of the block just read
+  const TradeLayout& layout() const noexcept { return table_ ? table_->layout() : layout_; }  ///< of the block just read
   int member() const noexcept { return member_; }                 ///< of the block just read, from 0
   const std::string& member_name() const noexcept { return name_; }
-  std::uint64_t consumed() const { return source_->consumed(); }
+  std::uint64_t consumed() const { return table_ ? size() : source_->consumed(); }
   std::uint64_t size() const { return source_->size(); }
   SourceFile fingerprint();
 
@@ -44,6 +46,9 @@ private:
 
   std::string path_;
   std::unique_ptr<ByteSource> source_;
+  std::unique_ptr<TradeTable> table_;  // instead of the plain rows
+  bool as_table_;
+  std::string full_path_;              // with the sheet, where one is named
   TradeLayout layout_;
   std::string name_;
   int member_ = -1;
@@ -61,6 +66,7 @@ struct TradeMember {
 struct ReadTrade {
   std::vector<TradeBlock> blocks;    ///< in the order of files, then of lines
   std::vector<TradeMember> members;  ///< likewise
+  std::vector<char> as_table;        ///< [files] whether a file was read again as a table (decimal commas)
   std::vector<SourceFile> sources;   ///< of the files, in their order
 };
 

@@ -107,7 +107,8 @@ std::string quoted(std::string_view cell) {
   return text + (cell.size() > 40 ? "…\"" : "\"");
 }
 
-/// The year in a file's name ("baci_2014.csv", "BACI_HS92_Y1995.csv"): four digits from 1960 on that stand alone; 0 = none.
+}  // namespace
+
 std::int32_t year_in_name(const std::string& name) {
   const std::size_t folder = name.find_last_of("/:");
   std::string_view rest = std::string_view(name).substr(folder == std::string::npos ? 0 : folder + 1);
@@ -120,8 +121,6 @@ std::int32_t year_in_name(const std::string& name) {
   }
   return found;
 }
-
-}  // namespace
 
 TradeLayout read_trade_header(std::string_view line, const std::string& name) {
   const std::string where = name + ":1";
@@ -207,7 +206,9 @@ RowFault parse_trade_row(std::string_view row, const TradeLayout& layout, const 
   out.product = codes.product[number];
   if (out.product == ProductTable::none) return RowFault::product;
   switch (parse_thousands(cells[layout.value], out.value)) {
-    case NumberFault::not_a_number: return RowFault::value_text;
+    case NumberFault::not_a_number:
+      return !layout.has_plain_values && cells[layout.value].find(',') != std::string_view::npos ? RowFault::value_comma
+                                                                                                 : RowFault::value_text;
     case NumberFault::infinite: return RowFault::value_infinite;
     case NumberFault::none: break;
   }

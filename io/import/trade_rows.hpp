@@ -20,6 +20,7 @@ struct TradeLayout {
   int columns = 0;
   int year = -1, exporter = -1, market = -1, product = -1, value = -1;
   std::int32_t year_of_file = 0;  ///< of all rows, where there is no column of years
+  bool has_plain_values = false;  ///< values were numbers already: a comma in one is no decimal mark
   bool standard = false;  ///< t,i,j,k,v in this order, then at most q
 };
 
@@ -45,6 +46,7 @@ enum class RowFault : std::uint8_t {
   product_code,
   product,
   value_text,
+  value_comma,    ///< a comma in the value: the file must be read as a table that tells what it means
   value_infinite,
   value_negative,
   count
@@ -113,6 +115,9 @@ struct TradeBlock {
 /// @param lenient kinds of rows that are dropped and counted, instead of stopping at the first
 TradeBlock parse_trade_block(std::string_view text, const TradeLayout& layout, const TradeCodes& codes,
                              LenientKinds lenient);
+
+/// The year in a file's name ("baci_2014.csv", "BACI_HS92_Y1995.csv"): four digits that stand alone, from 1960 on; 0 = none.
+std::int32_t year_in_name(const std::string& name);
 
 /// Value of a row in USD, whatever else is wrong with it; 0 where it cannot be read.
 double value_of_row(std::string_view row, const TradeLayout& layout);

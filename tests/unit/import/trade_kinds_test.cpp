@@ -1,5 +1,5 @@
 // Trade files of other releases and programs, and what must not pass for trade.
-#include <cmath>
+#include <algorithm>
 
 #include "folder.hpp"
 
@@ -25,6 +25,49 @@ TEST_F(TradeKinds, HeadersInAnyOrderCaseAndCompany) {
   expect_flows("i,j,hs6,v,q\n418,156,71410,1,NA\n156,764,400121,2,NA\n");  // the year is in the file's name
   expect_flows("t,i,j,k,v\n2023.0,418.0,156.0,71410.0,1.0\n2023,0156,764,400121.0,2\n");
   expect_flows("t,i,j,k,v\n2023,LAO,chn,71410,1\n2023,CHN,THA,400121,2\n");
+}
+
+std::string utf16(const std::string& text, bool little) {
+  std::string wide = little ? "\xff\xfe" : "\xfe\xff";
+  for (const char c : text) wide += little ? std::string{c, '\0'} : std::string{'\0', c};
+  return wide;
+}
+
+TEST_F(TradeKinds, EncodingsLineEndsAndNumbersOfOtherPrograms) {
+  const std::string plain = "t,i,j,k,v,q\n" + rows_;
+  expect_flows("\xef\xbb\xbf" + plain);
+  expect_flows(utf16(plain, true));
+  expect_flows(utf16(plain, false));
+  std::string returns = plain;
+  std::replace(returns.begin(), returns.end(), '\n', '\r');
+  expect_flows(returns);
+  expect_flows("t;i;j;k;v;q\n2023;418;156;71410;1,0;\n2023;156;764;400121;2,000;\n");
+  expect_flows("t,i,j,k,v\n2023,418,156,71410,\"1,0\"\n2023,156,764,400121,2\n");
+  expect_flows("i;j;hs6;v\n418;156;071410;1,00\n156;764;400121;2,0\n");
+}
+
+TEST_F(TradeKinds, CommasMeanOneThingInAFile) {
+  put("BACI_HS17_Y2023.csv", "t;i;j;k;v\n2023;418;156;71410;1.159,5\n2023;156;764;400121;2.000\n");
+  EXPECT_EQ(trade_text(import()), "2023: 071410 LAO>CHN=1159500 400121 CHN>THA=2000000\n");
+  put("BACI_HS17_Y2023.csv", "t,i,j,k,v\n2023,418,156,71410,\"1,234,567.5\"\n2023,156,764,400121,\"2,000\"\n");
+  EXPECT_EQ(trade_text(import()), "2023: 071410 LAO>CHN=1234567500 400121 CHN>THA=2000000\n");
+  put("BACI_HS17_Y2023.csv", "t;i;j;k;v\n2023;418;156;71410;1,5\n2023;156;764;400121;2.5\n");
+  expect_failure("decimal commas and decimal points in one table");
+}
+
+TEST_F(TradeKinds, FaultsOfTablesHaveTheirLines) {
+  const std::string head = "t;i;j;k;v\n2023;418;156;71410;1,5\n\n";
+  put("BACI_HS17_Y2023.csv", head + "2023;999;156;71410;1,5\n");
+  expect_failure("unknown country code \"999\" in column i (BACI_HS17_Y2023.csv:4)");
+  put("BACI_HS17_Y2023.csv", head + "2023;156;418;71410;1,5x\n");
+  expect_failure("v \"1,5x\" is not a number (BACI_HS17_Y2023.csv:4)");
+  put("BACI_HS17_Y2023.csv", head + "2023;418;156;71410;2,5\n");
+  expect_failure("as in BACI_HS17_Y2023.csv:2 (BACI_HS17_Y2023.csv:4)");
+  options_.lenient = true;
+  put("BACI_HS17_Y2023.csv", head + "2023;156;418;71410;x,5\n");
+  EXPECT_EQ(trade_text(import()), "2023: 071410 LAO>CHN=1500\n");
+  put("BACI_HS17_Y2023.csv", "<html><body>Not found</body></html>");
+  expect_failure("web page");
 }
 
 TEST_F(TradeKinds, WithoutTheYearAnywhere) {

@@ -1,0 +1,61 @@
+// See trade_table.hpp.
+#include "io/import/trade_table.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "kernels/error.hpp"
+
+namespace potentia {
+namespace {
+
+constexpr char separator = '\t';
+const std::vector<std::string> names[] = {{"t", "year"}, {"i", "exporter"}, {"j", "importer"}, {"k", "hs6"}, {"v", "value"}};
+
+}  // namespace
+
+TradeTable::TradeTable(const std::string& path)
+    : table_(path, {{"BACI_*_Y*.csv"}, false}, {{names[1], names[2], names[3], names[4]}, false}) {
+  for (int i = 0; i < 5; ++i) columns_[i] = i == 0 ? table_.find_column(names[0]) : table_.column(names[i]);
+  layout_.separator = separator;
+  layout_.columns = 5;
+  layout_.exporter = 1;
+  layout_.market = 2;
+  layout_.product = 3;
+  layout_.value = 4;
+  layout_.has_plain_values = true;
+  if (columns_[0] >= 0) {
+    layout_.year = 0;
+    layout_.standard = true;
+  } else {
+    layout_.year_of_file = year_in_name(table_.name());
+    if (layout_.year_of_file == 0) table_.column(names[0]);
+  }
+  table_.expect_numbers({columns_[4]});
+}
+
+void TradeTable::append(std::vector<char>& text, std::string_view cell, char end) const {
+  for (const char c : cell) text.push_back(c == separator || c == '\n' || c == '\r' ? ' ' : c);
+  text.push_back(end);
+}
+
+bool TradeTable::next_block(std::vector<char>& text, std::size_t block_bytes) {
+  text.clear();
+  while (text.size() < block_bytes && table_.next()) {
+    for (; line_ < table_.line(); ++line_) text.push_back('\n');
+    ++line_;
+    for (int i = 0; i < 4; ++i) append(text, table_.cell(columns_[i]), separator);
+    std::string value(table_.cell(columns_[4]));
+    try {
+      const double number = table_.number(columns_[4]);
+      if (!std::isnan(number)) value = fmt::format("{}", number);  // the shortest text that is this number
+    } catch (const Error&) {
+      // The row is refused, or dropped, as any other whose value is no number.
+    }
+    append(text, value, '\n');
+  }
+  return !text.empty();
+}
+
+}  // namespace potentia

@@ -1,0 +1,35 @@
+// Trade files that are no plain text of rows: workbooks, Stata files, UTF-16, decimal commas. They are read as any other
+// table, and come out as the plain rows that the reader of trade takes.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "io/import/table.hpp"
+#include "io/import/trade_rows.hpp"
+
+namespace potentia {
+
+class TradeTable {
+public:
+  /// @throws Error(input) for what is no table, has no columns of trade, or shows two styles of numbers
+  explicit TradeTable(const std::string& path);
+
+  const TradeLayout& layout() const noexcept { return layout_; }
+  const std::string& name() const { return table_.name(); }
+
+  /// Rows of about so many bytes, each on the line that it has in the table; false at the end.
+  bool next_block(std::vector<char>& text, std::size_t block_bytes);
+  SourceFile fingerprint() { return table_.fingerprint("trade"); }
+
+private:
+  void append(std::vector<char>& text, std::string_view cell, char end) const;
+
+  Table table_;
+  int columns_[5];          // year, exporter, market, product, value; the first may be -1
+  TradeLayout layout_;
+  std::uint64_t line_ = 2;  // that the next row would get
+};
+
+}  // namespace potentia
