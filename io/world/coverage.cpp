@@ -13,7 +13,8 @@ bool is_known(double value) { return value == value; }
 
 /// Adds one year's trade to the tables. A fixed number of shares of the products, each with a table of its own, gives
 /// the same sums whatever the threads.
-void add_year(const TradeYear& year, std::size_t countries, std::vector<double>& pair, std::vector<double>& product) {
+/// @return the year's trade by pair
+std::vector<double> add_year(const TradeYear& year, std::size_t countries, std::vector<double>& pair, std::vector<double>& product) {
   constexpr int shares = 8;
   const std::size_t products = product.size();
   std::vector<std::vector<double>> tables(shares, std::vector<double>(pair.size(), 0.0));
@@ -31,9 +32,12 @@ void add_year(const TradeYear& year, std::size_t countries, std::vector<double>&
       to_product[k] += sum;
     }
   }
-  for (const std::vector<double>& table : tables) {
-    for (std::size_t i = 0; i < pair.size(); ++i) pair[i] += table[i];
+  std::vector<double>& sum = tables[0];
+  for (std::size_t i = 0; i < pair.size(); ++i) {
+    for (std::size_t part = 1; part < shares; ++part) sum[i] += tables[part][i];
+    pair[i] += sum[i];
   }
+  return std::move(sum);
 }
 
 struct Named {
@@ -143,17 +147,15 @@ private:
   }
 
   void gaps(std::int32_t year) {
-    const auto trade = std::find_if(world_.trade.begin(), world_.trade.end(),
-                                    [year](const TradeYear& each) { return each.year == year; });
-    if (trade == world_.trade.end()) return;
-    std::vector<char> no_exports(n_, 1), no_imports(n_, 1);
-    for (std::size_t i = 0; i < trade->value.size(); ++i) {
-      no_exports[trade->exporter[i]] = 0;
-      no_imports[trade->market[i]] = 0;
-    }
+    const std::vector<double>& exports = trade_.exports_in(year);
+    const std::vector<double>& imports = trade_.imports_in(year);
+    if (exports.empty()) return;
+    std::vector<char> no_exports(n_, 0), no_imports(n_, 0);
     for (std::size_t i = 0; i < n_; ++i) {
       // Who trades in no base year at all is only a name in the country table.
-      if (trade_.exports(i) + trade_.imports(i) <= 0.0) no_exports[i] = no_imports[i] = 0;
+      if (trade_.exports(i) + trade_.imports(i) <= 0.0) continue;
+      no_exports[i] = exports[i] <= 0.0 ? 1 : 0;
+      no_imports[i] = imports[i] <= 0.0 ? 1 : 0;
     }
     const std::string when = std::to_string(year);
     add_countries("coverage.exporter_gap." + when, "exporters without any trade in " + when + ", which counts as 0", no_exports);
@@ -172,9 +174,28 @@ TradeShares::TradeShares(const World& world)
     : countries_(world.country_count()), pair_(countries_ * countries_, 0.0), product_(world.product_count(), 0.0) {
   for (const TradeYear& year : world.trade) {
     if (std::find(world.base_years.begin(), world.base_years.end(), year.year) == world.base_years.end()) continue;
-    add_year(year, countries_, pair_, product_);
+    const std::vector<double> traded = add_year(year, countries_, pair_, product_);
+    Ends& ends = of_year_[year.year];
+    ends.exports.assign(countries_, 0.0);
+    ends.imports.assign(countries_, 0.0);
+    for (std::size_t i = 0; i < traded.size(); ++i) {
+      ends.exports[i / countries_] += traded[i];
+      ends.imports[i % countries_] += traded[i];
+    }
   }
   for (const double value : pair_) total_ += value;
+}
+
+const std::vector<double>& TradeShares::exports_in(std::int32_t year) const {
+  static const std::vector<double> none;
+  const auto found = of_year_.find(year);
+  return found == of_year_.end() ? none : found->second.exports;
+}
+
+const std::vector<double>& TradeShares::imports_in(std::int32_t year) const {
+  static const std::vector<double> none;
+  const auto found = of_year_.find(year);
+  return found == of_year_.end() ? none : found->second.imports;
 }
 
 double TradeShares::exports(std::size_t i) const {

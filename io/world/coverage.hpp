@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ public:
   double product(std::size_t k) const { return product_[k]; }           ///< USD
   double exports(std::size_t i) const;
   double imports(std::size_t j) const;
+  /// Exports and imports of one base year by country, USD; empty for another year.
+  const std::vector<double>& exports_in(std::int32_t year) const;
+  const std::vector<double>& imports_in(std::int32_t year) const;
   /// Share of all trade that has one of these countries at an end.
   double of_countries(const std::vector<char>& is_one) const;
   double share(double dollars) const noexcept { return total_ > 0.0 ? dollars / total_ : 0.0; }
@@ -29,6 +33,10 @@ private:
   std::vector<double> pair_;
   std::vector<double> product_;
   double total_ = 0.0;
+  struct Ends {
+    std::vector<double> exports, imports;  // [countries]
+  };
+  std::map<std::int32_t, Ends> of_year_;
 };
 
 /// One line of the table of coverage.
