@@ -35,12 +35,16 @@ const std::vector<PartOf>& parts_of_others();
 /// The whole that a code or name is counted within, or null. Case and blanks around do not matter.
 const PartOf* find_part(std::string_view code_or_name);
 
-/// Numbers of the IMF's tables.
-struct ImfNumber {
+struct NumberOf {
   std::int32_t number;
   const char* iso3;
 };
-const std::vector<ImfNumber>& imf_numbers();
+/// Numbers of the IMF's tables.
+const std::vector<NumberOf>& imf_numbers();
+
+/// Numbers of ISO 3166 and of the United Nations that the trade files do not use, because they count an area otherwise
+/// (842 is the USA with Puerto Rico, 840 without), and those of former states.
+const std::vector<NumberOf>& other_numbers();
 
 /// Members of the European Union since 2020, ascending by ISO3: they apply one tariff schedule.
 const std::vector<const char*>& european_union_iso3();

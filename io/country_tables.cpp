@@ -35,8 +35,8 @@ const std::vector<const char*>& european_union_iso3() {
   return members;
 }
 
-const std::vector<ImfNumber>& imf_numbers() {
-  static const std::vector<ImfNumber> numbers = {
+const std::vector<NumberOf>& imf_numbers() {
+  static const std::vector<NumberOf> numbers = {
       {111, "USA"}, {112, "GBR"}, {122, "AUT"}, {124, "BEL"}, {128, "DNK"}, {132, "FRA"}, {134, "DEU"}, {135, "SMR"},
       {136, "ITA"}, {137, "LUX"}, {138, "NLD"}, {142, "NOR"}, {144, "SWE"}, {146, "CHE"}, {147, "LIE"}, {156, "CAN"},
       {158, "JPN"}, {171, "AND"}, {172, "FIN"}, {174, "GRC"}, {176, "ISL"}, {178, "IRL"}, {181, "MLT"}, {182, "PRT"},
@@ -62,6 +62,16 @@ const std::vector<ImfNumber>& imf_numbers() {
       {923, "TJK"}, {924, "CHN"}, {925, "TKM"}, {926, "UKR"}, {927, "UZB"}, {935, "CZE"}, {936, "SVK"}, {939, "EST"},
       {941, "LVA"}, {942, "SRB"}, {943, "MNE"}, {944, "HUN"}, {946, "LTU"}, {948, "MNG"}, {960, "HRV"}, {961, "SVN"},
       {962, "MKD"}, {963, "BIH"}, {964, "POL"}, {967, "XKX"}, {968, "ROU"}};
+  return numbers;
+}
+
+const std::vector<NumberOf>& other_numbers() {
+  static const std::vector<NumberOf> numbers = {
+      {840, "USA"}, {842, "USA"}, {841, "USA"}, {250, "FRA"}, {251, "FRA"}, {756, "CHE"}, {757, "CHE"}, {578, "NOR"},
+      {579, "NOR"}, {356, "IND"}, {699, "IND"}, {380, "ITA"}, {381, "ITA"}, {158, "S19"}, {490, "S19"}, {729, "SDN"},
+      {736, "SDN"}, {710, "ZAF"}, {711, "ZAF"}, {56, "BEL"}, {58, "BEL"}, {276, "DEU"}, {280, "DEU"}, {231, "ETH"},
+      {230, "ETH"}, {591, "PAN"}, {590, "PAN"}, {688, "SRB"}, {891, "SRB"}, {890, "SRB"}, {704, "VNM"}, {868, "VNM"},
+      {626, "TLS"}, {180, "COD"}, {642, "ROU"}, {275, "PSE"}, {807, "MKD"}};
   return numbers;
 }
 

@@ -68,13 +68,16 @@ CountryTable read_country_table(const TableEntry& entry, NoticeBook& notices) {
   const int iso3 = table.column({"country_iso3", "iso_3digit_alpha"});
 
   std::vector<CountryRow> rows;
+  std::vector<std::int32_t> totals;
   std::map<std::int32_t, std::uint64_t> line_of_code;
   while (table.next()) {
     CountryRow row;
     row.line = table.line();
-    if (is_world_total(table.cell(code)) || is_world_total(table.cell(iso3))) {
+    if (is_world_total(table.cell(code)) || is_world_total(table.cell(iso3)) || plain_name(table.cell(name)) == "world") {
       notices.add("drop", "countries.world_total", "rows of the country table that are the world, no country",
                   std::string(table.cell(code)));
+      std::int32_t number = 0;
+      if (parse_integer(plain_code(table.cell(code)), number) && number <= largest_code) totals.push_back(number);
       continue;
     }
     if (!parse_integer(plain_code(table.cell(code)), row.code) || row.code > largest_code) {
@@ -115,7 +118,7 @@ CountryTable read_country_table(const TableEntry& entry, NoticeBook& notices) {
   });
   CountryTable result;
   std::vector<std::pair<std::int32_t, std::uint16_t>> further;  // codes of countries that have one, and the country
-  const auto keep = [&result](std::int32_t number, std::size_t holder) {
+  const auto keep = [&result](std::int32_t number, std::ptrdiff_t holder) {
     const auto at = static_cast<std::size_t>(number);
     if (result.index_of_code.size() <= at) result.index_of_code.resize(at + 1, -1);
     result.index_of_code[at] = static_cast<std::int16_t>(holder);
@@ -130,16 +133,17 @@ CountryTable read_country_table(const TableEntry& entry, NoticeBook& notices) {
     const std::size_t country = result.countries.size() - 1;
     result.numbers.push_back({row.code, static_cast<std::int32_t>(country), is_new});
     if (is_new) {
-      keep(row.code, country);
+      keep(row.code, static_cast<std::ptrdiff_t>(country));
     } else {
       further.emplace_back(row.code, static_cast<std::uint16_t>(country));
       notices.add("note", "countries.merged", "further codes of the trade files for a country that has one",
                   row.country.iso3);
     }
   }
+  for (const std::int32_t number : totals) keep(number, CountryTable::world);
   for (std::size_t i = 0; i < result.countries.size(); ++i) result.country_of.push_back(static_cast<std::uint16_t>(i));
   for (const auto& [number, country] : further) {
-    keep(number, result.country_of.size());
+    keep(number, static_cast<std::ptrdiff_t>(result.country_of.size()));
     result.country_of.push_back(country);
   }
   result.source = table.fingerprint("countries");

@@ -19,10 +19,12 @@ namespace potentia {
 /// codes can be told from one row that stands twice.
 struct CountryTable {
   std::vector<Country> countries;             ///< ascending by ISO3
-  std::vector<std::int16_t> index_of_code;    ///< [largest code + 1] index of the code's holder, -1 = no such code
+  std::vector<std::int16_t> index_of_code;    ///< [largest code + 1] index of the code's holder, -1 = no such code, or `world`
   std::vector<std::uint16_t> country_of;      ///< [holders] country index; holder i < countries.size() is country i
   std::vector<CountryNumber> numbers;         ///< of side tables that use the trade files' codes
   SourceFile source;
+
+  static constexpr std::int16_t world = -2;   ///< of a code that the table calls the world: a total, no country
 };
 
 /// @param names  read from the table's columns country_code, country_name, country_iso2, country_iso3

@@ -22,13 +22,16 @@ constexpr const char* most_favoured_nation = "MFN";
 struct Market {
   std::string schedule;                 ///< ISO3 or "EU"; empty outside this world
   std::vector<std::int32_t> countries;  ///< that apply it
+  std::int32_t rank = 0;                ///< of the code that names it (CountryMatch)
 };
 
 Market find_market(const SideTables& tables, std::string_view code) {
-  if (tables.countries.is_union(code)) return {european_union_code, tables.countries.european_union()};
-  const std::int32_t country = tables.countries.match(code, iso3_codes | iso2_codes | trade_numbers | country_names).index;
-  if (country < 0) return {};
-  return {tables.world.countries[static_cast<std::size_t>(country)].iso3, {country}};
+  if (tables.countries.is_union(code)) {
+    return {european_union_code, tables.countries.european_union(), plain_code(code) == european_union_code ? 0 : 1};
+  }
+  const CountryMatch match = tables.countries.match(code, iso3_codes | iso2_codes | trade_numbers | country_names);
+  if (match.index < 0) return {};
+  return {tables.world.countries[static_cast<std::size_t>(match.index)].iso3, {match.index}, match.rank};
 }
 
 /// Names in the order in which they come, as small numbers. Rows of one kind follow each other, so that the last name is
@@ -53,6 +56,7 @@ private:
 struct Line {
   std::uint32_t schedule, regime;  ///< numbers of their names
   std::int32_t code;               ///< HS6
+  std::int32_t rank;               ///< of the market's code
   std::uint64_t row;               ///< line of the file
   double rate;
 };
@@ -95,8 +99,9 @@ void read_rate_rows(const SideTables& tables, Table& table, Rates& rates) {
   Names market_codes;
   table.expect_numbers({rate_column});
   std::vector<std::uint32_t> schedule_of;  // by number of the market's code: aliases share a schedule
+  std::vector<std::int32_t> rank_of;       // likewise
   while (table.next()) {
-    Line line{0, 0, 0, table.line(), table.number(rate_column)};
+    Line line{0, 0, 0, 0, table.line(), table.number(rate_column)};
     if (tables.manifest.tariffs_in_percent) line.rate /= 100.0;
     parse_integer(table.hs6(hs6_column), line.code);
     if (table.cell(regime_column).empty()) {
@@ -111,15 +116,22 @@ void read_rate_rows(const SideTables& tables, Table& table, Rates& rates) {
     if (code == schedule_of.size()) {
       Market market = find_market(tables, table.cell(market_column));
       if (market.schedule.empty()) market.schedule = one_line_name(table.cell(market_column));
+      rank_of.push_back(market.rank);
       schedule_of.push_back(rates.schedules.number(market.schedule));
       if (schedule_of.back() == rates.markets.size()) rates.markets.push_back(std::move(market));
     }
     line.schedule = schedule_of[code];
+    line.rank = rank_of[code];
     rates.lines.push_back(line);
   }
   std::sort(rates.lines.begin(), rates.lines.end(), [](const Line& a, const Line& b) {
-    return std::tie(a.schedule, a.regime, a.code, a.row) < std::tie(b.schedule, b.regime, b.code, b.row);
+    return std::tie(a.schedule, a.regime, a.code, a.rank, a.row) < std::tie(b.schedule, b.regime, b.code, b.rank, b.row);
   });
+  // A line under the market's own code beats one under another code of it.
+  const auto is_beaten = [](const Line& a, const Line& b) {
+    return std::tie(a.schedule, a.regime, a.code) == std::tie(b.schedule, b.regime, b.code) && a.rank < b.rank;
+  };
+  rates.lines.erase(std::unique(rates.lines.begin(), rates.lines.end(), is_beaten), rates.lines.end());
   require_single_lines(rates, table);
 }
 

@@ -80,6 +80,8 @@ std::int16_t holder(std::string_view cell, const TradeCodes& codes) {
                                                             : std::int16_t{-1};
 }
 
+bool is_world(std::int16_t holder, std::string_view cell) { return holder == CountryTable::world || is_world_total(cell); }
+
 std::uint16_t country_of(std::int16_t holder, const TradeCodes& codes) {
   return codes.country_of == nullptr ? static_cast<std::uint16_t>(holder) : codes.country_of[holder];
 }
@@ -194,9 +196,9 @@ RowFault parse_trade_row(std::string_view row, const TradeLayout& layout, const 
     return RowFault::year;
   }
   const std::int16_t exporter = holder(cells[layout.exporter], codes);
-  if (exporter < 0) return is_world_total(cells[layout.exporter]) ? RowFault::exporter_is_world : RowFault::exporter;
+  if (exporter < 0) return is_world(exporter, cells[layout.exporter]) ? RowFault::exporter_is_world : RowFault::exporter;
   const std::int16_t market = holder(cells[layout.market], codes);
-  if (market < 0) return is_world_total(cells[layout.market]) ? RowFault::market_is_world : RowFault::market;
+  if (market < 0) return is_world(market, cells[layout.market]) ? RowFault::market_is_world : RowFault::market;
   if (country_of(exporter, codes) == country_of(market, codes)) return RowFault::same_country;
   out.exporter = static_cast<std::uint16_t>(exporter);
   out.market = static_cast<std::uint16_t>(market);

@@ -39,8 +39,13 @@ CountryCodes::CountryCodes(const std::vector<Country>& countries, const std::vec
     const auto found = by_code_.find(iso3);
     if (found != by_code_.end()) index.emplace(key, CountryMatch{found->second.index, 0});
   };
+  for (const NumberOf& number : other_numbers()) {
+    const auto found = by_code_.find(number.iso3);
+    if (found != by_code_.end()) by_number_.emplace(std::to_string(number.number), CountryMatch{found->second.index, rank});
+    ++rank;
+  }
   for (const OtherCode& other : other_iso2_codes()) emplace(by_iso2_, other.code, other.iso3);
-  for (const ImfNumber& number : imf_numbers()) emplace(by_imf_number_, std::to_string(number.number), number.iso3);
+  for (const NumberOf& number : imf_numbers()) emplace(by_imf_number_, std::to_string(number.number), number.iso3);
   for (const OtherCode& name : other_names()) emplace(by_name_, plain_name(name.code), name.iso3);
   for (const char* member : european_union_iso3()) {
     const std::int32_t found = find(member);
@@ -101,7 +106,7 @@ bool CountryCodes::is_union(std::string_view code) const {
 
 std::string outside_code(std::string_view code) {
   const PartOf* part = find_part(code);
-  return part == nullptr ? std::string(code) : std::string(part->code) + " (part of " + part->whole + " in these data)";
+  return part == nullptr ? std::string(code) : std::string(part->code) + " is part of " + part->whole + " in these data";
 }
 
 }  // namespace potentia

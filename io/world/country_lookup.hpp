@@ -30,7 +30,7 @@ struct CountryNumber {
 enum CodeKinds : unsigned {
   iso3_codes = 1,     ///< and the other codes of three letters, and aliases
   iso2_codes = 2,     ///< only where a column holds those: "NA" is Namibia here
-  trade_numbers = 4,  ///< the trade files' own, with zeros in front or not, or as 156.0
+  trade_numbers = 4,  ///< the trade files' own and ISO's, with zeros in front or not, or as 156.0
   imf_codes = 8,      ///< only in the IMF's tables
   country_names = 16
 };
@@ -70,7 +70,7 @@ private:
   std::vector<std::int32_t> european_union_;
 };
 
-/// A code that is none of this world, in words that say what is known of it: "LIE", or "LIE (part of CHE in these data)".
+/// A code that is none of this world, in words that say what is known of it: "LIE", or "LIE is part of CHE in these data".
 std::string outside_code(std::string_view code);
 
 }  // namespace potentia

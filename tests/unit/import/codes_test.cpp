@@ -14,7 +14,7 @@ protected:
     put("country_codes.csv", "country_code,country_name_abbreviation,country_name_full,iso_2digit_alpha,iso_3digit_alpha\n"
                              "230,Fmr Ethiopia,Former Ethiopia,ET,ETH\n231,Ethiopia,Ethiopia,ET,ETH\n"
                              "490,\"Other Asia, nes\",x,N/A,N/A\n688,Serbia,Serbia,RS,SRB\n156,China,China,CN,CHN\n"
-                             "40,Austria,Austria,AT,AUT\n0,World,World,WL,WLD\n");
+                             "40,Austria,Austria,AT,AUT\n0,World,World,WL,WLD\n900,World,World,W,W00\n899,World,World,,WWW\n");
     put("BACI_HS17_Y2023.csv", "t,i,j,k,v,q\n2023,231,156,71410,1,\n2023,490,688,71410,2,\n2023,688,40,400121,3,\n");
     put("dist.csv", "iso_o,iso_d,dist\nTWN,SRB,9000\n");
     put("macro.csv", "iso3,year,gdp,population\nSRB,2023,1,1\nSRB,2028,2,1\n");
@@ -77,6 +77,17 @@ TEST_F(Codes, AliasesMayNameOtherCodesAndTheUnion) {
   }
 }
 
+TEST_F(Codes, TariffLinesUnderTheMarketsOwnCodeBeatOthers) {
+  set_table("tariffs", "rates = \"rates.csv\"");
+  const char* orders[] = {"YUG,MFN,071410,0.5\nSRB,MFN,071410,0.1\n", "SRB,MFN,071410,0.1\nYUG,MFN,071410,0.5\n"};
+  for (const char* rows : orders) {
+    put("rates.csv", std::string("market,regime,hs6,rate\nYUG,MFN,400121,0.4\n") + rows);
+    EXPECT_EQ(import().tariffs.line_rate, (std::vector<double>{0.1, 0.4})) << rows;
+  }
+  put("rates.csv", "market,regime,hs6,rate\nSRB,MFN,071410,0.5\nSRB,MFN,071410,0.1\n");
+  expect_failure("stands on line 2 too");
+}
+
 TEST_F(Codes, ATableAboutAnotherWorldIsAnErrorWithExamplesOfBoth) {
   put("dist.csv", "iso_o,iso_d,dist\nARG,BRA,1\nBRA,ARG,2\n");
   expect_failure("none of the 2 rows is about a country of this world: it has ARG, BRA, this world AUT, CHN, ETH, S19, SRB (dist.csv:1)");
@@ -92,7 +103,7 @@ TEST_F(Codes, ATableAboutAnotherWorldIsAnErrorWithExamplesOfBoth) {
 TEST_F(Codes, EconomiesWithinOthersAreNamedAsSuch) {
   put("dist.csv", "iso_o,iso_d,dist\nTWN,SRB,9000\nLIE,SRB,1\nARG,SRB,1\n");
   EXPECT_EQ(notice(import(), "distance.country_outside_world")->whose,
-            (std::vector<std::string>{"ARG", "LIE (part of CHE in these data)"}));
+            (std::vector<std::string>{"ARG", "LIE is part of CHE in these data"}));
 }
 
 TEST(CountryCodes, ByNumbersNamesAndKindsOfColumn) {
@@ -103,6 +114,8 @@ TEST(CountryCodes, ByNumbersNamesAndKindsOfColumn) {
   for (const char* number : {"418", "0418", "418.0", " 418 ", "00418.00"}) EXPECT_EQ(codes.find(number), 2) << number;
   EXPECT_EQ(codes.find("008"), 3);
   EXPECT_EQ(codes.find("41.8"), -1);
+  EXPECT_EQ(codes.find("158"), 4);  // ISO's number for Taiwan, which BACI does not use
+  EXPECT_GT(codes.match("158").rank, 0);
   EXPECT_EQ(codes.find("LA"), -1);  // only where a column holds ISO2
   EXPECT_EQ(codes.match("la", iso2_codes).index, 2);
   EXPECT_EQ(codes.find("NA"), -1);
