@@ -136,7 +136,22 @@ const std::vector<OtherCode>& other_names() {
       {"Venezuela", "VEN"}, {"Venezuela, RB", "VEN"}, {"Venezuela, República Bolivariana de", "VEN"},
       {"Venezuela, Bolivarian Republic of", "VEN"}, {"Venezuela (Bolivarian Republic of)", "VEN"},
       {"Bolivarian Republic of Venezuela", "VEN"}, {"Viet Nam", "VNM"}, {"Vietnam", "VNM"}, {"Yemen", "YEM"},
-      {"Yemen, Rep.", "YEM"}, {"Yemen, Republic of", "YEM"}, {"Yugoslavia", "SRB"}};
+      {"Yemen, Rep.", "YEM"}, {"Yemen, Republic of", "YEM"}, {"Yugoslavia", "SRB"},
+      // BACI's tables may call these by all that is counted in them ("France, Monaco").
+      {"France", "FRA"}, {"Norway", "NOR"}, {"Switzerland", "CHE"}, {"USA", "USA"}, {"India", "IND"}, {"Italy", "ITA"},
+      {"South Africa", "ZAF"}, {"Belgium", "BEL"}, {"Germany", "DEU"}, {"China", "CHN"}, {"Sudan", "SDN"},
+      {"Ethiopia", "ETH"}, {"Panama", "PAN"},
+      {"Andorra, Principality of", "AND"}, {"Armenia, Republic of", "ARM"}, {"Kuwait, the State of", "KWT"},
+      {"Kingdom of Saudi Arabia", "SAU"}, {"Kingdom of Bahrain", "BHR"}, {"Bonaire, Sint Eustatius and Saba", "BES"},
+      {"British Virgin Islands", "VGB"}, {"Cayman Islands", "CYM"}, {"Curaçao", "CUW"},
+      {"China, Hong Kong Special Administrative Region", "HKG"}, {"China, Macao Special Administrative Region", "MAC"},
+      {"Hong Kong Special Administrative Region, People's Republic of China", "HKG"},
+      {"Macao Special Administrative Region, People's Republic of China", "MAC"},
+      {"China, Taiwan Province of China", "TWN"}, {"Dem. People's Republic of Korea", "PRK"},
+      {"Falkland Islands (Malvinas)", "FLK"}, {"Falkland Islands", "FLK"}, {"Faroe Islands", "FRO"}, {"Faeroe Islands", "FRO"},
+      {"Kosovo (under UNSC res. 1244)", "XKX"}, {"Micronesia (Fed. States of)", "FSM"}, {"Northern Mariana Islands", "MNP"},
+      {"Sint Maarten (Dutch part)", "SXM"}, {"Sint Maarten", "SXM"}, {"Turks and Caicos Islands", "TCA"},
+      {"Wallis and Futuna", "WLF"}, {"Wallis and Futuna Islands", "WLF"}};
   return names;
 }
 

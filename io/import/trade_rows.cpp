@@ -262,11 +262,11 @@ FaultWords describe_fault(RowFault fault, std::string_view row, const TradeLayou
     case RowFault::exporter:
       return {"trade.unknown_exporter", "rows whose exporter is not in the country table",
               "unknown country code " + quoted(cell(layout.exporter)) + " in column i",
-              "add it to the country table" + or_lenient, cell(layout.exporter)};
+              "take the country table of the same release, or add it there" + or_lenient, cell(layout.exporter)};
     case RowFault::market:
       return {"trade.unknown_market", "rows whose market is not in the country table",
               "unknown country code " + quoted(cell(layout.market)) + " in column j",
-              "add it to the country table" + or_lenient, cell(layout.market)};
+              "take the country table of the same release, or add it there" + or_lenient, cell(layout.market)};
     case RowFault::exporter_is_world:
       return {"trade.world_total", "rows whose exporter or market is the world, a total of other rows",
               "exporter " + quoted(cell(layout.exporter)) + total, no_total, cell(layout.exporter)};
