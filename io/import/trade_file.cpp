@@ -51,7 +51,7 @@ bool TradeFile::open_member(std::size_t block_bytes) {
   name_ = source_->name();
   in_member_ = true;
   rest_.clear();
-  std::size_t wanted = block_bytes;
+  std::size_t wanted = std::max(block_bytes, first_bytes);  // so that blocks do not decide what kind of file it is
   const void* end = nullptr;
   while (true) {
     const std::size_t got = fill(rest_, wanted);

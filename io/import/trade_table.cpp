@@ -40,9 +40,19 @@ void TradeTable::append(std::vector<char>& text, std::string_view cell, char end
   text.push_back(end);
 }
 
+bool TradeTable::next_row() {
+  try {
+    return table_.next();
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::input) throw;
+    fault_ = std::current_exception();
+    return false;
+  }
+}
+
 bool TradeTable::next_block(std::vector<char>& text, std::size_t block_bytes) {
   text.clear();
-  while (text.size() < block_bytes && table_.next()) {
+  while (!fault_ && text.size() < block_bytes && next_row()) {
     for (; line_ < table_.line(); ++line_) text.push_back('\n');
     ++line_;
     for (int i = 0; i < 4; ++i) append(text, table_.cell(columns_[i]), separator);
@@ -55,6 +65,7 @@ bool TradeTable::next_block(std::vector<char>& text, std::size_t block_bytes) {
     }
     append(text, value, '\n');
   }
+  if (text.empty() && fault_) std::rethrow_exception(fault_);
   return !text.empty();
 }
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -24,12 +26,14 @@ public:
   SourceFile fingerprint() { return table_.fingerprint("trade"); }
 
 private:
+  bool next_row();
   void append(std::vector<char>& text, std::string_view cell, char end) const;
 
   Table table_;
   int columns_[5];          // year, exporter, market, product, value; the first may be -1
   TradeLayout layout_;
   std::uint64_t line_ = 2;  // that the next row would get
+  std::exception_ptr fault_;  // of the table, to be told once the rows before it are out
 };
 
 }  // namespace potentia
