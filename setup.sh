@@ -3,7 +3,7 @@
 #
 #   ./setup.sh demo   build, make a synthetic world of full size, solve it, report on Laos and China
 #   ./setup.sh test   build and run all tests
-#   ./setup.sh deps   only install what the other two need
+#   ./setup.sh deps   only install what the other two need (POTENTIA_CLANG=1: and clang++, for .ci/run)
 #   ./setup.sh package   make a Debian package of the program
 #
 # POTENTIA_BUILD names another build folder, POTENTIA_WERROR=ON makes warnings errors, POTENTIA_JOBS sets how many
@@ -25,6 +25,8 @@ test_packages=(
 )
 # What the test of the report's page needs; without it that test shows as skipped.
 browser_packages=(chromium chromium-driver python3-selenium)
+# What .ci/run needs besides: a second compiler with its sanitizers and libFuzzer.
+clang_packages=(clang libclang-rt-dev libomp-dev)
 
 say() { printf '\n== %s\n' "$*"; }
 die() { printf 'setup.sh: error: %s\n' "$*" >&2; exit 1; }
@@ -132,7 +134,12 @@ run_tests() {
 }
 
 case "${1:-}" in
-  deps) install_packages "${build_packages[@]}" "${test_packages[@]}"; install_browser; say "Ready to build" ;;
+  deps)
+    [ -z "${POTENTIA_CLANG:-}" ] || test_packages+=("${clang_packages[@]}")
+    install_packages "${build_packages[@]}" "${test_packages[@]}"
+    install_browser
+    say "Ready to build"
+    ;;
   demo) demo ;;
   test) run_tests ;;
   package) make_package ;;

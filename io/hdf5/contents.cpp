@@ -62,6 +62,7 @@ public:
   explicit Description(const File& file) : file_(file) { visit("/", 0); }
   const std::string& text() const { return text_; }
   const std::vector<std::string>& datasets() const { return datasets_; }
+  bool has_fingerprints() const { return has_fingerprints_; }
 
 private:
   void visit(const std::string& path, int depth) {
@@ -125,6 +126,7 @@ private:
     const Attribute attribute(check_read(H5Aopen(object, name.c_str(), H5P_DEFAULT), place));
     const Type type(check_read(H5Aget_type(attribute), place));
     text_ += "attribute " + name;
+    has_fingerprints_ = has_fingerprints_ || name == fingerprint_attribute;
     const H5T_class_t kind = H5Tget_class(type);
     const Space space(check_read(H5Aget_space(attribute), place));
     if (kind == H5T_STRING && H5Sget_simple_extent_npoints(space) == 1) {
@@ -154,6 +156,7 @@ private:
   const File& file_;
   std::string text_;
   std::vector<std::string> datasets_;  // paths
+  bool has_fingerprints_ = false;
 };
 
 }  // namespace
@@ -162,7 +165,7 @@ Contents list_contents(const File& file) {
   const Description description(file);
   Sha256 sha;
   sha.update(description.text().data(), description.text().size());
-  return {sha.hex(), description.datasets()};
+  return {sha.hex(), description.datasets(), description.has_fingerprints()};
 }
 
 std::string stored_digest(const File& file) {

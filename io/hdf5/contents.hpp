@@ -28,6 +28,7 @@ inline constexpr const char* digest_attribute = "content_digest";
 struct Contents {
   std::string digest;                 ///< SHA-256 of the text described above
   std::vector<std::string> datasets;  ///< their paths, in its order
+  bool has_fingerprints = false;      ///< whether some dataset carries one, as all that this program writes do
 };
 
 /// @throws Error(input) when an object cannot be read

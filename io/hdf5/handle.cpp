@@ -7,7 +7,7 @@
 
 #include "io/output_file.hpp"
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(POTENTIA_SANITIZED)
 // The library is never shut down (see initialise), so what it still holds at exit is no leak of ours.
 extern "C" const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5\n"; }

@@ -193,7 +193,9 @@ void write_attribute(hid_t object, const std::string& name, const std::vector<do
   write_numbers(object, name, H5T_NATIVE_DOUBLE, values.data(), vector_space(values.size(), name));
 }
 
-bool has_attribute(hid_t object, const std::string& name) { return H5Aexists(object, name.c_str()) > 0; }
+bool has_attribute(hid_t object, const std::string& name) {
+  return check_read(H5Aexists(object, name.c_str()), attribute_place(object, name)) > 0;
+}
 
 std::string read_text_attribute(hid_t object, const std::string& name) {
   const Attribute attribute = open_attribute(object, name);

@@ -12,8 +12,9 @@ from pathlib import Path
 try:
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
+    from selenium.webdriver.common import utils
 except ImportError:
-    webdriver = None
+    webdriver, Service = None, object
 
 DRIVER = "/usr/bin/chromedriver"
 RENDER_PAGE = os.environ.get("POTENTIA_RENDER_PAGE", "render_page")
@@ -40,18 +41,29 @@ def render(report_json, page):
     subprocess.run([RENDER_PAGE, str(report_json), str(page)], check=True, timeout=120)
 
 
+class DriverHere(Service):
+    """chromedriver by its address: a bare machine has no /etc/hosts, and selenium asks for localhost by name."""
+
+    @property
+    def service_url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def is_connectable(self):
+        return utils.is_connectable(self.port, "127.0.0.1")
+
+
 class Browser:
     """One Chromium; `logs` and `requests` hold what happened since the page was opened."""
 
     def __init__(self, downloads=None):
         options = webdriver.ChromeOptions()
         for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
-                     "--window-size=1280,900"):
+                     "--window-size=1280,900", "--remote-debugging-pipe"):  # a pipe, since a bare machine cannot resolve localhost
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         if downloads:
             options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
-        self.driver = webdriver.Chrome(service=Service(DRIVER), options=options)
+        self.driver = webdriver.Chrome(service=DriverHere(DRIVER), options=options)
         self.driver.set_script_timeout(60)
 
     def quit(self):

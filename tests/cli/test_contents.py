@@ -158,10 +158,22 @@ class Contents(cli.Case):
         def gone(file):
             del file["market_product"]
 
+        def digest_gone(file):
+            del file.attrs["content_digest"]
+            year(file)
+
+        def digest_renamed(file):
+            file.attrs["content_digfst"] = file.attrs["content_digest"]
+            digest_gone(file)
+
+        def digest_empty(file):
+            file.attrs["content_digest"] = ""
+            year(file)
+
         def cube(file):
             file["dense/potential"][0, 1, 0] = 12345
 
-        for change in (value, swap, text, units, year, gone, cube):
+        for change in (value, swap, text, units, year, gone, digest_gone, digest_renamed, digest_empty, cube):
             copy = self.copy_with(self.result, lambda raw: None)
             with h5py.File(copy, "r+") as file:
                 change(file)

@@ -53,7 +53,7 @@ std::string damaged(const std::string& whole, std::uint64_t seed) {
   return bytes;
 }
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(POTENTIA_SANITIZED)
 constexpr bool limit_memory = false;  // the sanitizer reserves terabytes
 #else
 constexpr bool limit_memory = true;
