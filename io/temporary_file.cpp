@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -22,7 +23,7 @@
 namespace potentia {
 namespace {
 
-constexpr const char* temporary_mark = ".tmp-";
+constexpr const char* temporary_mark = ".potentia-tmp-";
 std::atomic<bool> unnamed_allowed{true};
 
 // Names of the temporaries, where a signal handler can reach them without allocating.
@@ -63,12 +64,18 @@ struct flock whole_file() {
   return lock;
 }
 
-bool is_abandoned(const std::string& path, long process) {
-  if (process <= 0 || ::kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM) return false;
-  const int descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+/// @param rest of the name behind the mark: "4711" or "4711-2", nothing else was made here
+bool is_abandoned(const std::string& path, const std::string& rest) {
+  const std::size_t digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+  const bool counted = digits < rest.size() && rest[digits] == '-' && digits + 1 < rest.size() &&
+                       rest.find_first_not_of("0123456789", digits + 1) == std::string::npos;
+  if (digits == 0 || digits > 9 || (digits < rest.size() && !counted)) return false;
+  if (::kill(static_cast<pid_t>(std::stol(rest.substr(0, digits))), 0) == 0 || errno == EPERM) return false;
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) return false;
+  struct stat status {};
   struct flock lock = whole_file();
-  const bool free = ::fcntl(descriptor, F_OFD_SETLK, &lock) == 0;
+  const bool free = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && ::fcntl(descriptor, F_OFD_SETLK, &lock) == 0;
   ::close(descriptor);
   return free;
 }
@@ -82,7 +89,7 @@ void remove_abandoned(const std::string& target) {
     const std::string name = entry->d_name;
     if (name.compare(0, begins.size(), begins) != 0) continue;
     const std::string path = folder + "/" + name;
-    if (is_abandoned(path, std::strtol(name.c_str() + begins.size(), nullptr, 10))) ::unlink(path.c_str());
+    if (is_abandoned(path, name.substr(begins.size()))) ::unlink(path.c_str());
   }
   ::closedir(entries);
 }

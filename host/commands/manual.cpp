@@ -93,21 +93,32 @@ std::string words_of(const CLI::App& command, const CLI::App& app) {
 }
 
 std::string bash(const CLI::App& app) {
-  std::string commands, options, choices;
+  std::string commands, options, choices, global_values = "--";
+  const auto add_choices = [&choices](const CLI::App& of) {
+    for (const OptionText& option : options_of(of)) {
+      const std::string line = fmt::format("    {}) COMPREPLY=($(compgen -W {} -- \"$word\")); return ;;\n", fmt::join(option.names, "|"),
+                                           quoted(fmt::format("{}", fmt::join(option.choices, " "))));
+      if (!option.choices.empty() && choices.find(line) == std::string::npos) choices += line;
+    }
+  };
+  add_choices(app);
+  for (const OptionText& option : options_of(app))
+    if (!option.value.empty()) global_values += fmt::format("|{}", fmt::join(option.names, "|"));
   for (const CLI::App* command : commands_of(app)) {
     commands += (commands.empty() ? "" : " ") + command->get_name();
     options += fmt::format("    {}) words={} ;;\n", command->get_name(), quoted(words_of(*command, app)));
-    for (const OptionText& option : options_of(*command))
-      if (!option.choices.empty())
-        choices += fmt::format("    {}) COMPREPLY=($(compgen -W {} -- \"$word\")); return ;;\n",
-                               fmt::join(option.names, "|"), quoted(fmt::format("{}", fmt::join(option.choices, " "))));
+    add_choices(*command);
   }
   return fmt::format(R"(# bash completion of potentia, made from its command definitions
 _potentia() {{
   local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}} command='' words=''
   local at
   for ((at = 1; at < COMP_CWORD; ++at)); do
-    [[ ${{COMP_WORDS[at]}} != -* ]] && {{ command=${{COMP_WORDS[at]}}; break; }}
+    case "${{COMP_WORDS[at]}}" in
+      {}) ((++at)) ;;
+      -*) ;;
+      *) command=${{COMP_WORDS[at]}}; break ;;
+    esac
   done
   case "$before" in
 {}  esac
@@ -122,7 +133,7 @@ _potentia() {{
 }}
 complete -o filenames -F _potentia potentia
 )",
-                     choices, quoted(commands + " " + words_of(app, app)), options);
+                     global_values, choices, quoted(commands + " " + words_of(app, app)), options);
 }
 
 std::string zsh(const CLI::App& app) {

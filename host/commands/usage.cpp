@@ -2,6 +2,8 @@
 #include "host/commands/usage.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <utility>
 
 #include "io/nearest.hpp"
 
@@ -18,7 +20,8 @@ std::string joined(const std::vector<std::string>& names) {
 
 /// "did you mean solve?", or what there is.
 std::string suggestion(const std::string& word, const std::vector<std::string>& known, const std::string& see) {
-  const std::string nearest = nearest_name(word, known, most_edits);
+  const bool is_letter = word.size() <= 2;  // any letter is within two edits of any other
+  const std::string nearest = is_letter ? "" : nearest_name(word, known, most_edits);
   return nearest.empty() ? "there are " + joined(known) + "; see " + see : "did you mean " + nearest + "?";
 }
 
@@ -68,6 +71,8 @@ std::string usage_complaint(CLI::App& app, const std::vector<std::string>& words
       std::vector<std::string> names;
       if (command != nullptr) add_option_names(*command, names);
       add_option_names(app, names);
+      std::sort(names.begin(), names.end());
+      names.erase(std::unique(names.begin(), names.end()), names.end());
       return "unknown option " + option + (name.empty() ? "" : " of " + name) + "; " +
              suggestion(option, names, "potentia " + name + (name.empty() ? "" : " ") + "--help");
     }

@@ -72,7 +72,8 @@ double processor_quota(const std::string& root) {
 }
 
 int default_threads(const std::string& root) {
-  if (const char* const wish = std::getenv("OMP_NUM_THREADS"); wish != nullptr && *wish != '\0')
+  // OpenMP has read it; where it says no positive number, it says nothing.
+  if (const char* const wish = std::getenv("OMP_NUM_THREADS"); wish != nullptr && std::atoi(wish) > 0)
     return omp_get_max_threads();
   const double quota = std::ceil(processor_quota(root));
   const int processors = omp_get_num_procs();

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <omp.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -72,6 +73,7 @@ void limit(int resource, rlim_t most) {
 [[noreturn]] void be_the_child(const std::string& path, int answer) {
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGALRM, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL})
     ::signal(number, SIG_DFL);
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // whatever ends the parent ends this, too
   sigset_t none;
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -142,6 +144,7 @@ void inspect_file(const std::string& path) {
                  "end other processes");
   };
   if (::pipe2(ends, O_CLOEXEC) != 0) throw no_child();
+  ::signal(SIGCHLD, SIG_DFL);  // a parent that ignores it hands that down, and then nobody can wait for a child
   const pid_t child = ::fork();
   if (child == 0) be_the_child(path, ends[1]);
   ::close(ends[1]);
@@ -155,6 +158,7 @@ void inspect_file(const std::string& path) {
     throw input_error(endless ? "its structure has no end" : "its structure makes the HDF5 library fail", path, remedy);
   }
   if (!complaint.empty()) throw Error(ErrorKind::input, complaint);
+  if (!WIFEXITED(outcome) || WEXITSTATUS(outcome) != 0) throw input_error("its structure could not be looked at", path, remedy);
   seen.insert(identity);
 }
 

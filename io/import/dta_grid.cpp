@@ -47,9 +47,7 @@ int on_value(int row, readstat_variable_t* variable, readstat_value_t value, voi
   const auto column = static_cast<std::size_t>(readstat_variable_get_index(variable));
   if (column >= reading.columns) return READSTAT_HANDLER_OK;
   if (reading.grid.rows.size() <= at) reading.grid.rows.resize(at + 1, std::vector<std::string>(reading.columns));
-  // A float's own digits, not those of the double it became.
-  const bool single = readstat_value_type(value) == READSTAT_TYPE_FLOAT && !readstat_value_is_system_missing(value);
-  reading.grid.rows[at][column] = single ? grid_number(static_cast<double>(readstat_float_value(value))) : text_of(value);
+  reading.grid.rows[at][column] = text_of(value);
   return READSTAT_HANDLER_OK;
 }
 

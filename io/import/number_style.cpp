@@ -14,6 +14,7 @@ std::string marks_and_digits(std::string_view cell) {
   std::string text;
   if (!cell.empty() && (cell[0] == '-' || cell[0] == '+')) cell.remove_prefix(1);
   if (cell.empty() || !(is_digit(cell[0]) || cell[0] == ',' || cell[0] == '.')) return {};
+  std::string_view kind;  // of the mark: one in a number, and one to three digits before the first
   for (std::size_t at = 0; at < cell.size();) {
     const std::string_view rest = cell.substr(at);
     std::size_t mark = 0;
@@ -25,6 +26,8 @@ std::string marks_and_digits(std::string_view cell) {
                                                                rest.begin() + static_cast<std::ptrdiff_t>(mark) + 3, is_digit) &&
                          (rest.size() == mark + 3 || !is_digit(rest[mark + 3]));
       if (!group || text.find_first_of(",.") != std::string::npos) return {};
+      if (kind.empty() ? text.size() > 3 : kind != rest.substr(0, mark)) return {};
+      kind = rest.substr(0, mark);
       at += mark;
       continue;
     }
@@ -75,7 +78,12 @@ Shows evidence(const std::string& text) {
 }  // namespace
 
 std::string NumberStyle::observe(std::string_view cell, const std::string& where) {
-  switch (evidence(marks_and_digits(cell))) {
+  const std::string text = marks_and_digits(cell);
+  const Shows shows = evidence(text);
+  if (frozen_ && shows == (decimal_comma() ? Shows::decimal_point : Shows::decimal_comma))
+    return decimal_comma() && !comma_.empty() ? comma_ : !decimal_comma() && !point_.empty() ? point_ : first_marked_;
+  if (first_marked_.empty() && text.find_first_of(",.") != std::string::npos) first_marked_ = where;
+  switch (shows) {
     case Shows::decimal_comma:
       if (comma_.empty()) comma_ = where;
       return point_;

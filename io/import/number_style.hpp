@@ -17,6 +17,10 @@ public:
   /// @param where the cell's place; @return the place of a cell that shows the opposite, or nothing
   std::string observe(std::string_view cell, const std::string& where);
 
+  /// From now on cells are read: once one that either style could have written was seen, the style stays what it is, and a
+  /// cell that shows the opposite contradicts that one.
+  void freeze() noexcept { frozen_ = !first_marked_.empty(); }
+
   bool decimal_comma() const noexcept { return !comma_.empty() || (semicolons_ && point_.empty() && ambiguous_); }
 
   /// The cell as the parser of numbers wants it: without thousands marks, with a decimal point. Empty text where the cell
@@ -25,7 +29,9 @@ public:
 
 private:
   bool semicolons_;
+  bool frozen_ = false;
   bool ambiguous_ = false;     // a cell such as 1,234
+  std::string first_marked_;   // place of the first cell with a comma or point
   std::string comma_, point_;  // places of the cells that show a decimal comma, a decimal point
 };
 

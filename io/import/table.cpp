@@ -147,6 +147,10 @@ int Table::column(const std::vector<std::string>& names) const {
                     "the header has: " + joined(shown, ", ") + (shown.size() < header_.size() ? " …" : ""));
 }
 
+void Table::contradict(const std::string& other, const std::string& here) const {
+  throw input_error("decimal commas and decimal points in one table (" + other + ")", here, "write all numbers alike");
+}
+
 void Table::expect_numbers(const std::vector<int>& columns) {
   rows_->scan([&](const Row& row, std::uint64_t line) {
     for (const int column : columns) {
@@ -154,15 +158,15 @@ void Table::expect_numbers(const std::vector<int>& columns) {
       const std::string_view cell = row.cell(static_cast<std::size_t>(column));
       if (cell.find_first_of(",.") == std::string_view::npos) continue;
       const std::string other = style_.observe(cell, where(line) + ", " + std::string(cell));
-      if (!other.empty())
-        throw input_error("decimal commas and decimal points in one table (" + other + ")",
-                          where(line) + ", " + std::string(cell), "write all numbers alike");
+      if (!other.empty()) contradict(other, where(line) + ", " + std::string(cell));
     }
   });
+  style_.freeze();
 }
 
 bool Table::next() {
   if (!rows_->next(row_)) return false;
+  while (kind_ != TableKind::text && row_.size() < header_.size()) row_.add("");  // sheets leave empty cells out
   std::size_t filled = row_.size();
   while (filled > header_.size() && row_.cell(filled - 1).empty()) --filled;
   if (filled == header_.size() || (is_short() && ragged_)) return true;
@@ -185,8 +189,9 @@ double Table::number(int column) {
                           ? NumberFault::not_a_number
                           : parse_number(text, value);
   if (fault == NumberFault::not_a_number && marked) {
-    const std::string other = style_.observe(text, where());  // beyond what expect_numbers looked at
-    if (other.empty()) fault = parse_number(style_.plain(text), value);
+    const std::string other = style_.observe(text, where() + ", " + std::string(text));  // beyond what expect_numbers saw
+    if (!other.empty()) contradict(other, where() + ", " + std::string(text));
+    fault = parse_number(style_.plain(text), value);
   }
   if (fault == NumberFault::none) return value;
   const std::string named = header_[static_cast<std::size_t>(column)] + " \"" + std::string(text) + "\"";

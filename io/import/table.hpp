@@ -68,7 +68,7 @@ public:
   SourceFile fingerprint(const std::string& role);
 
 private:
-  bool find_header(const TableLayout& layout);
+  [[noreturn]] void contradict(const std::string& other, const std::string& here) const;
   bool has_header(const Row& row, const TableLayout& layout) const;
   void choose_separator(const TableLayout& layout);
   void take_header(const TableLayout& layout);

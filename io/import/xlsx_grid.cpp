@@ -2,6 +2,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <map>
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::size_t most_member_bytes = std::size_t{1} << 30;
 constexpr std::size_t most_rows = 1048576;
+constexpr std::size_t most_tags = std::size_t{40} << 20;  // some 60 bytes of memory each
 
 [[noreturn]] void refuse(const std::string& name, const std::string& what) {
   throw input_error("a workbook that cannot be read: " + what, name, "save it again as .xlsx or .csv");
@@ -151,6 +153,9 @@ Grid read_xlsx(const std::string& bytes, const std::string& sheet, const std::st
   std::map<std::string, std::string> members = unpack(bytes, name);
   const std::string member = sheet_member(members, sheet, name);
   const std::vector<std::string> strings = shared_strings(members, name);
+  const std::string& xml = members[member];
+  if (static_cast<std::size_t>(std::count(xml.begin(), xml.end(), '<')) > most_tags)
+    refuse(name, "it has more cells than a table of this kind");
   const pugi::xml_document document = parse(members, member, name);
   Grid grid;
   std::size_t cells = 0;

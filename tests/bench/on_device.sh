@@ -20,11 +20,17 @@ mkdir -p "$out"
 
 failed=0
 summary=()
+deadline=$((SECONDS + 530))
 # step NAME SECONDS COMMAND...: runs it with a limit, its output in $out/NAME.log
 step() {
-  local name=$1 limit=$2 code started=$SECONDS
+  local name=$1 limit=$2 code started=$SECONDS left=$((deadline - SECONDS))
   shift 2
+  [ "$left" -lt "$limit" ] && limit=$left
   printf '== %s\n' "$name"
+  if [ "$limit" -le 0 ]; then
+    summary+=("| $name | no time left | |")
+    return 1
+  fi
   timeout -k 5 "$limit" "$@" >"$out/$name.log" 2>&1
   code=$?
   tail -n 12 "$out/$name.log"
@@ -40,6 +46,28 @@ architecture() {
   echo "${capability:-90}"
 }
 
+# The table, whatever ends the run.
+write_results() {
+  {
+    printf '## On a device: %s\n\n' "$(device)"
+    printf '%s, revision %s, `tests/bench/on_device.sh`, %s\n\n' "$(date -u +%F)" \
+      "$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)" "$(nvcc --version | grep -o 'release [0-9.]*')"
+    printf '| world | what | time | least–most | floor | of the floor reached |\n| --- | --- | --- | --- | --- | --- |\n'
+    for world in full-size full-size-tariffs; do
+      sed -n '/^cuda:/,$p' "$out/$world.log" 2>/dev/null | sed -nE \
+        "s/^(load|evaluate|list_cells)( \([^)]*\)) +([0-9.]+) ms +\(([0-9.]+)-([0-9.]+)\)( +floor +([0-9.]+) ms \(([a-z]+)\), +([0-9.]+) %.*)?/| $world | \1\2 | \3 ms | \4–\5 ms | \7 ms \8 | \9 % |/p"
+    done
+    printf '\n| step | outcome | took |\n| --- | --- | --- |\n'
+    printf '%s\n' "${summary[@]}"
+    printf '\nRegisters and spills, kernel by kernel:\n\n```\n'
+    cat "$out/registers.txt" 2>/dev/null
+    printf '```\n'
+  } >"$out/RESULTS.device.md"
+  printf '\n'
+  cat "$out/RESULTS.device.md"
+}
+trap write_results EXIT
+
 step configure 60 cmake -S "$root" -B "$build" -DPOTENTIA_KERNELS_ONLY=ON -DPOTENTIA_CUDA=ON -DCMAKE_BUILD_TYPE=Release \
   -DCMAKE_CUDA_ARCHITECTURES="$(architecture)" -DCMAKE_CUDA_FLAGS="-Xptxas=-v -lineinfo" &&
   step build 200 cmake --build "$build" -j "$(nproc)" --clean-first ||
@@ -51,15 +79,27 @@ sed -nE "s/.*Function properties for ([^ ]+).*/\1/p; s/^ +([0-9]+ bytes stack fr
     warps = int(65536 / (32 * 8 * int((word[2] + 7) / 8))); if (warps > 64) warps = 64
     printf "  occupancy by registers at most %d %%\n", 100 * warps / 64 }' >"$out/registers.txt"
 
-if ! "$build/bin/kernels_bench" --backend cuda --countries 16 --products 64 --runs 1 >"$out/device.log" 2>&1; then
+# Exit code 4 of the benchmark alone says that there is no device; anything else is a fault.
+timeout -k 5 30 "$build/bin/kernels_bench" --backend cuda --countries 16 --products 64 --runs 1 >"$out/device.log" 2>&1
+code=$?
+if [ $code = 4 ]; then
   tail -n 3 "$out/device.log"
   printf 'no device: the steps that need none have passed\n'
-  [ -n "$dry" ] && exit 0
-  exit 4
+  summary+=("| device | none | |")
+  [ -n "$dry" ] || failed=4
+  exit "$failed"
+elif [ $code != 0 ]; then
+  tail -n 12 "$out/device.log"
+  summary+=("| first run | **failed ($code)** | |")
+  failed=$code
 fi
-[ -n "$dry" ] && exit 0
+[ -n "$dry" ] && exit "$failed"
 
-[ -x "$build/bin/test_parity" ] && step parity 60 "$build/bin/test_parity"
+if [ -x "$build/bin/test_parity" ]; then
+  step parity 60 "$build/bin/test_parity"
+else
+  summary+=("| parity | no GoogleTest here; see parity-awkward | |")
+fi
 step parity-awkward 40 "$build/bin/kernels_bench" --backend cuda --countries 33 --products 597 --density 0.2 --runs 1 --tariffs
 if command -v compute-sanitizer >/dev/null; then
   for tool in memcheck racecheck initcheck; do
@@ -75,22 +115,4 @@ if command -v nsys >/dev/null; then
   step kernels 60 nsys profile --stats=true -o "$out/profile" --force-overwrite=true \
     "$build/bin/kernels_bench" --backend cuda --runs 3
 fi
-
-{
-  printf '## On a device: %s\n\n' "$(device)"
-  printf '%s, revision %s, `tests/bench/on_device.sh`, %s\n\n' "$(date -u +%F)" \
-    "$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)" "$(nvcc --version | grep -o 'release [0-9.]*')"
-  printf '| world | what | time | least–most | floor | of the floor reached |\n| --- | --- | --- | --- | --- | --- |\n'
-  for world in full-size full-size-tariffs; do
-    sed -n '/^cuda:/,$p' "$out/$world.log" 2>/dev/null | sed -nE \
-      "s/^(load|evaluate|list_cells)( \([^)]*\)) +([0-9.]+) ms +\(([0-9.]+)-([0-9.]+)\)( +floor +([0-9.]+) ms \(([a-z]+)\), +([0-9.]+) %.*)?/| $world | \1\2 | \3 ms | \4–\5 ms | \7 ms \8 | \9 % |/p"
-  done
-  printf '\n| step | outcome | took |\n| --- | --- | --- |\n'
-  printf '%s\n' "${summary[@]}"
-  printf '\nRegisters and spills, kernel by kernel:\n\n```\n'
-  cat "$out/registers.txt" 2>/dev/null
-  printf '```\n'
-} >"$out/RESULTS.device.md"
-printf '\n'
-cat "$out/RESULTS.device.md"
 exit "$failed"

@@ -32,7 +32,8 @@ class Manual(cli.Case):
         script = self.folder / "completion.bash"
         script.write_text(self.succeeds("generate", "bash").stdout)
         for words, expected in ((["so"], {"solve"}), (["solve", "--back"], {"--backend"}), (["solve", "--backend", "c"], {"cpu", "cuda"}),
-                                (["info", "--qui"], {"--quiet"})):
+                                (["info", "--qui"], {"--quiet"}), (["--threads", "4", "so"], {"solve"}),
+                                (["-j", "4", "solve", "--back"], {"--backend"}), (["--log-format", "j"], {"json"})):
             typed = " ".join(["potentia", *words])
             done = subprocess.run(["bash", "-c", f'source "$1"; COMP_WORDS=({typed}); COMP_CWORD={len(words)}; _potentia; '
                                    'printf "%s\\n" "${COMPREPLY[@]}"', "bash", script], capture_output=True, text=True)

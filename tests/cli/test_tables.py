@@ -112,6 +112,11 @@ class Tables(cli.Case):
         for name in ("d.xlsx", "d.xlsx#First", "d.xls", "d.xls#First", "d.dta", "d.xlsx.zip", "d.xls.zip", "d.dta.zip"):
             with self.subTest(name=name):
                 np.testing.assert_array_equal(self.distance_of(name), expected)
+        gaps = openpyxl.Workbook()  # an empty last cell of a row is not in the file at all
+        for row in [rows[0] + ["note"]] + [row + [None] for row in rows[1:]]:
+            gaps.active.append(row)
+        gaps.save(self.folder / "gaps.xlsx")
+        np.testing.assert_array_equal(self.distance_of("gaps.xlsx"), expected)
         for name in ("d.xlsx", "d.xls"):
             manifest = (SOURCE / "manifest.toml").read_text().replace('file = "distance.csv"', f'file = "{name}#Sheet9"')
             (self.folder / "m.toml").write_text(manifest)

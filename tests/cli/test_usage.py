@@ -46,7 +46,7 @@ class Usage(cli.Case):
             (["xyzzy"], ['unknown subcommand "xyzzy"', "there are ", "import", "solve"]),
             (["solve", "--world", "x"], ["unknown option --world of solve", "there are ", "--output"]),
             (["solve", "x", "--otput", "y"], ["unknown option --otput of solve", "did you mean --output?"]),
-            (["solve", "x", "--top=3", "-x", "y"], ["unknown option -x of solve"]),
+            (["solve", "x", "--top=3", "-x", "y"], ["unknown option -x of solve", "there are "]),
             (["--qiet", "solve", "x"], ["unknown option --qiet", "did you mean --quiet?"]),
             (["-j", "2", "slove"], ["did you mean solve?"]),
             (["solve"], ["world is required", "potentia solve --help"]),
@@ -62,6 +62,11 @@ class Usage(cli.Case):
                 done = subprocess.run([cli.BINARY, *map(str, arguments)], stdout=full, stderr=subprocess.PIPE, text=True)
                 self.assertEqual(done.returncode, 5, done.stderr)
                 self.assertRegex(done.stderr, r"^potentia: error: disk full: .* \(standard output\)")
+
+    def test_a_parent_that_ignores_its_children(self):
+        world = cli.write_worked_example(self.folder / "world.h5")
+        done = subprocess.run(["sh", "-c", 'trap "" CHLD; exec "$0" validate "$1"', cli.BINARY, world], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_threads_are_those_of_the_environment_unless_a_flag_says_otherwise(self):
         world, out = cli.write_worked_example(self.folder / "world.h5"), self.folder / "r.h5"

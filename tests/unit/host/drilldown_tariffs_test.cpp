@@ -45,6 +45,21 @@ TEST(FacedTariffs, OfOnePair) {
   EXPECT_TRUE(std::isnan(tariffs.rivals_now[starch]));
 }
 
+TEST(FacedTariffs, WithinACustomsUnionNothingIsPaid) {
+  World world = testing::facts_world();
+  Tariffs& tariffs = world.tariffs;
+  tariffs.schedules[static_cast<std::size_t>(tariffs.market_schedule[facts_chn])] = "UNION";
+  tariffs.market_schedule[facts_vnm] = tariffs.market_schedule[facts_chn];
+  const Evaluated evaluated(std::move(world), {}, {facts_vnm}, {facts_chn});
+  const FacedTariffs& faced = evaluated.context().tariffs;
+  EXPECT_EQ(faced.now[cassava], 0.0);
+  EXPECT_EQ(faced.regime_now[cassava], "customs union");
+  const auto use = std::find_if(faced.regimes.begin(), faced.regimes.end(), [](const auto& each) { return each.regime == "customs union"; });
+  ASSERT_NE(use, faced.regimes.end());
+  EXPECT_FALSE(use->preference);
+  EXPECT_EQ(use->best_now, 50e6);
+}
+
 TEST(FacedTariffs, DutiableWithoutAPreferenceIsMfn) {
   const FacedTariffs tariffs = faced({facts_vnm}, {facts_chn});
   EXPECT_EQ(tariffs.now[cassava], 0.10);

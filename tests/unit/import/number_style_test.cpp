@@ -52,6 +52,20 @@ TEST(NumberStyle, BothInOneTableIsAContradiction) {
   EXPECT_EQ(other.observe("1.234,5", "line 2"), "line 1");
 }
 
+TEST(NumberStyle, StaysAsItIsOnceCellsAreRead) {
+  NumberStyle style = shown_by({"2,005"});
+  style.freeze();
+  EXPECT_EQ(style.plain("2,005"), "2005");
+  EXPECT_EQ(style.observe("12,5", "far below"), "2,005");
+  NumberStyle point = shown_by({"2.005"});
+  point.freeze();
+  EXPECT_EQ(point.observe("1.159,000", "far below"), "2.005");
+  NumberStyle unmarked = shown_by({"2005"});
+  unmarked.freeze();
+  EXPECT_EQ(unmarked.observe("12,5", "far below"), "");
+  EXPECT_TRUE(unmarked.decimal_comma());
+}
+
 TEST(NumberStyle, OtherMarksOfThousandsNeedGroupsOfThree) {
   const NumberStyle style;
   EXPECT_EQ(style.plain("1 234 567.5"), "1234567.5");
@@ -60,6 +74,8 @@ TEST(NumberStyle, OtherMarksOfThousandsNeedGroupsOfThree) {
   EXPECT_EQ(style.plain("1\xe2\x80\xaf" "234"), "1234");
   EXPECT_EQ(style.plain("12 34"), "");
   EXPECT_EQ(style.plain("1 2345"), "");
+  EXPECT_EQ(style.plain("2000 500"), "");
+  EXPECT_EQ(style.plain("2 000'500"), "");
 }
 
 TEST(NumberStyle, WhatIsNoNumberIsNoEvidence) {
