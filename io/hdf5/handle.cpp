@@ -8,9 +8,10 @@
 #include "io/output_file.hpp"
 
 #if defined(POTENTIA_SANITIZED)
-// The library is never shut down (see initialise), so what it still holds at exit is no leak of ours.
+// The library is never shut down (see initialise), so what it still holds at exit is no leak of ours; nor is what clang's
+// OpenMP keeps of threads that it no longer needs.
 extern "C" const char* __lsan_default_suppressions();
-extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5\n"; }
+extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5\nleak:libomp\n"; }
 #endif
 
 namespace potentia::hdf5 {

@@ -22,7 +22,9 @@ std::vector<T> some_values(std::size_t size) {
   for (std::size_t i = 0; i < size; ++i) {
     const bool dense = i / 500 % 3 == 0;  // chunks of every kind: full, mixed, nothing but zeros
     const bool sparse = i / 500 % 3 == 1 && random() % 3 == 0;
-    values[i] = dense || sparse ? static_cast<T>(static_cast<double>(random() >> 11) * 0x1p-40) : T(0);
+    const std::uint64_t bits = random() >> 11;
+    const T value = std::is_integral<T>::value ? static_cast<T>(bits) : static_cast<T>(static_cast<double>(bits) * 0x1p-40);
+    values[i] = dense || sparse ? value : T(0);
   }
   return values;
 }
