@@ -41,7 +41,47 @@ constexpr std::uintmax_t largest_file = 16u << 20;  // settings are text by hand
 
 }  // namespace
 
+namespace {
+
+/// Characters beyond ASCII belong into quotes and comments. Elsewhere TOML does not allow them, and toml++ (3.3) asks of
+/// them whether they are blanks by code that is undefined for most.
+/// @throws Error(input) for one that stands elsewhere
+void require_ascii_outside_quotes(std::string_view text, const std::string& name) {
+  std::size_t line = 1, line_begin = 0;
+  std::string_view quote;  // what ends the text that we are in, empty outside
+  const std::size_t mark = text.substr(0, 3) == "\xef\xbb\xbf" ? 3 : 0;
+  for (std::size_t at = mark; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '\n') {
+      ++line;
+      line_begin = at + 1;
+      if (quote.size() == 1) quote = {};  // such a text ends with its line, as an error of the parser's
+    }
+    if (!quote.empty()) {
+      if (c == '\\' && quote[0] == '"' && at + 1 < text.size() && text[at + 1] != '\n') ++at;
+      else if (text.substr(at, quote.size()) == quote) {
+        at += quote.size() - 1;
+        quote = {};
+      }
+      continue;
+    }
+    if (c == '#') {
+      at = std::min(text.find('\n', at), text.size()) - 1;
+    } else if (c == '"' || c == '\'') {
+      const std::string_view three = c == '"' ? "\"\"\"" : "\'\'\'";
+      quote = text.substr(at, 3) == three ? three : three.substr(0, 1);
+      at += quote.size() - 1;
+    } else if (static_cast<unsigned char>(c) >= 0x80) {
+      throw input_error("not valid TOML: a character that is not ASCII outside of quotes",
+                        name + ":" + std::to_string(line) + ":" + std::to_string(at - line_begin + 1), "put it into quotes");
+    }
+  }
+}
+
+}  // namespace
+
 toml::table parse_toml_text(std::string_view text, const std::string& name) {
+  require_ascii_outside_quotes(text, name);
   try {
     return toml::parse(text);
   } catch (const toml::parse_error& error) {

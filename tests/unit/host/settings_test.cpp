@@ -43,6 +43,19 @@ TEST(Settings, TheCommentedFileNamesEveryKey) {
   EXPECT_GE(keys, 13);  // three tables, ten keys
 }
 
+TEST(Settings, CharactersBeyondAsciiBelongIntoQuotesAndComments) {
+  EXPECT_EQ(parse_settings("# für Laos\n[drilldown]\nexporter = \"Côte d'Ivoire\" # é\nmarket = 'Türkiye'\n", "s").drilldown.exporter,
+            "Côte d'Ivoire");
+  for (const char* text : {"é = 1\n", "[method]\nease = é\n", "\xca\x84"}) {
+    try {
+      parse_settings(text, "s.toml");
+      ADD_FAILURE() << text;
+    } catch (const Error& error) {
+      EXPECT_NE(std::string(error.what()).find("not ASCII outside of quotes (s.toml:"), std::string::npos) << error.what();
+    }
+  }
+}
+
 TEST(Settings, SurviveWritingAndReading) {
   Settings settings;
   settings.world.base_years = {2019, 2021, 2023};
