@@ -62,13 +62,4 @@ std::pair<std::string, std::string> split_sheet(const std::string& path) {
   return {path.substr(0, mark), path.substr(mark + 1)};
 }
 
-const char* kind_in_words(TableKind kind) {
-  switch (kind) {
-    case TableKind::xls: return "a workbook (.xls)";
-    case TableKind::xlsx: return "a workbook (.xlsx)";
-    case TableKind::dta: return "a Stata file (.dta)";
-    default: return "text";
-  }
-}
-
 }  // namespace potentia

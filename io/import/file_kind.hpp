@@ -15,7 +15,4 @@ TableKind table_kind(const std::string& begin, const std::string& name);
 /// "x.xlsx#Sheet" as path and sheet; a file whose own name holds a # is itself, without a sheet.
 std::pair<std::string, std::string> split_sheet(const std::string& path);
 
-/// "a workbook (.xlsx)"
-const char* kind_in_words(TableKind kind);
-
 }  // namespace potentia

@@ -53,12 +53,6 @@ TextDecoder::TextDecoder(ByteSource& source, std::string begin, std::string name
   detect(rest_);
 }
 
-const char* TextDecoder::encoding() const noexcept {
-  if (encoding_ == Encoding::utf16_little) return "UTF-16";
-  if (encoding_ == Encoding::utf16_big) return "UTF-16 (big-endian)";
-  return windows_ ? "Windows-1252" : "UTF-8";
-}
-
 void TextDecoder::detect(const std::string& bytes) {
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
   const bool pair = bytes.size() >= 2, four = bytes.size() >= 4;
@@ -138,7 +132,6 @@ bool TextDecoder::append(std::string& text) {
     if (is_utf8(line)) {
       text += line;
     } else {
-      windows_ = true;
       append_windows(text, line);
     }
     if (end < block.size()) {

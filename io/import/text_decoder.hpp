@@ -19,9 +19,6 @@ public:
   /// @throws Error(input) for half a character of UTF-16, Error(interrupted)
   bool append(std::string& text);
 
-  /// "UTF-8", "UTF-16", "UTF-16 (big-endian)" or "Windows-1252", as far as it was read.
-  const char* encoding() const noexcept;
-
 private:
   enum class Encoding { unknown, utf8, utf16_little, utf16_big };
 
@@ -32,7 +29,6 @@ private:
   std::string rest_;  // bytes not decoded yet: half a character, half a line
   std::string name_;
   Encoding encoding_ = Encoding::unknown;
-  bool windows_ = false;      // some line was no UTF-8
   bool after_return_ = false; // the last character was CR, whose LF may follow
   bool ended_ = false;
 };

@@ -22,10 +22,7 @@ public:
   std::vector<Row> peek(std::size_t rows) override;
   void scan(const std::function<void(const Row&, std::uint64_t line)>& look) override;
 
-  char separator() const noexcept { return separator_; }
   void set_separator(char separator) noexcept { separator_ = separator; }
-  const char* encoding() const noexcept { return decoder_.encoding(); }
-  ByteSource& source() noexcept { return *source_; }
 
 private:
   struct Position {
