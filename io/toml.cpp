@@ -78,10 +78,47 @@ void require_ascii_outside_quotes(std::string_view text, const std::string& name
   }
 }
 
+/// @return the text with two letters for every byte beyond ASCII. Where it is not valid TOML, neither is the text, and
+/// toml++ says so without looking at such characters; where it is valid, quotes are where the check above saw them.
+std::string with_ascii_alone(std::string_view text) {
+  std::string masked;
+  masked.reserve(text.size());
+  const std::size_t mark = text.substr(0, 3) == "\xef\xbb\xbf" ? 3 : 0;
+  for (std::size_t at = mark; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x80) {
+      masked += text[at];
+    } else {
+      masked += static_cast<char>('A' + byte / 16);
+      masked += static_cast<char>('A' + byte % 16);
+    }
+  }
+  return masked;
+}
+
+/// @return where of the text a place of its masked form is; columns count characters, as toml++ does
+toml::source_position unmasked(std::string_view text, toml::source_position at) {
+  std::size_t begin = 0;
+  for (toml::source_index line = 1; line < at.line; ++line) begin = text.find('\n', begin) + 1;
+  toml::source_index column = 1, masked_column = 1;
+  for (; masked_column < at.column && begin < text.size(); ++begin) {
+    const auto byte = static_cast<unsigned char>(text[begin]);
+    masked_column += byte < 0x80 ? 1 : 2;
+    if ((byte & 0xC0) != 0x80) ++column;
+  }
+  return {at.line, column};
+}
+
 }  // namespace
 
 toml::table parse_toml_text(std::string_view text, const std::string& name) {
   require_ascii_outside_quotes(text, name);
+  try {
+    const toml::table masked = toml::parse(with_ascii_alone(text));
+  } catch (const toml::parse_error& error) {
+    throw input_error(std::string("not valid TOML: ") + std::string(error.description()),
+                      position(unmasked(text, error.source().begin), name), "correct the line");
+  }
   try {
     return toml::parse(text);
   } catch (const toml::parse_error& error) {

@@ -4,12 +4,15 @@
 #
 #   tests/fuzz/run.sh SECONDS [BUILD [TARGET...]]
 #
+# Every run tries other inputs; POTENTIA_FUZZ_SEED=N makes it try the same ones in the same order, as CI does: a change is
+# judged by what it changed, not by what was found by chance on that day.
+#
 # BUILD is a folder built with clang++, -DPOTENTIA_FUZZ=ON and sanitizers (default: build/fuzz, the preset fuzz).
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 if ! [[ ${1:-} =~ ^[1-9][0-9]*$ ]]; then
-  sed -n '2,8p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//' >&2
+  sed -n '2,11p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//' >&2
   exit 2
 fi
 seconds=$1 build=${2:-$root/build/fuzz}
@@ -26,7 +29,7 @@ mkdir -p "$found"
 fuzz() {  # fuzz TARGET: seeds are read, what is new goes to a folder that is thrown away
   local target=$1 new status=0
   new=$(mktemp -d)
-  "$build/bin/fuzz_$target" -max_total_time="$seconds" -max_len=4096 -timeout=20 -rss_limit_mb=2048 \
+  "$build/bin/fuzz_$target" -max_total_time="$seconds" -max_len=4096 -timeout=20 -rss_limit_mb=2048 -seed="${POTENTIA_FUZZ_SEED:-0}" \
     -print_final_stats=1 -artifact_prefix="$found/$target-" "$new" "$root/tests/fuzz/corpus/$target" \
     >"$found/$target.log" 2>&1 || status=$?
   rm -rf "$new"

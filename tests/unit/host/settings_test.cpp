@@ -7,6 +7,7 @@
 #include <sstream>
 #include <string>
 
+#include "io/toml.hpp"
 #include "kernels/error.hpp"
 
 namespace potentia {
@@ -53,6 +54,18 @@ TEST(Settings, CharactersBeyondAsciiBelongIntoQuotesAndComments) {
     } catch (const Error& error) {
       EXPECT_NE(std::string(error.what()).find("not ASCII outside of quotes (s.toml:"), std::string::npos) << error.what();
     }
+  }
+}
+
+TEST(TomlText, CharactersBeyondAsciiInQuotesAreReadAndPlacesCountThemOnce) {
+  const toml::table table = parse_toml_text("\"\u00e9\" = 1\n\"\u00e0\" = '\u00fc'\n", "s.toml");
+  EXPECT_EQ(table["\u00e9"].value_or(0), 1);
+  EXPECT_EQ(table["\u00e0"].value_or(std::string()), "\u00fc");
+  try {
+    parse_toml_text("a = '\u00fc' x\n", "s.toml");
+    FAIL() << "read";
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("(s.toml:1:9)"), std::string::npos) << error.what();
   }
 }
 
