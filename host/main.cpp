@@ -7,8 +7,10 @@
 #include <new>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "host/commands/command.hpp"
+#include "host/commands/list_flag.hpp"
 #include "host/commands/usage.hpp"
 #include "host/run/log.hpp"
 #include "host/run/signals.hpp"
@@ -65,8 +67,9 @@ int run(int argc, char** argv, CommandContext& context) {
   CLI::App app("The world's export potential, for every exporter, market and product", "potentia");
   add_global_flags(app, context);
   add_commands(app, context);
+  const std::vector<std::string> arguments = with_whole_lists(app, {argv + 1, argv + argc});
   try {
-    app.parse(argc, argv);
+    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));  // it takes them from the end
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) {  // --help, --version
       std::ostringstream text;
@@ -76,7 +79,7 @@ int run(int argc, char** argv, CommandContext& context) {
       return 0;
     }
     start_logging(context.log_format == "json", false);
-    log_error(usage_complaint(app, {argv + 1, argv + argc}, error.what()), usage_error);
+    log_error(usage_complaint(app, arguments, error.what()), usage_error);
     return usage_error;
   }
   prepare(context);

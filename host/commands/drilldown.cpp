@@ -10,12 +10,15 @@
 
 #include "host/commands/backend_flag.hpp"
 #include "host/commands/command.hpp"
+#include "host/commands/list_flag.hpp"
 #include "host/drilldown/drilldown.hpp"
 #include "host/drilldown/every_pair.hpp"
 #include "host/drilldown/forms/html.hpp"
 #include "host/model/groups.hpp"
+#include "host/model/parties.hpp"
 #include "host/model/summary.hpp"
 #include "host/run/log.hpp"
+#include "io/country_codes.hpp"
 #include "io/output_file.hpp"
 #include "io/settings.hpp"
 #include "io/world/world_file.hpp"
@@ -24,18 +27,20 @@ namespace potentia {
 namespace {
 
 struct DrilldownFlags {
-  std::string world, output, settings, exporter, market, groups;
-  std::string backend;
+  std::string world, output, settings, groups, backend;
+  std::vector<std::string> exporter, market;
 };
 
 /// One side of the report as typed, and where it was.
 struct Choice {
   std::string text, where;
+  bool is_every() const { return plain_code(text) == "ALL"; }
 };
 
 /// A flag beats the settings; one of the two must say.
-Choice either(const std::string& flag, const std::string& setting, const std::string& name, const std::string& file) {
-  if (!flag.empty()) return {flag, "--" + name};
+Choice either(const std::vector<std::string>& flag, const std::string& setting, const std::string& name,
+              const std::string& file) {
+  if (!flag.empty()) return {joined_words(flag), "--" + name};
   if (!setting.empty()) return {setting, "drilldown." + name + " in " + file};
   throw Error(ErrorKind::usage, "no " + name + " is given", "--" + name,
               "give --" + name + " CODE, or drilldown." + name + " in the settings");
@@ -66,16 +71,15 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
   Settings settings = flags.settings.empty() ? Settings{} : read_settings(flags.settings);
   const Choice from = either(flags.exporter, settings.drilldown.exporter, "exporter", flags.settings);
   const Choice to = either(flags.market, settings.drilldown.market, "market", flags.settings);
-  const auto groups = read_groups(flags.groups.empty() ? settings.drilldown.groups : flags.groups);
+  auto groups = read_groups(flags.groups.empty() ? settings.drilldown.groups : flags.groups);
   const auto backend = make_backend(backend_choice(flags.backend), context.threads);
   const World world = read_world(flags.world);
 
+  const Parties parties(world.countries, std::move(groups));
   std::vector<Notice> notices;
-  if (from.text == "all" || to.text == "all") {
-    const auto every_or = [&](const Choice& choice) {
-      return find_party(world, groups, choice.text == "all" ? "world" : choice.text, choice.where, notices);
-    };
-    const Party exporter = every_or(from), market = every_or(to);
+  Party exporter = parties.find(from.text, from.where, notices);
+  Party market = parties.find(to.text, to.where, notices);
+  if (from.is_every() || to.is_every()) {
     make_folder(flags.output);
     const std::vector<std::string> written =
         drilldown::write_every_pair(world, settings, exporter, market, *backend, context.progress.sink(), flags.output);
@@ -85,8 +89,6 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
     return;
   }
 
-  Party exporter = find_party(world, groups, from.text, from.where, notices);
-  Party market = find_party(world, groups, to.text, to.where, notices);
   if (exporter.members == market.members && exporter.members.size() == 1)
     throw input_error("exporter and market are the same country, " + exporter.code, to.where, "choose two countries");
   const drilldown::Report report = drilldown::make_report(world, settings, std::move(exporter), std::move(market),
@@ -107,8 +109,8 @@ void add_drilldown_command(CLI::App& app, CommandContext& context) {
   auto flags = std::make_shared<DrilldownFlags>();
   CLI::App* command = app.add_subcommand("drilldown", "Report on one exporter and one market: page, JSON and tables");
   command->add_option("world", flags->world, "World file, made by import or synth")->required();
-  command->add_option("--exporter", flags->exporter, "Country (LAO), group (ASEAN), list (LAO,KHM), world, or all");
-  command->add_option("--market", flags->market, "Likewise; all = tables for every pair instead of a report");
+  add_list_flag(*command, "--exporter", flags->exporter, "Country (LAO, Laos), group (ASEAN), list (LAO,KHM), world, or all");
+  add_list_flag(*command, "--market", flags->market, "Likewise; all = tables for every pair instead of a report");
   command->add_option("-o,--output", flags->output, "Folder to write report.html, report.json and tables to")
       ->required();
   command->add_option("--settings", flags->settings, "Settings as TOML; see potentia config --defaults");

@@ -4,9 +4,13 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "host/commands/command.hpp"
+#include "host/commands/list_flag.hpp"
+#include "host/model/groups.hpp"
+#include "host/model/parties.hpp"
 #include "host/model/summary.hpp"
 #include "host/run/standard_output.hpp"
 #include "io/result/result_read.hpp"
@@ -17,23 +21,44 @@ namespace potentia {
 namespace {
 
 struct InfoFlags {
-  std::string file;
+  std::string file, groups;
   std::vector<std::string> pair;
 };
 
+/// The two sides of --pair: one argument cut at its comma, or --pair given once for each.
+std::vector<std::string> sides_of(const std::vector<std::string>& pair) {
+  std::vector<std::string> sides = pair.size() == 2 ? pair : parts_between_commas(joined_words(pair));
+  if (sides.size() != 2) {
+    throw Error(ErrorKind::usage, "--pair takes an exporter and a market", "",
+                "say --pair LAO,CHN, or --pair once for each side");
+  }
+  return sides;
+}
+
+std::vector<std::string> describe_pair(const InfoFlags& flags, const ResultSummary& summary) {
+  const std::vector<std::string> sides = sides_of(flags.pair);
+  const auto groups = read_groups(flags.groups);
+  std::vector<Notice> notices;
+  const Party exporter = Parties(countries_of(summary.exporters, summary.exporter_names), groups, "exporter of the result")
+                             .find(sides[0], "--pair", notices);
+  const Party market = Parties(countries_of(summary.markets, summary.market_names), groups, "market of the result")
+                           .find(sides[1], "--pair", notices);
+  std::vector<std::string> lines = pair_lines(summary, exporter, market);
+  for (std::string& line : notice_lines(notices)) lines.push_back(std::move(line));
+  return lines;
+}
+
 void describe_result(const InfoFlags& flags) {
   const ResultSummary summary = read_result_summary(flags.file);
+  const std::vector<std::string> pair = flags.pair.empty() ? std::vector<std::string>{} : describe_pair(flags, summary);
   print_line(flags.file + ": a result of potentia");
   print_lines(summary_lines(summary));
-  if (!flags.pair.empty()) print_lines(pair_lines(summary, flags.pair[0], flags.pair[1]));
+  print_lines(pair);
   print_lines(notice_lines(summary.notices));
   if (!summary.run.empty()) print_line("run     " + summary.run);
 }
 
 void run_info(const InfoFlags& flags) {
-  if (!flags.pair.empty() && flags.pair.size() != 2) {
-    throw Error(ErrorKind::usage, "--pair takes an exporter and a market", "", "say --pair LAO,CHN");
-  }
   if (file_kind(flags.file) == FileKind::result) {
     describe_result(flags);
   } else {
@@ -50,7 +75,8 @@ void add_info_command(CLI::App& app, CommandContext& context) {
   auto flags = std::make_shared<InfoFlags>();
   CLI::App* command = app.add_subcommand("info", "Say what a world or result file holds");
   command->add_option("file", flags->file, "world.h5 or result.h5")->required();
-  command->add_option("--pair", flags->pair, "Of a result: also one exporter and market, LAO,CHN")->delimiter(',');
+  add_list_flag(*command, "--pair", flags->pair, "Of a result: also one exporter and one market, LAO,CHN, or groups of them");
+  command->add_option("--groups", flags->groups, "Groups of your own for --pair, as in configs/groups.toml");
   command->callback([flags, &context] { context.action = [flags] { run_info(*flags); }; });
 }
 

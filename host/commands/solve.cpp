@@ -15,7 +15,9 @@
 
 #include "host/commands/backend_flag.hpp"
 #include "host/commands/command.hpp"
-#include "host/model/names.hpp"
+#include "host/commands/list_flag.hpp"
+#include "host/model/groups.hpp"
+#include "host/model/parties.hpp"
 #include "host/model/solver.hpp"
 #include "host/model/summary.hpp"
 #include "host/run/log.hpp"
@@ -30,7 +32,7 @@ namespace potentia {
 namespace {
 
 struct SolveFlags {
-  std::string world, output, settings;
+  std::string world, output, settings, groups;
   std::string backend;
   std::vector<std::string> exporters, markets, dense;
   std::int64_t top = -1;  // -1 = not given
@@ -107,16 +109,19 @@ void run_solve(const SolveFlags& flags, CommandContext& context) {
   Stopwatch watch;
   refuse_to_overwrite(flags.output, flags.world);
   refuse_to_overwrite(flags.output, flags.settings);
-  for (const std::string& name : flags.dense) options.dense.push_back(column_by_name(name));
+  for (const std::string& name : parts_between_commas(joined_words(flags.dense))) options.dense.push_back(column_by_name(name));
   const Settings settings = settings_from(flags);
+  auto groups = read_groups(flags.groups.empty() ? settings.drilldown.groups : flags.groups);
   const auto backend = make_backend(backend_choice(flags.backend), context.threads);
   options.progress = context.progress.sink();
   watch.lap("start");
 
   World world = read_world(flags.world);
+  const Parties parties(world.countries, std::move(groups));
+  std::vector<Notice> of_groups;
   Selection selection;
-  selection.exporters = country_indices(world, flags.exporters, "--exporters");
-  selection.markets = country_indices(world, flags.markets, "--markets");
+  selection.exporters = parties.indices(flags.exporters, "--exporters", of_groups);
+  selection.markets = parties.indices(flags.markets, "--markets", of_groups);
   watch.lap("read");
 
   auto inputs = std::async(std::launch::async, fingerprints, flags, world.digest);
@@ -139,6 +144,7 @@ void run_solve(const SolveFlags& flags, CommandContext& context) {
   std::string stages;
   for (const Stage& stage : solution.stages) stages += fmt::format("{}{} {:.2f} s", stages.empty() ? "" : ", ", stage.name, stage.seconds);
   context.progress.finish();
+  tell(notice_lines(of_groups));
   tell(notice_lines(world.notices));
   tell(notice_lines(solution.notices));
   tell(summary_lines(summarize(world, solution)));
@@ -157,12 +163,12 @@ void add_solve_command(CLI::App& app, CommandContext& context) {
   command->add_option("-o,--output", flags->output, "Result file to write")->required();
   command->add_option("--settings", flags->settings, "Settings as TOML; see potentia config --defaults");
   add_backend_flag(*command, flags->backend);
-  command->add_option("--exporters", flags->exporters, "Only these exporters, by ISO3: LAO,KHM")->delimiter(',');
-  command->add_option("--markets", flags->markets, "Only these markets, by ISO3: CHN,THA")->delimiter(',');
+  add_list_flag(*command, "--exporters", flags->exporters, "Only these exporters: LAO,KHM, names, or groups such as ASEAN");
+  add_list_flag(*command, "--markets", flags->markets, "Only these markets, likewise");
+  command->add_option("--groups", flags->groups, "Groups of your own, as in configs/groups.toml");
   command->add_option("--top", flags->top, "List so many cells of each exporter; 0 = all that qualify")
       ->check(CLI::NonNegativeNumber);
-  command->add_option("--dense", flags->dense, "Also write whole cubes of these columns: potential,unrealized")
-      ->delimiter(',');
+  add_list_flag(*command, "--dense", flags->dense, "Also write whole cubes of these columns: potential,unrealized");
   command->callback([flags, &context] { context.action = [flags, &context] { run_solve(*flags, context); }; });
 }
 

@@ -39,15 +39,14 @@ void add_option_names(const CLI::App& app, std::vector<std::string>& names) {
   }
 }
 
-/// "--world" of "--world=x", "-o" of "-ox"; empty for what is no option ("-1" is a number, "-" a file).
+}  // namespace
+
 std::string option_of(const std::string& word) {
   if (word.size() < 2 || word[0] != '-') return "";
   if (word[1] == '-') return word.substr(0, word.find('='));
   const bool number = (word[1] >= '0' && word[1] <= '9') || word[1] == '.';
   return number ? "" : word.substr(0, 2);
 }
-
-}  // namespace
 
 std::string usage_complaint(CLI::App& app, const std::vector<std::string>& words, const std::string& otherwise) {
   CLI::App* command = nullptr;

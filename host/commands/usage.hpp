@@ -14,4 +14,8 @@ namespace potentia {
 /// @param otherwise  the parser's own complaint, for what is neither an unknown subcommand nor an unknown option
 std::string usage_complaint(CLI::App& app, const std::vector<std::string>& words, const std::string& otherwise);
 
+/// The option that an argument gives: "--world" of "--world=x", "-o" of "-ox"; empty for what is none ("-1" is a number,
+/// "-" a file).
+std::string option_of(const std::string& word);
+
 }  // namespace potentia

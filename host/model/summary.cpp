@@ -8,9 +8,7 @@
 #include <cstdlib>
 #include <numeric>
 
-#include "host/model/names.hpp"
 #include "host/run/progress.hpp"
-#include "kernels/error.hpp"
 
 namespace potentia {
 namespace {
@@ -89,14 +87,6 @@ std::vector<std::string> sum_lines(const ColumnSums& sums) {
   return lines;
 }
 
-std::size_t index_of(const std::string& code, const std::vector<std::string>& codes,
-                     const std::vector<std::string>& names, const char* role) {
-  const auto found = std::find(codes.begin(), codes.end(), code);
-  if (found != codes.end()) return static_cast<std::size_t>(found - codes.begin());
-  throw input_error(fmt::format("the result has no {} {}", role, code), "--pair",
-                    "did you mean " + nearest_country(code, codes, names) + "?");
-}
-
 }  // namespace
 
 ResultSummary summarize(const World& world, const Solution& solution) {
@@ -158,12 +148,22 @@ std::vector<std::string> summary_lines(const ResultSummary& summary) {
   return lines;
 }
 
-std::vector<std::string> pair_lines(const ResultSummary& summary, const std::string& exporter,
-                                    const std::string& market) {
-  const std::size_t i = index_of(exporter, summary.exporters, summary.exporter_names, "exporter");
-  const std::size_t j = index_of(market, summary.markets, summary.market_names, "market");
-  std::vector<std::string> lines{exporter + " to " + market};
-  for (std::string& line : sum_lines(sums_of(summary, i * summary.markets.size() + j, 1))) lines.push_back(std::move(line));
+std::vector<Country> countries_of(const std::vector<std::string>& codes, const std::vector<std::string>& names) {
+  std::vector<Country> countries;
+  for (std::size_t n = 0; n < codes.size(); ++n) countries.push_back({codes[n], "", names[n]});
+  return countries;
+}
+
+std::vector<std::string> pair_lines(const ResultSummary& summary, const Party& exporter, const Party& market) {
+  ColumnSums sums{};
+  for (const std::int32_t i : exporter.members) {
+    for (const std::int32_t j : market.members) {
+      const std::size_t at = static_cast<std::size_t>(i) * summary.markets.size() + static_cast<std::size_t>(j);
+      for (std::size_t c = 0; c < sums.size(); ++c) sums[c] += summary.pair[c][at];
+    }
+  }
+  std::vector<std::string> lines{exporter.code + " to " + market.code};
+  for (std::string& line : sum_lines(sums)) lines.push_back(std::move(line));
   return lines;
 }
 

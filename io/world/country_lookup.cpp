@@ -21,7 +21,8 @@ CountryCodes::CountryCodes(const std::vector<Country>& countries, const std::vec
     const CountryMatch match{static_cast<std::int32_t>(i), 0};
     by_code_.emplace(countries[i].iso3, match);
     if (!countries[i].iso2.empty()) by_iso2_.emplace(plain_code(countries[i].iso2), match);
-    by_name_.emplace(plain_name(countries[i].name), match);
+    const std::string name = plain_name(countries[i].name);
+    if (!name.empty()) by_name_.emplace(name, match);
     known.push_back(countries[i].iso3);
   }
   for (const CountryNumber& number : numbers) {

@@ -17,9 +17,9 @@ class Errors(cli.Case):
         self.fails(code, said, "drilldown", self.world, "-o", self.folder / "out", *flags)
 
     def test_codes(self):
-        self.refuses(3, ['"LAA" (--exporter)', "did you mean LAO (Lao People's Dem. Rep.)?"], "--exporter", "LAA",
+        self.refuses(3, ['"LAA" is no country of the world and no group (--exporter)', "did you mean LAO (Lao People's Dem. Rep.)?"], "--exporter", "LAA",
                      "--market", "CHN")
-        self.refuses(3, ['"ASEAM" (--market)', "did you mean ASEAN"], "--exporter", "LAO", "--market", "ASEAM")
+        self.refuses(3, ['"ASEAM" is no country', '(--market)', "did you mean ASEAN"], "--exporter", "LAO", "--market", "ASEAM")
         self.refuses(3, ["no member of group EU27", "--market"], "--exporter", "LAO", "--market", "EU27")
         self.refuses(3, "LAA", "--exporter", "all", "--market", "LAA")
         self.refuses(3, "no country is given", "--exporter", ",", "--market", "CHN")

@@ -1,4 +1,4 @@
-// Groups of countries, and what people type for one side of a report.
+// Groups of countries: the built-in ones and a user's own.
 #include "host/model/groups.hpp"
 
 #include <gtest/gtest.h>
@@ -10,7 +10,6 @@
 #include <set>
 
 #include "kernels/error.hpp"
-#include "tests/support/small_world.hpp"
 
 namespace potentia {
 namespace {
@@ -43,15 +42,6 @@ std::string complaint(const std::function<void()>& call) {
   ADD_FAILURE() << "no error";
   return "";
 }
-
-class FindParty : public ::testing::Test {
-protected:
-  Party find(const std::string& text) { return find_party(world_, groups_, text, "--market", notices_); }
-
-  World world_ = potentia::testing::small_world();
-  std::map<std::string, CountryGroup> groups_ = read_groups("");
-  std::vector<Notice> notices_;
-};
 
 TEST(Groups, TheBuiltInOnesAreSound) {
   const auto groups = read_groups("");
@@ -92,50 +82,6 @@ TEST(Groups, AFileIsReadStrictly) {
     EXPECT_NE(line.find("groups.toml"), std::string::npos) << line;
   }
   complaint([] { read_groups("/nowhere/groups.toml"); });
-}
-
-TEST_F(FindParty, ACountry) {
-  const Party party = find("LAO");
-  EXPECT_EQ(party.code, "LAO");
-  EXPECT_EQ(party.name, "Laos");
-  EXPECT_EQ(party.members, std::vector<std::int32_t>{1});
-}
-
-TEST_F(FindParty, AGroupLeavesOutAndListsWhatTheWorldLacks) {
-  const Party party = find("ASEAN");
-  EXPECT_EQ(party.members, (std::vector<std::int32_t>{1, 2}));
-  ASSERT_EQ(notices_.size(), 1u);
-  EXPECT_EQ(notices_[0].count, 9u);
-  EXPECT_EQ(notices_[0].whose.size(), 9u);
-  EXPECT_EQ(notices_[0].whose.front(), "BRN");
-}
-
-TEST_F(FindParty, TheWorldIsEveryCountry) {
-  EXPECT_EQ(find("world").members, (std::vector<std::int32_t>{0, 1, 2}));
-  EXPECT_TRUE(notices_.empty());
-}
-
-TEST_F(FindParty, AListOfCountriesAndGroupsCountsEachOnce) {
-  const Party party = find("THA, CHN");
-  EXPECT_EQ(party.code, "THA+CHN");
-  EXPECT_EQ(party.name, "Thailand, China");
-  EXPECT_EQ(party.members, (std::vector<std::int32_t>{0, 2}));
-  EXPECT_EQ(find("LAO,LAO").code, "LAO");
-  EXPECT_EQ(find("LAO,LAO").members, std::vector<std::int32_t>{1});
-  EXPECT_EQ(find("LMC,LAO,CHN").members, (std::vector<std::int32_t>{0, 1, 2}));
-}
-
-TEST_F(FindParty, WhatIsUnknownNamesTheNearest) {
-  const std::string country = complaint([&] { find("LAA"); });
-  EXPECT_NE(country.find("\"LAA\" (--market); did you mean LAO (Laos)?"), std::string::npos) << country;
-  const std::string group = complaint([&] { find("CHN,ASEAM"); });
-  EXPECT_NE(group.find("did you mean ASEAN"), std::string::npos) << group;
-  const std::string name = complaint([&] { find("Thailnd"); });
-  EXPECT_NE(name.find("did you mean THA (Thailand)"), std::string::npos) << name;
-  complaint([&] { find(""); });
-  complaint([&] { find(" , "); });
-  const std::string absent = complaint([&] { find("EU27"); });
-  EXPECT_NE(absent.find("no member"), std::string::npos) << absent;
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "host/run/progress.hpp"
-#include "kernels/error.hpp"
 
 namespace potentia {
 namespace {
@@ -49,10 +48,17 @@ TEST(Summary, AddsUpAndRanks) {
 }
 
 TEST(Summary, ShowsOnePair) {
-  const std::string text = joined(pair_lines(two_by_two(), "LAO", "CHN"));
+  const std::string text = joined(pair_lines(two_by_two(), {"LAO", "Lao PDR", {1}}, {"CHN", "China", {0}}));
   EXPECT_EQ(text.find("LAO to CHN"), 0u);
   EXPECT_NE(text.find("unrealised                             1,500.0    60.0 % of potential"), std::string::npos) << text;
-  EXPECT_THROW(pair_lines(two_by_two(), "LAO", "THA"), Error);
+}
+
+TEST(Summary, APairOfGroupsIsTheSumOverTheirMembers) {
+  const std::string text = joined(pair_lines(two_by_two(), {"BOTH", "Both", {0, 1}}, {"LAO+CHN", "Laos, China", {0, 1}}));
+  EXPECT_EQ(text.find("BOTH to LAO+CHN"), 0u);
+  EXPECT_NE(text.find("unrealised                             2,500.0    45.5 % of potential"), std::string::npos) << text;
+  const std::string to_one = joined(pair_lines(two_by_two(), {"BOTH", "Both", {0, 1}}, {"LAO", "Laos", {1}}));
+  EXPECT_NE(to_one.find("unrealised                             1,000.0    33.3 % of potential"), std::string::npos) << to_one;
 }
 
 TEST(Summary, AWorldWithoutTradeHasNoShares) {
