@@ -51,6 +51,8 @@ public:
   bool absent() const { return table_ == nullptr; }
   bool has(const std::string& key) const { return table_ != nullptr && table_->contains(key); }
 
+  bool is_table(const std::string& key) const { return has(key) && table_->get(key)->is_table(); }
+
   /// Keys as written, in order, for tables whose keys are data (aliases). Makes all of them known.
   std::vector<std::string> keys();
 

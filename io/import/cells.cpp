@@ -57,6 +57,14 @@ bool parse_integer(std::string_view cell, std::int32_t& value) {
   return true;
 }
 
+std::int32_t year_of_header(std::string_view name) {
+  if (name.compare(0, 2, "YR") == 0) name.remove_prefix(2);
+  if (name.size() < 4) return 0;
+  const bool plain = name.size() == 4 || name.substr(4, 4) == " [YR";
+  std::int32_t year = 0;
+  return plain && parse_integer(name.substr(0, 4), year) && year >= 1000 ? year : 0;
+}
+
 std::string hs6_code(std::string_view cell) {
   const std::string digits = whole_digits(cell);
   if (digits.size() < 5 || digits.size() > 6) return {};

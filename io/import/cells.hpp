@@ -19,6 +19,9 @@ NumberFault parse_number(std::string_view cell, double& value);
 /// anything else.
 bool parse_integer(std::string_view cell, std::int32_t& value);
 
+/// The year that a column's name is: "2015", "2015 [YR2015]", "YR2015"; 0 for any other name.
+std::int32_t year_of_header(std::string_view name);
+
 /// Six digits for a code of six or, with its leading zero lost, five; also where a program made it a number ("71410.0").
 /// @return empty text for anything else, seven and four digits among them
 std::string hs6_code(std::string_view cell);

@@ -19,6 +19,7 @@ void import_distance(const SideTables& tables) {
   const int from = table.column({"iso_o", "iso3_o"});
   const int to = table.column({"iso_d", "iso3_d"});
   const int value = table.column({tables.manifest.distance_column});
+  table.take(value, "distance in km");
   const int year = table.find_column({"year"});
   const int from_exists = table.find_column({"country_exists_o"});
   const int to_exists = table.find_column({"country_exists_d"});

@@ -181,7 +181,7 @@ World import_world(const std::string& manifest_path, const ImportOptions& option
   warn_of_dominant_countries(world, trade, notices);
   world.notices = notices.take();
   add_trade_shares(world, trade, country_codes, product_codes, world.notices);
-  for (const CoverageLine& line : coverage_of(world, trade)) world.notices.push_back(coverage_notice(line));
+  for (Notice& notice : coverage_notices(world, trade)) world.notices.push_back(std::move(notice));
   return world;
 }
 

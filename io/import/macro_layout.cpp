@@ -7,19 +7,9 @@
 namespace potentia {
 namespace {
 
-/// "2015", "2015 [YR2015]", "YR2015"; 0 for no year.
-std::int32_t year_of_column(const std::string& name) {
-  std::string_view digits = name;
-  if (digits.compare(0, 2, "YR") == 0) digits.remove_prefix(2);
-  if (digits.size() < 4) return 0;
-  const bool plain = digits.size() == 4 || digits.substr(4, 4) == " [YR";
-  std::int32_t year = 0;
-  return plain && parse_integer(digits.substr(0, 4), year) && year >= 1000 ? year : 0;
-}
-
 void add_years(const Table& table, MacroLayout& layout) {
   for (std::size_t i = 0; i < table.header().size(); ++i) {
-    const std::int32_t year = year_of_column(table.header()[i]);
+    const std::int32_t year = year_of_header(table.header()[i]);
     if (year != 0) layout.numbers.push_back({static_cast<int>(i), year, {}});
   }
 }
@@ -50,7 +40,9 @@ void world_bank(const Table& table, MacroLayout& layout) {
   }
   for (std::size_t i = 0; i < table.header().size(); ++i) {
     const std::optional<Quantity> quantity = quantity_of(code_in_brackets(table.header()[i]));
-    if (quantity) layout.numbers.push_back({static_cast<int>(i), 0, quantity});
+    if (!quantity) continue;
+    table.take(static_cast<int>(i), *quantity == Quantity::population ? "population" : "GDP");
+    layout.numbers.push_back({static_cast<int>(i), 0, quantity});
   }
   if (layout.numbers.empty()) no_layout(table, "names NY.GDP.MKTP.KD or SP.POP.TOTL in brackets");
 }

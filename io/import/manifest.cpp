@@ -18,18 +18,21 @@ namespace {
 
 class Paths {
 public:
-  explicit Paths(const std::string& manifest) {
+  /// @param missing see read_manifest
+  Paths(const std::string& manifest, std::vector<MissingFile>* missing) : missing_(missing) {
     const std::size_t slash = manifest.find_last_of('/');
     if (slash != std::string::npos) folder_ = manifest.substr(0, slash + 1);
   }
 
-  /// One file; `where` is the key that names it.
+  /// One file, by its name or by a pattern that it alone matches; `where` is the key that names it.
   TableEntry one(const std::string& name, const std::string& where) const {
     if (name.empty()) throw input_error("an empty file name", where, "name a file or take the key out");
     const TableEntry entry{resolved(name), where};
     struct stat status {};
     if (::stat(split_sheet(entry.path).first.c_str(), &status) != 0) {
-      throw input_error("no such file: " + entry.path, where, "paths are relative to the manifest");
+      if (is_pattern(name)) return only_match(name, where);
+      if (is_noted(name, where)) return entry;
+      throw input_error("no such file: " + entry.path, where, missing_remedy);
     }
     if (!S_ISREG(status.st_mode)) throw input_error("not a regular file: " + entry.path, where, "name a file");
     return entry;
@@ -39,7 +42,7 @@ public:
   std::vector<TableEntry> many(const std::vector<std::string>& patterns, const std::string& where) const {
     std::vector<TableEntry> entries;
     for (const std::string& pattern : patterns) {
-      if (pattern.find_first_of("*?[") == std::string::npos) {
+      if (!is_pattern(pattern)) {
         entries.push_back(one(pattern, where));
         continue;
       }
@@ -55,6 +58,24 @@ public:
   }
 
 private:
+  static constexpr const char* missing_remedy =
+      "paths are relative to the manifest; `potentia check` says where each missing file comes from";
+
+  static bool is_pattern(const std::string& name) { return name.find_first_of("*?[") != std::string::npos; }
+
+  /// Whether a file that is not there was noted, which is what some callers want.
+  bool is_noted(const std::string& name, const std::string& where) const {
+    if (missing_ != nullptr) missing_->push_back({name, where, "", ""});
+    return missing_ != nullptr;
+  }
+
+  TableEntry only_match(const std::string& pattern, const std::string& where) const {
+    const std::vector<std::string> paths = matches(pattern, where);
+    if (paths.empty()) return {resolved(pattern), where};
+    if (paths.size() == 1) return {paths[0], where};
+    throw input_error(std::to_string(paths.size()) + " files match \"" + pattern + "\"", where, "name one of them");
+  }
+
   std::string resolved(const std::string& name) const { return name[0] == '/' ? name : folder_ + name; }
 
   std::vector<std::string> matches(const std::string& pattern, const std::string& where) const {
@@ -76,15 +97,29 @@ private:
       }
     }
     ::globfree(&found);
-    if (paths.empty()) {
-      throw input_error("no file matches \"" + pattern + "\"", where, "paths are relative to the manifest");
+    if (paths.empty() && !is_noted(pattern, where)) {
+      throw input_error("no file matches \"" + pattern + "\"", where, missing_remedy);
     }
     std::sort(paths.begin(), paths.end());  // by bytes, whatever the locale
     return paths;
   }
 
   std::string folder_;
+  std::vector<MissingFile>* missing_;
 };
+
+/// Finds the keys that name the missing files, by their places, and the formats beside them.
+void name_keys(TomlTable table, std::vector<MissingFile>& missing) {
+  for (const std::string& key : table.keys()) {
+    if (table.is_table(key)) name_keys(table.table(key), missing);
+    for (MissingFile& file : missing) {
+      if (file.where != table.where(key)) continue;
+      file.key = table.full_name(key);
+      const std::string format = key == "projection_file" && table.has("projection_format") ? "projection_format" : "format";
+      if (table.has(format)) table.read(format, file.format);
+    }
+  }
+}
 
 /// A table that must be there, and a text key that must be in it.
 TomlTable required(TomlTable& root, const std::string& name) {
@@ -201,10 +236,10 @@ void read_aliases(TomlTable table, Manifest& manifest) {
 
 }  // namespace
 
-Manifest read_manifest(const std::string& path) {
+Manifest read_manifest(const std::string& path, std::vector<MissingFile>* missing) {
   const toml::table tree = parse_toml_file(path);
   TomlTable root(&tree, path, "");
-  const Paths paths(path);
+  const Paths paths(path, missing);
   Manifest manifest;
   manifest.path = path;
 
@@ -245,6 +280,7 @@ Manifest read_manifest(const std::string& path) {
     utilization.finish();
   }
   read_aliases(root.table("aliases"), manifest);
+  if (missing != nullptr && !missing->empty()) name_keys(root, *missing);
   return manifest;
 }
 

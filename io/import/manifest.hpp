@@ -64,8 +64,18 @@ struct Manifest {
   std::vector<Alias> aliases;            ///< the manifest's own
 };
 
+/// A file that the manifest names and that is not there.
+struct MissingFile {
+  std::string name;    ///< as the manifest has it; a pattern that nothing matches is one too
+  std::string where;   ///< "manifest:line:column"
+  std::string key;     ///< "macro.projection_file"
+  std::string format;  ///< of its table ("weo"); empty where the table has none or does not say
+};
+
+/// @param missing where given, files that are not there are collected in it, instead of the first being an error: such a
+///                manifest is for nothing but to say so
 /// @throws Error(input) with file, line and column for anything that is not as it should be, a named file that does
 ///         not exist and a pattern that matches nothing among them
-Manifest read_manifest(const std::string& path);
+Manifest read_manifest(const std::string& path, std::vector<MissingFile>* missing = nullptr);
 
 }  // namespace potentia

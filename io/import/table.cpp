@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "io/import/cells.hpp"
+#include "io/import/column_meaning.hpp"
 #include "io/import/grid.hpp"
 #include "io/import/text_rows.hpp"
 #include "kernels/error.hpp"
@@ -56,9 +57,12 @@ std::string read_whole(ByteSource& source, std::string bytes, const std::string&
 
 }  // namespace
 
+const char* separator_in_words(char separator) {
+  return separator == ';' ? "semicolon" : separator == '\t' ? "tab" : separator == '|' ? "bar" : "comma";
+}
+
 Table::Table(const std::string& path, const MemberChoice& choice, const TableLayout& layout) : ragged_(layout.ragged) {
-  std::string sheet;
-  std::tie(path_, sheet) = split_sheet(path);
+  std::tie(path_, sheet_) = split_sheet(path);
   name_ = path_;
   source_ = open_bytes(path_, choice);
   bytes_ = source_.get();
@@ -67,13 +71,13 @@ Table::Table(const std::string& path, const MemberChoice& choice, const TableLay
   if (begin.empty()) throw input_error("empty file", name_, "download or copy it again");
   kind_ = table_kind(begin, name_);
   if (kind_ == TableKind::text) {
-    if (!sheet.empty()) throw input_error("a text has no sheet \"" + sheet + "\"", name_, "leave out # and what follows it");
+    if (!sheet_.empty()) throw input_error("a text has no sheet \"" + sheet_ + "\"", name_, "leave out # and what follows it");
     rows_ = std::make_unique<TextRows>(std::move(source_), std::move(begin), name_);
     choose_separator(layout);
   } else {
     const std::string whole = read_whole(*source_, std::move(begin), name_);
-    rows_ = std::make_unique<GridRows>(kind_ == TableKind::xls    ? read_xls(whole, sheet, name_)
-                                       : kind_ == TableKind::xlsx ? read_xlsx(whole, sheet, name_)
+    rows_ = std::make_unique<GridRows>(kind_ == TableKind::xls    ? read_xls(whole, sheet_, name_)
+                                       : kind_ == TableKind::xlsx ? read_xlsx(whole, sheet_, name_)
                                                                   : read_dta(whole, name_));
   }
   take_header(layout);
@@ -135,8 +139,18 @@ void Table::take_header(const TableLayout& layout) {
 int Table::find_column(const std::vector<std::string>& names) const {
   for (const std::string& name : names)
     for (std::size_t i = 0; i < header_.size(); ++i)
-      if (plain_name(header_[i]) == plain_name(name)) return static_cast<int>(i);
+      if (plain_name(header_[i]) == plain_name(name)) {
+        const std::string asked = plain_name(names[0]);
+        const std::string meaning = column_meaning(asked);
+        take(static_cast<int>(i), !meaning.empty() ? meaning : asked == plain_name(header_[i]) ? "" : names[0]);
+        return static_cast<int>(i);
+      }
   return -1;
+}
+
+void Table::take(int column, const std::string& taken_for) const {
+  std::string& known = taken_[column];
+  if (!taken_for.empty()) known = taken_for;
 }
 
 int Table::column(const std::vector<std::string>& names) const {
@@ -166,6 +180,7 @@ void Table::expect_numbers(const std::vector<int>& columns) {
 
 bool Table::next() {
   if (!rows_->next(row_)) return false;
+  ++rows_read_;
   while (kind_ != TableKind::text && row_.size() < header_.size()) row_.add("");  // sheets leave empty cells out
   std::size_t filled = row_.size();
   while (filled > header_.size() && row_.cell(filled - 1).empty()) --filled;
@@ -208,7 +223,11 @@ std::string Table::hs6(int column) const {
 
 std::int32_t Table::year(int column) const {
   std::int32_t value = 0;
-  if (parse_integer(cell(column), value) && value >= 1000 && value <= 9999) return value;
+  if (parse_integer(cell(column), value) && value >= 1000 && value <= 9999) {
+    first_year_ = first_year_ == 0 ? value : std::min(first_year_, value);
+    last_year_ = std::max(last_year_, value);
+    return value;
+  }
   throw input_error("\"" + std::string(cell(column)) + "\" is no year", where(), "write four digits");
 }
 
@@ -218,7 +237,47 @@ SourceFile Table::fingerprint(const std::string& role) {
   file.name = path_.substr(path_.find_last_of('/') + 1);
   file.bytes = bytes_->size();
   file.sha256 = bytes_->sha256();
+  file.report = report();
   return file;
+}
+
+FileReport Table::report() const {
+  FileReport report;
+  report.table = name_.substr(name_.find_last_of('/', path_.size() - 1) + 1) + (sheet_.empty() ? "" : "#" + sheet_);
+  report.kind = kind_ == TableKind::text   ? "text"
+                : kind_ == TableKind::xls  ? "workbook (.xls)"
+                : kind_ == TableKind::xlsx ? "workbook (.xlsx)"
+                                           : "Stata file";
+  if (kind_ == TableKind::text) {
+    const auto& text = static_cast<const TextRows&>(*rows_);
+    report.encoding = text.encoding();
+    report.separator = separator_in_words(text.separator());
+  }
+  report.decimal_comma = style_.decimal_comma();
+  report.rows = rows_read_;
+  report.first_year = first_year_;
+  report.last_year = last_year_;
+  std::string last_of_years;  // of a run of columns that are years
+  for (std::size_t i = 0; i < header_.size(); ++i) {
+    const auto taken = taken_.find(static_cast<int>(i));
+    const std::int32_t year = taken == taken_.end() ? year_of_header(header_[i]) : 0;
+    if (taken != taken_.end()) {
+      report.columns.push_back({header_[i], taken->second});
+    } else if (year == 0) {
+      ++report.further_columns;
+    } else if (report.first_year == 0) {
+      report.columns.push_back({header_[i], "years"});
+      report.first_year = report.last_year = year;
+    } else {
+      report.last_year = std::max(report.last_year, year);
+      report.first_year = std::min(report.first_year, year);
+      last_of_years = header_[i];
+    }
+  }
+  if (last_of_years.empty()) return report;
+  for (FileReport::Column& column : report.columns)
+    if (column.taken_for == "years") column.name += " ... " + last_of_years;
+  return report;
 }
 
 }  // namespace potentia

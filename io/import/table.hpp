@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -40,6 +41,10 @@ public:
   /// Likewise. @throws Error(input) naming the file, the header's line and the columns it has
   int column(const std::vector<std::string>& names) const;
 
+  /// Remembers what a column is taken for, for those who ask what became of a file. find_column does so by the first of
+  /// the names that it is asked for.
+  void take(int column, const std::string& taken_for) const;
+
   /// Says that these columns hold numbers: how the table writes them is decided by all their cells together. Call it
   /// before the first row is read.
   /// @throws Error(input) when cells contradict each other, with the places of both
@@ -64,7 +69,7 @@ public:
   std::string where(std::uint64_t line) const { return name_ + ":" + std::to_string(line); }
   const std::string& name() const noexcept { return name_; }
 
-  /// Fingerprint of the file. Call it after the last row.
+  /// Fingerprint of the file, and what it was found to be. Call it after the last row.
   SourceFile fingerprint(const std::string& role);
 
 private:
@@ -72,6 +77,7 @@ private:
   bool has_header(const Row& row, const TableLayout& layout) const;
   void choose_separator(const TableLayout& layout);
   void take_header(const TableLayout& layout);
+  FileReport report() const;
 
   std::string path_;  ///< without the sheet
   std::string name_;
@@ -84,6 +90,13 @@ private:
   Row row_;
   std::vector<std::string> header_;
   std::uint64_t header_line_ = 0;
+  std::string sheet_;
+  std::uint64_t rows_read_ = 0;
+  mutable std::map<int, std::string> taken_;                    // column → what for
+  mutable std::int32_t first_year_ = 0, last_year_ = 0;         // of those read; 0 = none
 };
+
+/// "comma", "tab" …
+const char* separator_in_words(char separator);
 
 }  // namespace potentia

@@ -102,6 +102,10 @@ std::string TextDecoder::from_utf16(const std::string& bytes, bool last) {
   return text;
 }
 
+const char* TextDecoder::encoding() const noexcept {
+  return encoding_ != Encoding::utf8 ? "UTF-16" : has_windows_ ? "Windows-1252" : "UTF-8";
+}
+
 bool TextDecoder::append(std::string& text) {
   if (ended_) return false;
   check_interrupted();
@@ -133,6 +137,7 @@ bool TextDecoder::append(std::string& text) {
       text += line;
     } else {
       append_windows(text, line);
+      has_windows_ = true;
     }
     if (end < block.size()) {
       text += '\n';

@@ -19,6 +19,9 @@ public:
   /// @throws Error(input) for half a character of UTF-16, Error(interrupted)
   bool append(std::string& text);
 
+  /// What the text turned out to be so far: "UTF-8", "UTF-16", "Windows-1252".
+  const char* encoding() const noexcept;
+
 private:
   enum class Encoding { unknown, utf8, utf16_little, utf16_big };
 
@@ -30,6 +33,7 @@ private:
   std::string name_;
   Encoding encoding_ = Encoding::unknown;
   bool after_return_ = false; // the last character was CR, whose LF may follow
+  bool has_windows_ = false;  // lines that are no UTF-8
   bool ended_ = false;
 };
 

@@ -23,6 +23,8 @@ public:
   void scan(const std::function<void(const Row&, std::uint64_t line)>& look) override;
 
   void set_separator(char separator) noexcept { separator_ = separator; }
+  char separator() const noexcept { return separator_; }
+  const char* encoding() const noexcept { return decoder_.encoding(); }
 
 private:
   struct Position {

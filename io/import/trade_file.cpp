@@ -2,7 +2,10 @@
 #include <algorithm>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
+#include "io/import/cells.hpp"
+#include "io/import/column_meaning.hpp"
 #include "io/import/file_kind.hpp"
 #include "io/import/trade_reader.hpp"
 #include "kernels/error.hpp"
@@ -70,7 +73,8 @@ bool TradeFile::open_member(std::size_t block_bytes) {
   std::size_t begin = 0;
   if (rest_.size() >= 3 && std::memcmp(rest_.data(), "\xef\xbb\xbf", 3) == 0) begin = 3;  // byte order mark
   const std::size_t stop = end == nullptr ? rest_.size() : static_cast<const char*>(end) - rest_.data() + std::size_t{1};
-  layout_ = read_trade_header(std::string_view(rest_.data() + begin, stop - begin), name_);
+  header_.assign(rest_.data() + begin, stop - begin);
+  layout_ = read_trade_header(header_, name_);
   rest_.erase(rest_.begin(), rest_.begin() + static_cast<std::ptrdiff_t>(stop));
   return true;
 }
@@ -109,7 +113,31 @@ SourceFile TradeFile::fingerprint() {
   file.name = path_.substr(path_.find_last_of('/') + 1);
   file.bytes = source_->size();
   file.sha256 = source_->sha256();
+  file.report = report();
   return file;
+}
+
+FileReport TradeFile::report() const {
+  FileReport report;
+  report.table = member_ > 0 ? path_ + ": " + std::to_string(member_ + 1) + " tables" : name_;
+  report.table.erase(0, path_.find_last_of('/') + 1);
+  report.kind = "text";
+  report.encoding = "UTF-8";
+  report.separator = separator_in_words(layout_.separator);
+  // Names as the header has them, with the meaning of BACI's own.
+  const std::pair<int, const char*> taken[] = {{layout_.year, "t"}, {layout_.exporter, "i"}, {layout_.market, "j"},
+                                               {layout_.product, "k"}, {layout_.value, "v"}};
+  std::string_view left = header_;
+  for (int at = 0; at < layout_.columns; ++at) {
+    const std::size_t end = left.find(layout_.separator);
+    std::string name = one_line_name(left.substr(0, end));
+    name.erase(std::remove(name.begin(), name.end(), '"'), name.end());
+    if (end != std::string_view::npos) left.remove_prefix(end + 1);
+    const auto found = std::find_if(std::begin(taken), std::end(taken), [at](const auto& column) { return column.first == at; });
+    if (found == std::end(taken)) ++report.further_columns;
+    else report.columns.push_back({name, column_meaning(found->second)});
+  }
+  return report;
 }
 
 }  // namespace potentia

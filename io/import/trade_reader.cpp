@@ -71,9 +71,12 @@ public:
       return trade;
     }
     if (error_) throw_first_error();
-    for (FileState& state : states_) {
+    for (std::size_t file = 0; file < states_.size(); ++file) {
+      FileState& state = states_[file];
+      sources_[file].report.rows = 0;  // those that a table counted
       for (std::size_t i = 0; i < state.results.size(); ++i) {
         Result& result = state.results[i];
+        count_rows(result.block, sources_[file].report);
         if (i == 0 || result.member != state.results[i - 1].member) {
           trade.members.push_back({result.member_name, trade.blocks.size(), 0, {}});
         }
@@ -93,6 +96,16 @@ private:
   bool first_is_comma() const {
     const std::vector<Result>& results = states_[error_place_.first].results;
     return error_place_.second < results.size() && results[error_place_.second].block.fault == RowFault::value_comma;
+  }
+
+  static void count_rows(const TradeBlock& block, FileReport& report) {
+    report.rows += block.rows;
+    for (const auto& [rule, drop] : block.drops)
+      for (const auto& [code, count] : drop.whose) report.rows += count;
+    for (const TradeRun& run : block.runs) {
+      report.first_year = report.first_year == 0 ? run.year : std::min(report.first_year, run.year);
+      report.last_year = std::max(report.last_year, run.year);
+    }
   }
 
   static std::vector<std::int32_t> years_of(const std::vector<TradeBlock>& blocks, const TradeMember& member) {

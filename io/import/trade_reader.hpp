@@ -42,6 +42,7 @@ public:
 
 private:
   bool open_member(std::size_t block_bytes);
+  FileReport report() const;
   std::size_t fill(std::vector<char>& text, std::size_t size);
 
   std::string path_;
@@ -50,6 +51,7 @@ private:
   bool as_table_;
   std::string full_path_;              // with the sheet, where one is named
   TradeLayout layout_;
+  std::string header_;                 // line of the member's
   std::string name_;
   int member_ = -1;
   bool in_member_ = false;

@@ -4,80 +4,72 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
 namespace potentia {
 namespace {
 
 bool is_known(double value) { return value == value; }
 
-/// Adds one year's trade to the tables. A fixed number of shares of the products, each with a table of its own, gives
-/// the same sums whatever the threads.
-/// @return the year's trade by pair
-std::vector<double> add_year(const TradeYear& year, std::size_t countries, std::vector<double>& pair, std::vector<double>& product) {
-  constexpr int shares = 8;
-  const std::size_t products = product.size();
-  std::vector<std::vector<double>> tables(shares, std::vector<double>(pair.size(), 0.0));
-  double* to_product = product.data();
-#pragma omp parallel for schedule(static, 1)
-  for (int part = 0; part < shares; ++part) {
-    double* table = tables[static_cast<std::size_t>(part)].data();
-    const std::size_t end = products * static_cast<std::size_t>(part + 1) / shares;
-    for (std::size_t k = products * static_cast<std::size_t>(part) / shares; k < end; ++k) {
-      double sum = 0.0;
-      for (std::uint64_t i = year.product_offset[k]; i < year.product_offset[k + 1]; ++i) {
-        table[year.exporter[i] * countries + year.market[i]] += year.value[i];
-        sum += year.value[i];
-      }
-      to_product[k] += sum;
-    }
-  }
-  std::vector<double>& sum = tables[0];
-  for (std::size_t i = 0; i < pair.size(); ++i) {
-    for (std::size_t part = 1; part < shares; ++part) sum[i] += tables[part][i];
-    pair[i] += sum[i];
-  }
-  return std::move(sum);
-}
-
 struct Named {
   std::string code;
   double value;
 };
 
-CoverageLine line_of(std::string rule, std::string words, std::vector<Named> whose, double share) {
+/// Codes by value, largest first.
+std::vector<std::string> by_value(std::vector<Named> whose) {
   std::stable_sort(whose.begin(), whose.end(), [](const Named& a, const Named& b) { return a.value > b.value; });
-  CoverageLine line{std::move(rule), std::move(words), whose.size(), share, {}};
-  for (const Named& named : whose) {
-    line.largest.push_back(named.code);
-  }
-  return line;
+  std::vector<std::string> codes;
+  codes.reserve(whose.size());
+  for (Named& named : whose) codes.push_back(std::move(named.code));
+  return codes;
 }
 
-class Coverage {
+class Table {
 public:
-  Coverage(const World& world, const TradeShares& trade) : world_(world), trade_(trade), n_(world.country_count()) {}
+  Table(const World& world, const TradeShares& trade, const std::vector<std::int32_t>& base_years, std::int32_t horizon)
+      : world_(world), trade_(trade), base_years_(base_years), horizon_(horizon), n_(world.country_count()) {}
 
-  std::vector<CoverageLine> lines() {
-    growth();
-    distance();
-    elasticities();
-    tariffs();
-    for (const std::int32_t year : world_.base_years) gaps(year);
-    return std::move(lines_);
+  std::vector<Coverage> rows() const {
+    std::vector<Coverage> rows;
+    for (const std::int32_t year : base_years_) {
+      rows.push_back(gap(year, true));
+      rows.push_back(gap(year, false));
+    }
+    rows.push_back(growth("GDP", without(world_.macro.gdp)));
+    rows.push_back(growth("population", without(world_.macro.population)));
+    rows.push_back(distance());
+    rows.push_back(elasticity());
+    rows.push_back(income_elasticity());
+    rows.push_back(tariffs());
+    return rows;
+  }
+
+  /// Countries that lack GDP or population, in one line.
+  Coverage all_growth() const {
+    std::vector<char> either = without(world_.macro.gdp);
+    const std::vector<char> other = without(world_.macro.population);
+    for (std::size_t i = 0; i < n_; ++i) either[i] = either[i] | other[i];
+    Coverage row = growth("growth", either);
+    row.rule = "coverage.growth";
+    row.warning = fmt::format("countries without a growth path from {} to {}: they get the median growth", base_years_.back(), horizon_);
+    return row;
   }
 
 private:
-  void add(CoverageLine line) {
-    if (line.count != 0) lines_.push_back(std::move(line));
-  }
-
-  void add_countries(const std::string& rule, const std::string& words, const std::vector<char>& is_one) {
+  Coverage of_countries(std::string variable, std::uint64_t all, const std::vector<char>& is_without) const {
     std::vector<Named> whose;
     for (std::size_t i = 0; i < n_; ++i) {
-      if (is_one[i] != 0) whose.push_back({world_.countries[i].iso3, trade_.exports(i) + trade_.imports(i)});
+      if (is_without[i] != 0) whose.push_back({world_.countries[i].iso3, trade_.exports(i) + trade_.imports(i)});
     }
-    add(line_of(rule, words, std::move(whose), trade_.of_countries(is_one)));
+    Coverage row;
+    row.variable = std::move(variable);
+    row.of = "countries";
+    row.all = all;
+    row.known = all - whose.size();
+    row.missing = by_value(std::move(whose));
+    row.missing_share = trade_.of_countries(is_without);
+    return row;
   }
 
   bool has(const std::vector<double>& levels, std::size_t country, std::int32_t year) const {
@@ -87,145 +79,148 @@ private:
     return is_known(levels[country * years.size() + static_cast<std::size_t>(at - years.begin())]);
   }
 
-  void growth() {
-    std::vector<char> without(n_, 0);
+  std::vector<char> without(const std::vector<double>& levels) const {
+    std::vector<char> is_without(n_, 0);
     for (std::size_t i = 0; i < n_; ++i) {
-      for (const std::vector<double>* levels : {&world_.macro.gdp, &world_.macro.population}) {
-        if (!has(*levels, i, world_.base_years.back()) || !has(*levels, i, world_.horizon_year)) without[i] = 1;
-      }
+      is_without[i] = has(levels, i, base_years_.back()) && has(levels, i, horizon_) ? 0 : 1;
     }
-    add_countries("coverage.growth",
-                  fmt::format("countries without a growth path from {} to {}: they get the median growth",
-                              world_.base_years.back(), world_.horizon_year),
-                  without);
+    return is_without;
   }
 
-  void distance() {
+  Coverage growth(const std::string& what, const std::vector<char>& is_without) const {
+    Coverage row = of_countries(fmt::format("{} {} and {}", what, base_years_.back(), horizon_), n_, is_without);
+    row.instead = "the median growth";
+    return row;
+  }
+
+  Coverage distance() const {
+    Coverage row{"distance", "pairs that trade", 0, 0, 0.0, {}, "a distance fit of 1", "coverage.distance",
+                 "pairs that trade and have no distance: their distance fit is 1"};
     std::vector<Named> whose(n_);
     double dollars = 0.0;
-    std::uint64_t pairs = 0;
     for (std::size_t i = 0; i < n_; ++i) whose[i] = {world_.countries[i].iso3, 0.0};
     for (std::size_t i = 0; i < n_; ++i) {
       for (std::size_t j = 0; j < n_; ++j) {
         const double value = trade_.pair(i, j);
-        if (i == j || is_known(world_.distance[i * n_ + j]) || value <= 0.0) continue;
-        ++pairs;
+        if (i == j || value <= 0.0) continue;
+        ++row.all;
+        if (!world_.distance.empty() && is_known(world_.distance[i * n_ + j])) {
+          ++row.known;
+          continue;
+        }
         dollars += value;
         whose[i].value += value;
         whose[j].value += value;
       }
     }
     whose.erase(std::remove_if(whose.begin(), whose.end(), [](const Named& named) { return named.value <= 0.0; }), whose.end());
-    CoverageLine line = line_of("coverage.distance", "pairs that trade and have no distance: their distance fit is 1",
-                                std::move(whose), trade_.share(dollars));
-    line.count = pairs;
-    add(std::move(line));
+    row.missing = by_value(std::move(whose));
+    row.missing_share = trade_.share(dollars);
+    return row;
   }
 
-  void elasticities() {
+  /// @param is_missing of a product
+  template <class IsMissing>
+  Coverage of_products(std::string variable, const IsMissing& is_missing) const {
+    Coverage row;
+    row.variable = std::move(variable);
+    row.of = "products in scope";
     std::vector<Named> whose;
     double dollars = 0.0;
     for (std::size_t k = 0; k < world_.product_count(); ++k) {
-      if (!world_.products[k].in_scope || is_known(world_.sigma[k])) continue;
+      if (!world_.products[k].in_scope) continue;
+      ++row.all;
+      if (!is_missing(k)) continue;
       whose.push_back({world_.products[k].code, trade_.product(k)});
       dollars += trade_.product(k);
     }
-    add(line_of("coverage.elasticity", "products in scope without an elasticity: they get the median", std::move(whose),
-                trade_.share(dollars)));
+    row.known = row.all - whose.size();
+    row.missing = by_value(std::move(whose));
+    row.missing_share = trade_.share(dollars);
+    return row;
   }
 
-  void tariffs() {
-    if (world_.tariffs.empty()) return;
+  Coverage elasticity() const {
+    Coverage row = of_products("elasticity", [this](std::size_t k) { return world_.sigma.empty() || !is_known(world_.sigma[k]); });
+    row.instead = "the median";
+    row.rule = "coverage.elasticity";
+    row.warning = "products in scope without an elasticity: they get the median";
+    return row;
+  }
+
+  Coverage income_elasticity() const {
+    const std::vector<double>& values = world_.income_elasticity;
+    const std::size_t products = world_.product_count();
+    Coverage row = of_products("income elasticity", [&](std::size_t k) {  // known for some market is known here
+      for (std::size_t at = k; at < values.size(); at += products) {
+        if (is_known(values[at])) return false;
+      }
+      return true;
+    });
+    row.instead = "1";
+    return row;
+  }
+
+  Coverage tariffs() const {
+    const bool any = !world_.tariffs.empty();
+    Coverage row{"tariffs", "markets", 0, n_, 0.0, {}, any ? "rates of 0" : "no part played by tariffs",
+                 any ? "coverage.tariffs" : "", "markets without tariffs: their rates count as 0"};
     std::vector<Named> whose;
     double dollars = 0.0;
     for (std::size_t j = 0; j < n_; ++j) {
-      if (world_.tariffs.market_schedule[j] >= 0) continue;
+      if (any && world_.tariffs.market_schedule[j] >= 0) continue;
       whose.push_back({world_.countries[j].iso3, trade_.imports(j)});
       dollars += trade_.imports(j);
     }
-    add(line_of("coverage.tariffs", "markets without tariffs: their rates count as 0", std::move(whose), trade_.share(dollars)));
+    row.known = n_ - whose.size();
+    row.missing = by_value(std::move(whose));
+    row.missing_share = trade_.share(dollars);
+    return row;
   }
 
-  void gaps(std::int32_t year) {
-    const std::vector<double>& exports = trade_.exports_in(year);
-    const std::vector<double>& imports = trade_.imports_in(year);
-    if (exports.empty()) return;
-    std::vector<char> no_exports(n_, 0), no_imports(n_, 0);
+  Coverage gap(std::int32_t year, bool of_exports) const {
+    const std::vector<double>& traded = of_exports ? trade_.exports_in(year) : trade_.imports_in(year);
+    std::vector<char> is_without(n_, 0);
+    std::uint64_t traders = 0;
     for (std::size_t i = 0; i < n_; ++i) {
-      // Who trades in no base year at all is only a name in the country table.
       if (trade_.exports(i) + trade_.imports(i) <= 0.0) continue;
-      no_exports[i] = exports[i] <= 0.0 ? 1 : 0;
-      no_imports[i] = imports[i] <= 0.0 ? 1 : 0;
+      ++traders;
+      is_without[i] = traded.empty() || traded[i] <= 0.0 ? 1 : 0;
     }
-    const std::string when = std::to_string(year);
-    add_countries("coverage.exporter_gap." + when, "exporters without any trade in " + when + ", which counts as 0", no_exports);
-    add_countries("coverage.market_gap." + when, "markets without any trade in " + when + ", which counts as 0", no_imports);
+    Coverage row = of_countries(fmt::format("{} {}", of_exports ? "exports" : "imports", year), traders, is_without);
+    row.instead = "0 in that year";
+    row.rule = fmt::format("coverage.{}_gap.{}", of_exports ? "exporter" : "market", year);
+    row.warning = fmt::format("{} without any trade in {}, which counts as 0", of_exports ? "exporters" : "markets", year);
+    return row;
   }
 
   const World& world_;
   const TradeShares& trade_;
+  const std::vector<std::int32_t>& base_years_;
+  const std::int32_t horizon_;
   const std::size_t n_;
-  std::vector<CoverageLine> lines_;
 };
 
 }  // namespace
 
-TradeShares::TradeShares(const World& world)
-    : countries_(world.country_count()), pair_(countries_ * countries_, 0.0), product_(world.product_count(), 0.0) {
-  for (const TradeYear& year : world.trade) {
-    if (std::find(world.base_years.begin(), world.base_years.end(), year.year) == world.base_years.end()) continue;
-    const std::vector<double> traded = add_year(year, countries_, pair_, product_);
-    Ends& ends = of_year_[year.year];
-    ends.exports.assign(countries_, 0.0);
-    ends.imports.assign(countries_, 0.0);
-    for (std::size_t i = 0; i < traded.size(); ++i) {
-      ends.exports[i / countries_] += traded[i];
-      ends.imports[i % countries_] += traded[i];
-    }
+std::vector<Coverage> coverage_table(const World& world, const TradeShares& trade, const std::vector<std::int32_t>& base_years,
+                                     std::int32_t horizon_year) {
+  return Table(world, trade, base_years, horizon_year).rows();
+}
+
+std::vector<Notice> coverage_notices(const World& world, const TradeShares& trade) {
+  const Table table(world, trade, world.base_years, world.horizon_year);
+  std::vector<Coverage> rows = table.rows();
+  // What is missing everywhere first, then the gaps of single years.
+  std::stable_partition(rows.begin(), rows.end(), [](const Coverage& row) { return row.rule.find("_gap.") == std::string::npos; });
+  rows.insert(rows.begin(), table.all_growth());
+  std::vector<Notice> notices;
+  for (Coverage& row : rows) {
+    if (row.rule.empty() || row.known == row.all) continue;
+    notices.push_back({"warning", row.rule, row.all - row.known,
+                       row.warning + " (" + share_in_words(row.missing_share) + " of world trade)", std::move(row.missing)});
   }
-  for (const double value : pair_) total_ += value;
-}
-
-const std::vector<double>& TradeShares::exports_in(std::int32_t year) const {
-  static const std::vector<double> none;
-  const auto found = of_year_.find(year);
-  return found == of_year_.end() ? none : found->second.exports;
-}
-
-const std::vector<double>& TradeShares::imports_in(std::int32_t year) const {
-  static const std::vector<double> none;
-  const auto found = of_year_.find(year);
-  return found == of_year_.end() ? none : found->second.imports;
-}
-
-double TradeShares::exports(std::size_t i) const {
-  double sum = 0.0;
-  for (std::size_t j = 0; j < countries_; ++j) sum += pair(i, j);
-  return sum;
-}
-
-double TradeShares::imports(std::size_t j) const {
-  double sum = 0.0;
-  for (std::size_t i = 0; i < countries_; ++i) sum += pair(i, j);
-  return sum;
-}
-
-double TradeShares::of_countries(const std::vector<char>& is_one) const {
-  double sum = 0.0;
-  for (std::size_t i = 0; i < countries_; ++i) {
-    for (std::size_t j = 0; j < countries_; ++j) {
-      if (is_one[i] != 0 || is_one[j] != 0) sum += pair(i, j);
-    }
-  }
-  return share(sum);
-}
-
-std::vector<CoverageLine> coverage_of(const World& world, const TradeShares& trade) {
-  return Coverage(world, trade).lines();
-}
-
-Notice coverage_notice(const CoverageLine& line) {
-  return {"warning", line.rule, line.count, line.words + " (" + share_in_words(line.share) + " of world trade)", line.largest};
+  return notices;
 }
 
 std::string share_in_words(double share) {

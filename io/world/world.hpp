@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "io/world/file_report.hpp"
 #include "kernels/buffer.hpp"
 
 namespace potentia {
@@ -97,6 +98,7 @@ struct SourceFile {
   std::string name;    ///< file name without its folder
   std::string sha256;  ///< 64 hexadecimal digits, of the file as downloaded
   std::uint64_t bytes = 0;
+  FileReport report{};  ///< of import, while it runs; not kept in world.h5
 };
 
 /// Something that was dropped, filled or noticed, and how often.

@@ -75,6 +75,44 @@ TEST_F(CoverageTable, ACountryInNearlyHalfOfAllTradeDrawsAWarning) {
   EXPECT_EQ(notice(world, "trade.dominant")->whose, (std::vector<std::string>{"CHN", "THA"}));
 }
 
+/// The whole table, a line for each variable: known / all, share of trade without, the largest without.
+std::string table_text(const World& world) {
+  std::string text;
+  for (const Coverage& row : coverage_table(world, TradeShares(world))) {
+    text += row.variable + ", " + row.of + ": " + std::to_string(row.known) + "/" + std::to_string(row.all) + " " +
+            share_in_words(row.missing_share);
+    for (const std::string& code : row.missing) text += " " + code;
+    text += "\n";
+  }
+  return text;
+}
+
+TEST_F(CoverageTable, NamesEveryVariable) {
+  put("macro.csv", "iso3,year,gdp,population\nTHA,2023,1,1\nTHA,2028,1,1\nLAO,2023,1,1\nLAO,2028,1,\n");
+  put("dist.csv", "iso_o,iso_d,dist\nLAO,CHN,1\nCHN,LAO,1\nLAO,THA,.\nCHN,THA,1\n");
+  put("sigma.csv", "hs6,sigma,income_elasticity\n071410,4,\n400121,,1\n");
+  EXPECT_EQ(table_text(import()),
+            "exports 2023, countries: 3/3 none\n"
+            "imports 2023, countries: 2/3 30.0 % LAO\n"
+            "GDP 2023 and 2028, countries: 2/3 80.0 % CHN\n"
+            "population 2023 and 2028, countries: 1/3 100.0 % CHN LAO\n"
+            "distance, pairs that trade: 2/4 60.0 % THA CHN LAO\n"
+            "elasticity, products in scope: 1/2 20.0 % 400121\n"
+            "income elasticity, products in scope: 1/2 80.0 % 071410\n"
+            "tariffs, markets: 0/3 100.0 % CHN THA LAO\n");
+}
+
+TEST_F(CoverageTable, CanBeOfOtherYearsThanTheWorlds) {
+  put("BACI_HS17_Y2022.csv", "t,i,j,k,v\n2022,156,764,71410,30\n2022,764,418,71410,70\n");
+  const World world = import();
+  const std::vector<Coverage> rows = coverage_table(world, TradeShares(world, {2022}), {2022}, 2028);
+  EXPECT_EQ(rows[0].variable, "exports 2022");
+  EXPECT_EQ(rows[0].missing, (std::vector<std::string>{"LAO"}));
+  EXPECT_EQ(rows[0].missing_share, 0.7);
+  EXPECT_EQ(rows[2].variable, "GDP 2022 and 2028");
+  EXPECT_EQ(rows[2].known, 0U);
+}
+
 TEST(TradeShares, DoNotDependOnTheOrderOfPartsAndCountBothEndsOnce) {
   World world;
   world.countries = {{"AAA", "", "a"}, {"BBB", "", "b"}, {"CCC", "", "c"}};
