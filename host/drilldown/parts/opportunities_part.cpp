@@ -121,10 +121,7 @@ Figure opportunities_figure(const Context& context, const Opportunities& found) 
     names.push_back(product_in_words(context, product));
     values.push_back(context.pair.columns[column_unrealized][product]);
   }
-  figure.charts = {{Chart::Type::horizontal_stacked,
-                    "name",
-                    {{"static", Role::static_part}, {"dynamic", Role::dynamic_part}},
-                    shown_markets}};
+  figure.charts = {stacked("name", static_and_dynamic(), shown_markets)};
   figure.alternative = "Stacked bars of static and dynamic unrealised potential of the first products of the table. " +
                        largest_in_words(names, values);
   return figure;

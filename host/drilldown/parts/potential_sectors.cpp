@@ -1,33 +1,29 @@
 // Potential between the parties by sector: realised and not, static and dynamic, and why it changes.
 #include "host/drilldown/parts/potential_figures.hpp"
-#include "host/drilldown/values.hpp"
-#include "host/drilldown/wording.hpp"
 
 namespace potentia::drilldown {
 namespace {
 
 struct Sectors {
   std::vector<Sums> sums;
-  std::vector<std::int32_t> order;
+  std::vector<std::int32_t> order;  ///< most unrealised first
 };
 
-/// What the chart shows, or the notice where it shows nothing.
-void describe(const Context& context, Figure& figure, const Sectors& sectors, const std::vector<std::int32_t>& order,
-              Column column, const std::string& what) {
-  if (figure.table.rows.empty()) {
-    figure.notice = nothing_in_words(context);
-    figure.charts.clear();
-    return;
-  }
-  std::vector<std::string> names;
-  std::vector<double> values;
-  for (const std::int32_t s : order) {
-    names.push_back(context.world->sectors[s]);
-    values.push_back(sectors.sums[s][column]);
-  }
-  figure.alternative =
-      what + largest_in_words(names, values,
-                              column == column_potential ? "By potential, the" : "By unrealised potential, the");
+const TableColumn sector_column{"sector", "Sector", Kind::text};
+
+void add_rows(const Context& context, Figure& figure, const Measures& measures, const Sectors& sectors,
+              const std::vector<std::int32_t>& order) {
+  figure.table.columns = columns_of({sector_column}, measures);
+  for (const std::int32_t s : order)
+    figure.table.rows.push_back(row_of({context.world->sectors[s]}, measures, sectors.sums[s]));
+}
+
+std::string largest(const Context& context, const Sectors& sectors, const std::vector<std::int32_t>& order,
+                    Column column) {
+  return largest_of(
+      order, [&](std::int32_t s) { return context.world->sectors[s]; },
+      [&](std::int32_t s) { return sectors.sums[s][column]; },
+      column == column_potential ? "By potential, the" : "By unrealised potential, the");
 }
 
 Figure by_sector_figure(const Context& context, const Sectors& sectors) {
@@ -36,36 +32,28 @@ Figure by_sector_figure(const Context& context, const Sectors& sectors) {
   figure.title = "Export potential from " + pair_in_words(context) + ", by sector";
   figure.definition =
       "Potential of each sector, USD: realised (the smaller of exports and potential, product by product) and "
-      "unrealised; "
-      "the latter static (frictions) or dynamic (growth and tariff change). The share realised is realised / "
+      "unrealised; the latter static (frictions) or dynamic (growth and tariff change). The share realised is realised "
+      "/ "
       "potential.";
-  figure.table.columns = {{"sector", "Sector", Kind::text},
-                          {"actual", "Exports in scope", Kind::usd},
-                          {"potential_now", "Potential, conditions of the base period", Kind::usd},
-                          {"potential", "Potential", Kind::usd},
-                          {"realized", "Realised", Kind::usd},
-                          {"unrealized", "Unrealised", Kind::usd},
-                          {"share", "Share of all unrealised", Kind::share},
-                          {"static", "Static", Kind::usd},
-                          {"dynamic", "Dynamic", Kind::usd},
-                          {"static_share", "Static, share of unrealised", Kind::share},
-                          {"realized_share", "Share realised", Kind::share},
-                          {"overtrade", "Overtrade", Kind::usd}};
   double whole = 0.0;
   for (const Sums& sums : sectors.sums) whole += sums[column_unrealized];
-  for (const std::int32_t s : sectors.order) {
-    const Sums& sums = sectors.sums[s];
-    figure.table.rows.push_back({context.world->sectors[s], sums[column_actual], sums[column_potential_now],
-                                 sums[column_potential], sums[column_realized], sums[column_unrealized],
-                                 share_of(sums[column_unrealized], whole), sums[column_static], sums[column_dynamic],
-                                 share_of(sums[column_static], sums[column_unrealized]),
-                                 share_of(sums[column_realized], sums[column_potential]), sums[column_overtrade]});
-  }
-  figure.charts = {
-      {Chart::Type::horizontal_stacked, "sector", {{"realized", Role::realized}, {"unrealized", Role::unrealized}}, 0},
-      {Chart::Type::horizontal_stacked, "sector", {{"static", Role::static_part}, {"dynamic", Role::dynamic_part}}, 0}};
-  describe(context, figure, sectors, sectors.order, column_unrealized,
-           "Stacked bars by sector, realised and unrealised on one side, static and dynamic on the other. ");
+  const Measures measures = {usd(column_actual),
+                             usd(column_potential_now),
+                             usd(column_potential),
+                             usd(column_realized),
+                             usd(column_unrealized),
+                             share_of_all_unrealized(whole),
+                             usd(column_static),
+                             usd(column_dynamic),
+                             share_of_unrealized(column_static),
+                             ratio("realized_share", "Share realised", column_realized, column_potential),
+                             usd(column_overtrade)};
+  add_rows(context, figure, measures, sectors, sectors.order);
+  figure.charts = {stacked("sector", realized_and_unrealized()), stacked("sector", static_and_dynamic())};
+  describe(figure,
+           "Stacked bars by sector, realised and unrealised on one side, static and dynamic on the other. " +
+               largest(context, sectors, sectors.order, column_unrealized),
+           nothing_in_words(context));
   return figure;
 }
 
@@ -75,23 +63,18 @@ Figure shares_figure(const Context& context, const Sectors& sectors) {
   figure.title = "Share of the potential from " + pair_in_words(context) + " that is unrealised, by sector";
   figure.definition =
       "Unrealised and realised as shares of the sector's potential; sectors with the largest potential first.";
-  figure.table.columns = {{"sector", "Sector", Kind::text},
-                          {"unrealized_share", "Unrealised", Kind::share},
-                          {"realized_share", "Realised", Kind::share},
-                          {"potential", "Potential", Kind::usd}};
-  const std::vector<std::int32_t> order = ranked(sectors.sums, column_potential);
-  for (const std::int32_t s : order) {
-    const Sums& sums = sectors.sums[s];
-    if (!(sums[column_potential] > 0.0)) continue;
-    figure.table.rows.push_back({context.world->sectors[s], share_of(sums[column_unrealized], sums[column_potential]),
-                                 share_of(sums[column_realized], sums[column_potential]), sums[column_potential]});
-  }
-  figure.charts = {{Chart::Type::horizontal_stacked,
-                    "sector",
-                    {{"realized_share", Role::realized}, {"unrealized_share", Role::unrealized}},
-                    0}};
-  describe(context, figure, sectors, order, column_potential,
-           "Bars that divide each sector's potential into realised and unrealised. ");
+  std::vector<std::int32_t> order;
+  for (const std::int32_t s : ranked(sectors.sums, column_potential))
+    if (sectors.sums[s][column_potential] > 0.0) order.push_back(s);
+  add_rows(context, figure,
+           {ratio("unrealized_share", "Unrealised", column_unrealized, column_potential),
+            ratio("realized_share", "Realised", column_realized, column_potential), usd(column_potential)},
+           sectors, order);
+  figure.charts = {stacked("sector", {{"realized_share", Role::realized}, {"unrealized_share", Role::unrealized}})};
+  describe(figure,
+           "Bars that divide each sector's potential into realised and unrealised. " +
+               largest(context, sectors, order, column_potential),
+           nothing_in_words(context));
   return figure;
 }
 
@@ -101,35 +84,15 @@ Figure change_figure(const Context& context, const Sectors& sectors) {
   figure.title = "Why the potential from " + pair_in_words(context) + " changes, by sector";
   figure.definition =
       "Potential at the horizon less potential under the conditions of the base period, USD, split exactly into what "
-      "the "
-      "exporter's supply (its growth relative to all suppliers'), the market's population, its income per head and "
-      "tariff changes contribute "
-      "(logarithmic mean Divisia index, cell by cell); the four add up to the change.";
-  figure.table.columns = {{"sector", "Sector", Kind::text},
-                          {"potential_now", "Potential, conditions of the base period", Kind::usd},
-                          {"potential", "Potential", Kind::usd},
-                          {"change", "Change", Kind::usd},
-                          {"change_supply", "Supply", Kind::usd},
-                          {"change_population", "Population", Kind::usd},
-                          {"change_income", "Income per head", Kind::usd},
-                          {"change_tariff", "Tariffs", Kind::usd}};
+      "the exporter's supply (its growth relative to all suppliers'), the market's population, its income per head and "
+      "tariff changes contribute (logarithmic mean Divisia index, cell by cell); the four add up to the change.";
   const std::vector<std::int32_t> order = ranked(sectors.sums, column_potential);
-  for (const std::int32_t s : order) {
-    const Sums& sums = sectors.sums[s];
-    figure.table.rows.push_back({context.world->sectors[s], sums[column_potential_now], sums[column_potential],
-                                 sums[column_potential] - sums[column_potential_now], sums[column_change_supply],
-                                 sums[column_change_population], sums[column_change_income],
-                                 sums[column_change_tariff]});
-  }
-  figure.charts = {{Chart::Type::horizontal_stacked,
-                    "sector",
-                    {{"change_supply", Role::supply},
-                     {"change_population", Role::population},
-                     {"change_income", Role::income},
-                     {"change_tariff", Role::tariff}},
-                    0}};
-  describe(context, figure, sectors, order, column_potential,
-           "Stacked bars of the four reasons why each sector's potential changes. ");
+  add_rows(context, figure, change_measures(), sectors, order);
+  figure.charts = {stacked("sector", reasons_of_change())};
+  describe(figure,
+           "Stacked bars of the four reasons why each sector's potential changes. " +
+               largest(context, sectors, order, column_potential),
+           nothing_in_words(context));
   return figure;
 }
 

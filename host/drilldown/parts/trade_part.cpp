@@ -19,6 +19,13 @@ Chart::Type over_years(const std::vector<YearTrade>& years) {
   return years.size() > 1 ? Chart::Type::line : Chart::Type::bar;
 }
 
+Chart trade_chart(const std::vector<YearTrade>& years) {
+  return {over_years(years),
+          "year",
+          {{"exports", Role::exports}, {"imports", Role::imports}, {"balance", Role::balance}},
+          0};
+}
+
 std::string group_note(const Context& context) {
   return context.exporter.members.size() > 1
              ? " The group is the sum of its members; what they sell each other is in both its exports and its imports."
@@ -43,10 +50,7 @@ Figure total_trade(const Context& context, const std::vector<YearTrade>& years) 
     figure.table.rows.push_back({year_value(each.year), trade.exports, trade.imports, trade.exports - trade.imports});
     if (group) figure.table.rows.back().emplace_back(trade.within);
   }
-  figure.charts = {{over_years(years),
-                    "year",
-                    {{"exports", Role::exports}, {"imports", Role::imports}, {"balance", Role::balance}},
-                    0}};
+  figure.charts = {trade_chart(years)};
   const PartyTrade& last = years.back().trade;
   figure.alternative = "In " + std::to_string(years.back().year) + " " + context.exporter.name + " exported " +
                        in_dollars(last.exports) + " and imported " + in_dollars(last.imports) + ".";
@@ -91,10 +95,7 @@ Figure bilateral_trade(const Context& context, const std::vector<YearTrade>& yea
     figure.table.rows.push_back({year_value(each.year), trade.market_exports, trade.market_imports,
                                  trade.market_exports - trade.market_imports});
   }
-  figure.charts = {{over_years(years),
-                    "year",
-                    {{"exports", Role::exports}, {"imports", Role::imports}, {"balance", Role::balance}},
-                    0}};
+  figure.charts = {trade_chart(years)};
   const PartyTrade& last = years.back().trade;
   figure.alternative = "In " + std::to_string(years.back().year) + " " + context.exporter.name + " exported " +
                        in_dollars(last.market_exports) + " to " + context.market.name + " and imported " +

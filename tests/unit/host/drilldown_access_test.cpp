@@ -1,34 +1,18 @@
 // Market access as figures, against numbers done by hand.
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <string>
 #include <utility>
 
 #include "host/drilldown/parts/parts.hpp"
-#include "tests/support/facts_world.hpp"
+#include "tests/unit/host/drilldown_rows.hpp"
 
-namespace potentia {
+namespace potentia::testing {
 namespace {
 
-using drilldown::Figure;
-using drilldown::Part;
-using testing::Evaluated;
-using testing::facts_chn;
-using testing::facts_khm;
-using testing::facts_lao;
-using testing::facts_tha;
-using testing::facts_vnm;
-using testing::figure_of;
-using testing::number_at;
-using testing::text_at;
-
-Part part_of(World world, std::vector<std::int32_t> exporters, std::vector<std::int32_t> markets) {
-  return access_part(Evaluated(std::move(world), {}, std::move(exporters), std::move(markets)).context());
-}
+constexpr auto part_of = part_between<drilldown::access_part>;
 
 TEST(AccessPart, CountsWhatRisesAndFalls) {
-  const Part part = part_of(testing::facts_world(), {facts_lao}, {facts_chn});
+  const Part part = part_of(facts_world(), {facts_lao}, {facts_chn});
   const Figure& figure = figure_of(part, "change");
   ASSERT_EQ(figure.table.rows.size(), 4u);
   const char* names[] = {"rises", "falls", "stays as it is", "all"};
@@ -49,11 +33,11 @@ TEST(AccessPart, CountsWhatRisesAndFalls) {
   EXPECT_NEAR(number_at(figure, 3, "advantage_horizon"), 6.0 / 140.0, 1e-16);
   EXPECT_NEAR(number_at(figure, 0, "unrealized") + number_at(figure, 2, "unrealized"),
               number_at(figure, 3, "unrealized"), 1e-6);
-  for (const Figure& each : part.figures) EXPECT_EQ(testing::figure_complaint(each), "");
+  expect_drawable(part);
 }
 
 TEST(AccessPart, AdvantageOfTheMainProducts) {
-  const Part part = part_of(testing::facts_world(), {facts_lao}, {facts_chn});
+  const Part part = part_of(facts_world(), {facts_lao}, {facts_chn});
   const Figure& exported = figure_of(part, "exported");
   ASSERT_EQ(exported.table.rows.size(), 3u);
   EXPECT_EQ(text_at(exported, 0, "code"), "071410");
@@ -75,7 +59,7 @@ TEST(AccessPart, AdvantageOfTheMainProducts) {
 }
 
 TEST(AccessPart, SharesByRegime) {
-  const Part part = part_of(testing::facts_world(), {facts_lao}, {facts_chn});
+  const Part part = part_of(facts_world(), {facts_lao}, {facts_chn});
   const Figure& figure = figure_of(part, "regimes");
   ASSERT_EQ(figure.table.rows.size(), 3u);
   EXPECT_EQ(number_at(figure, 0, "best_share_now"), 30.0 / 37.0);
@@ -91,20 +75,20 @@ TEST(AccessPart, SharesByRegime) {
 }
 
 TEST(AccessPart, SaysHowManyMembersAreKnown) {
-  const Part part = part_of(testing::facts_world(), {facts_lao}, {facts_chn, facts_khm, facts_vnm});
+  const Part part = part_of(facts_world(), {facts_lao}, {facts_chn, facts_khm, facts_vnm});
   EXPECT_NE(figure_of(part, "change").definition.find("whose tariffs are known: 1 of 3."), std::string::npos);
   EXPECT_EQ(number_at(figure_of(part, "change"), 3, "exports"), 37e6);
 }
 
 TEST(AccessPart, AGroupsRegimesAreTheSumOfItsMembers) {
-  const Part group = part_of(testing::facts_world(), {facts_khm, facts_lao}, {facts_chn, facts_tha});
+  const Part group = part_of(facts_world(), {facts_khm, facts_lao}, {facts_chn, facts_tha});
   const Figure& figure = figure_of(group, "regimes");
   for (std::size_t row = 0; row < figure.table.rows.size(); ++row)
     for (const char* column : {"best_now", "best_horizon"}) {
       double sum = 0.0;
       for (const std::int32_t exporter : {facts_khm, facts_lao})
         for (const std::int32_t market : {facts_chn, facts_tha}) {
-          const Part part = part_of(testing::facts_world(), {exporter}, {market});
+          const Part part = part_of(facts_world(), {exporter}, {market});
           const Figure& single = figure_of(part, "regimes");
           for (std::size_t at = 0; at < single.table.rows.size(); ++at)
             if (text_at(single, at, "regime") == text_at(figure, row, "regime")) sum += number_at(single, at, column);
@@ -114,42 +98,42 @@ TEST(AccessPart, AGroupsRegimesAreTheSumOfItsMembers) {
 }
 
 TEST(AccessPart, UseOfPreferences) {
-  const Part part = part_of(testing::facts_world(), {facts_lao}, {facts_chn});
+  const Part part = part_of(facts_world(), {facts_lao}, {facts_chn});
   const Figure& figure = figure_of(part, "utilization");
   ASSERT_EQ(figure.table.rows.size(), 2u);
   EXPECT_EQ(text_at(figure, 0, "case"), "LDC, 2021");
   EXPECT_EQ(number_at(figure, 0, "used"), 0.55);
   EXPECT_EQ(number_at(figure, 1, "year"), 2022);
   EXPECT_EQ(number_at(figure, 1, "used") + number_at(figure, 1, "not_used"), 1.0);
-  const Part group = part_of(testing::facts_world(), {facts_khm, facts_lao}, {facts_chn});
+  const Part group = part_of(facts_world(), {facts_khm, facts_lao}, {facts_chn});
   ASSERT_EQ(figure_of(group, "utilization").table.rows.size(), 3u);
   EXPECT_EQ(text_at(figure_of(group, "utilization"), 0, "case"), "KHM in CHN, LDC, 2022");
 }
 
 TEST(AccessPart, TheUseOfACustomsTerritorysPreferencesIsItsMembers) {
-  World world = testing::facts_world();
+  World world = facts_world();
   world.tariffs.schedules[1] = "EU";  // what THA applies
   const Part part = part_of(std::move(world), {facts_lao}, {facts_tha});
   EXPECT_EQ(number_at(figure_of(part, "utilization"), 0, "used"), 0.9);
 }
 
 TEST(AccessPart, SaysWhatIsMissing) {
-  World world = testing::facts_world();
+  World world = facts_world();
   world.tariffs = Tariffs();
   world.utilization = Utilization();
   const Part part = part_of(std::move(world), {facts_lao}, {facts_chn});
   for (const char* id : {"change", "exported", "untapped", "regimes"})
     EXPECT_EQ(figure_of(part, id).notice, "No tariffs of CHN are known in this world.");
   EXPECT_EQ(figure_of(part, "utilization").notice, "This world has no table of the use of preferences.");
-  for (const Figure& each : part.figures) EXPECT_EQ(testing::figure_complaint(each), "");
+  expect_drawable(part);
 
-  const Part other = part_of(testing::facts_world(), {facts_khm}, {facts_tha});  // tariffs, but no trade
+  const Part other = part_of(facts_world(), {facts_khm}, {facts_tha});  // tariffs, but no trade
   EXPECT_EQ(figure_of(other, "exported").notice, "There is no such product.");
   EXPECT_EQ(figure_of(other, "regimes").notice, "There are no exports to THA in products in scope in the base period.");
   EXPECT_EQ(figure_of(other, "utilization").notice,
             "Exports of KHM to THA do not appear in the table of the use of preferences.");
-  for (const Figure& each : other.figures) EXPECT_EQ(testing::figure_complaint(each), "");
+  expect_drawable(other);
 }
 
 }  // namespace
-}  // namespace potentia
+}  // namespace potentia::testing

@@ -1,31 +1,15 @@
 // What trade is made of, against sums done by hand: averages of 2022 and 2023.
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <string>
 #include <utility>
 
 #include "host/drilldown/parts/parts.hpp"
-#include "tests/support/facts_world.hpp"
+#include "tests/unit/host/drilldown_rows.hpp"
 
-namespace potentia {
+namespace potentia::testing {
 namespace {
 
-using drilldown::Figure;
-using drilldown::Part;
-using testing::Evaluated;
-using testing::facts_chn;
-using testing::facts_khm;
-using testing::facts_lao;
-using testing::facts_tha;
-using testing::facts_vnm;
-using testing::figure_of;
-using testing::number_at;
-using testing::text_at;
-
-Part part_of(World world, std::vector<std::int32_t> exporters, std::vector<std::int32_t> markets) {
-  return composition_part(Evaluated(std::move(world), {}, std::move(exporters), std::move(markets)).context());
-}
+constexpr auto part_of = part_between<drilldown::composition_part>;
 
 void expect_levels(const Figure& figure, std::size_t row, double raw, double semi, double processed, double other) {
   const double total = raw + semi + processed + other;
@@ -42,16 +26,16 @@ void expect_levels(const Figure& figure, std::size_t row, double raw, double sem
 }
 
 TEST(CompositionPart, ByLevelOfProcessing) {
-  const Part part = part_of(testing::facts_world(), {facts_lao}, {facts_chn});
+  const Part part = part_of(facts_world(), {facts_lao}, {facts_chn});
   expect_levels(figure_of(part, "processing_exports"), 0, 30, 6, 4, 1);
   expect_levels(figure_of(part, "processing_exports"), 1, 28, 3, 0, 0);
   expect_levels(figure_of(part, "processing_imports"), 0, 4, 12, 0, 0);
   expect_levels(figure_of(part, "processing_imports"), 1, 6, 0, 0, 0);
-  for (const Figure& figure : part.figures) EXPECT_EQ(testing::figure_complaint(figure), "");
+  expect_drawable(part);
 }
 
 TEST(CompositionPart, BySector) {
-  const Part part = part_of(testing::facts_world(), {facts_lao}, {facts_chn});
+  const Part part = part_of(facts_world(), {facts_lao}, {facts_chn});
   const Figure& exports = figure_of(part, "sectors_exports");
   ASSERT_EQ(exports.table.rows.size(), 2u);
   EXPECT_EQ(text_at(exports, 0, "sector"), "Food");
@@ -69,7 +53,7 @@ TEST(CompositionPart, BySector) {
 }
 
 TEST(CompositionPart, TopProducts) {
-  const Part part = part_of(testing::facts_world(), {facts_lao}, {facts_chn});
+  const Part part = part_of(facts_world(), {facts_lao}, {facts_chn});
   const Figure& exports = figure_of(part, "top_exports");
   ASSERT_EQ(exports.table.rows.size(), 4u);
   const char* codes[] = {"071410", "110814", "930100", "980000"};
@@ -91,7 +75,7 @@ TEST(CompositionPart, TopProducts) {
 }
 
 TEST(CompositionPart, ListsTenAndBreaksTiesByCode) {
-  World world = testing::facts_world();
+  World world = facts_world();
   for (int extra = 0; extra < 9; ++extra)
     world.products.push_back({"98100" + std::to_string(extra), "More", true, 1, Processing::raw});
   world.sigma.assign(world.products.size(), 4.0);
@@ -122,7 +106,7 @@ TEST(CompositionPart, ListsTenAndBreaksTiesByCode) {
 }
 
 TEST(CompositionPart, EquivalentNumberOfProducts) {
-  const Part part = part_of(testing::facts_world(), {facts_lao}, {facts_chn});
+  const Part part = part_of(facts_world(), {facts_lao}, {facts_chn});
   const Figure& figure = figure_of(part, "diversity");
   ASSERT_EQ(figure.table.rows.size(), 4u);
   const char* flows[] = {"Exports to CHN", "Exports to all countries", "Imports from CHN",
@@ -138,13 +122,13 @@ TEST(CompositionPart, EquivalentNumberOfProducts) {
 }
 
 TEST(CompositionPart, AGroupIsTheSumOfItsMembers) {
-  const Part group = part_of(testing::facts_world(), {facts_khm, facts_lao}, {facts_chn, facts_tha});
+  const Part group = part_of(facts_world(), {facts_khm, facts_lao}, {facts_chn, facts_tha});
   for (const char* id : {"processing_exports", "processing_imports"})
     for (const char* column : {"raw", "semi_processed", "processed", "not_classified", "total"}) {
       double sum = 0.0;
       for (const std::int32_t exporter : {facts_khm, facts_lao})
         for (const std::int32_t market : {facts_chn, facts_tha})
-          sum += number_at(figure_of(part_of(testing::facts_world(), {exporter}, {market}), id), 0, column);
+          sum += number_at(figure_of(part_of(facts_world(), {exporter}, {market}), id), 0, column);
       EXPECT_EQ(number_at(figure_of(group, id), 0, column), sum) << id << " " << column;
     }
 }
@@ -152,13 +136,13 @@ TEST(CompositionPart, AGroupIsTheSumOfItsMembers) {
 TEST(CompositionPart, WeightsAreThoseOfTheSettings) {
   Settings settings;
   settings.method.weights = {3, 1};
-  const Evaluated evaluated(testing::facts_world(), settings, {facts_lao}, {facts_chn});
+  const Evaluated evaluated(facts_world(), settings, {facts_lao}, {facts_chn});
   const Part part = composition_part(evaluated.context());
   EXPECT_EQ(number_at(figure_of(part, "top_exports"), 0, "value"), 25e6);  // (3 · 20 + 40) / 4
 }
 
 TEST(CompositionPart, SaysWhatIsMissing) {
-  World world = testing::facts_world();
+  World world = facts_world();
   for (Product& product : world.products) product.processing = Processing::unknown;
   const Part part = part_of(std::move(world), {facts_lao}, {facts_vnm});
   EXPECT_EQ(figure_of(part, "processing_exports").notice, "This world has no table of levels of processing.");
@@ -166,8 +150,8 @@ TEST(CompositionPart, SaysWhatIsMissing) {
   const Figure& diversity = figure_of(part, "diversity");
   EXPECT_EQ(number_at(diversity, 0, "products"), 0.0);
   EXPECT_TRUE(std::isnan(number_at(diversity, 0, "equivalent")));
-  for (const Figure& figure : part.figures) EXPECT_EQ(testing::figure_complaint(figure), "");
+  expect_drawable(part);
 }
 
 }  // namespace
-}  // namespace potentia
+}  // namespace potentia::testing

@@ -10,18 +10,10 @@
 #include "tests/support/small_world.hpp"
 #include "tests/unit/host/drilldown_rows.hpp"
 
-namespace potentia {
+namespace potentia::testing {
 namespace {
 
 using drilldown::Finding;
-using testing::Case;
-using testing::Evaluated;
-using testing::small_cassava;
-using testing::small_chn;
-using testing::small_lao;
-using testing::small_rubber;
-using testing::small_tha;
-using testing::small_world;
 
 std::vector<Finding> findings_of(World world, std::vector<std::int32_t> exporters = {small_lao},
                                  std::vector<std::int32_t> markets = {small_chn}, const Settings& settings = {}) {
@@ -111,7 +103,7 @@ TEST(Findings, OfTheWorkedExample) {
 
 TEST(Findings, SmallTradeIsCalledUncertain) {
   World world = small_world();
-  testing::scale_trade(world, 1e-2);  // LAO sells 1.5 million to CHN
+  scale_trade(world, 1e-2);  // LAO sells 1.5 million to CHN
   const std::string small = sentence(findings_of(std::move(world)), "small_trade");
   EXPECT_NE(small.find("USD 1.5 million"), std::string::npos) << small;
   EXPECT_NE(small.find("uncertain"), std::string::npos) << small;
@@ -160,15 +152,15 @@ TEST(Findings, RulesCanBeLookedUp) {
   }
   EXPECT_GE(names.size(), 12u);
   const drilldown::Part part = findings_part(findings_of(small_world()));
-  EXPECT_EQ(testing::figure_of(part, "finding_rules").table.rows.size(), names.size());
+  EXPECT_EQ(figure_of(part, "finding_rules").table.rows.size(), names.size());
   for (const Finding& finding : findings_of(small_world())) EXPECT_EQ(names.count(finding.rule), 1u) << finding.rule;
 }
 
 /// Sentences about nothing, not numbers, or in bad form.
 TEST(Findings, ReadWellOnRandomWorlds) {
-  EXPECT_EQ(testing::falsify(
+  EXPECT_EQ(falsify(
                 [](const Case& c) -> std::string {
-                  testing::Random random(c.seed);
+                  Random random(c.seed);
                   const std::size_t countries = c.world.countries.size();
                   const auto exporter = static_cast<std::int32_t>(random.below(countries));
                   std::vector<std::int32_t> markets;
@@ -177,7 +169,7 @@ TEST(Findings, ReadWellOnRandomWorlds) {
                   for (std::size_t j = 0; j < countries; ++j)
                     if (all || j == one || random.chance(0.1)) markets.push_back(static_cast<std::int32_t>(j));
                   const std::vector<Finding> findings =
-                      findings_of(testing::copy_of(c.world), {exporter}, markets, c.settings);
+                      findings_of(copy_of(c.world), {exporter}, markets, c.settings);
                   if (findings.empty()) return "no sentence at all";
                   if (sentence(findings, "potential").empty() == sentence(findings, "no_potential").empty())
                     return "there either is potential or there is none";
@@ -197,9 +189,9 @@ TEST(Findings, ReadWellOnRandomWorlds) {
                   }
                   return "";
                 },
-                testing::world_count(100), 750001),
+                world_count(100), 750001),
             "");
 }
 
 }  // namespace
-}  // namespace potentia
+}  // namespace potentia::testing

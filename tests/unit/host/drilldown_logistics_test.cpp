@@ -1,34 +1,18 @@
 // Logistics performance as figures, against means done by hand.
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <string>
 #include <utility>
 
 #include "host/drilldown/parts/parts.hpp"
-#include "tests/support/facts_world.hpp"
+#include "tests/unit/host/drilldown_rows.hpp"
 
-namespace potentia {
+namespace potentia::testing {
 namespace {
 
-using drilldown::Figure;
-using drilldown::Part;
-using testing::Evaluated;
-using testing::facts_chn;
-using testing::facts_khm;
-using testing::facts_lao;
-using testing::facts_tha;
-using testing::facts_vnm;
-using testing::figure_of;
-using testing::number_at;
-using testing::text_at;
-
-Part part_of(World world, std::vector<std::int32_t> exporters, std::vector<std::int32_t> markets) {
-  return logistics_part(Evaluated(std::move(world), {}, std::move(exporters), std::move(markets)).context());
-}
+constexpr auto part_of = part_between<drilldown::logistics_part>;
 
 TEST(LogisticsPart, LatestYearAgainstRegionMarketAndWorld) {
-  const Part part = part_of(testing::facts_world(), {facts_lao}, {facts_chn});
+  const Part part = part_of(facts_world(), {facts_lao}, {facts_chn});
   const Figure& figure = figure_of(part, "components");
   ASSERT_EQ(figure.table.rows.size(), 2u);
   EXPECT_EQ(text_at(figure, 0, "component"), "Overall");
@@ -42,11 +26,11 @@ TEST(LogisticsPart, LatestYearAgainstRegionMarketAndWorld) {
   EXPECT_NEAR(number_at(figure, 1, "region"), (2.2 + 3.3) / 2.0, 1e-15);
   EXPECT_NEAR(number_at(figure, 1, "world"), (3.3 + 2.2 + 3.3) / 3.0, 1e-15);
   EXPECT_EQ(figure.table.columns[3].label, "South-eastern Asia");
-  for (const Figure& each : part.figures) EXPECT_EQ(testing::figure_complaint(each), "");
+  expect_drawable(part);
 }
 
 TEST(LogisticsPart, OverTheYears) {
-  const Part part = part_of(testing::facts_world(), {facts_lao}, {facts_chn});
+  const Part part = part_of(facts_world(), {facts_lao}, {facts_chn});
   const Figure& figure = figure_of(part, "years");
   ASSERT_EQ(figure.table.rows.size(), 2u);
   EXPECT_EQ(number_at(figure, 0, "year"), 2018);
@@ -57,30 +41,30 @@ TEST(LogisticsPart, OverTheYears) {
 }
 
 TEST(LogisticsPart, GroupsAreMeansWithTheirMembersBeside) {
-  const Part part = part_of(testing::facts_world(), {facts_lao, facts_tha}, {facts_chn, facts_khm});
+  const Part part = part_of(facts_world(), {facts_lao, facts_tha}, {facts_chn, facts_khm});
   const Figure& figure = figure_of(part, "components");
   EXPECT_NEAR(number_at(figure, 0, "exporter"), (2.4 + 3.5) / 2.0, 1e-15);
   EXPECT_EQ(number_at(figure, 0, "exporter_LAO"), 2.4);
   EXPECT_EQ(number_at(figure, 0, "exporter_THA"), 3.5);
   EXPECT_NEAR(number_at(figure, 0, "market"), (3.7 + 2.4) / 2.0, 1e-15);
-  EXPECT_EQ(testing::figure_complaint(figure), "");
+  EXPECT_EQ(figure_complaint(figure), "");
 }
 
 TEST(LogisticsPart, SaysWhatIsMissing) {
-  World world = testing::facts_world();
+  World world = facts_world();
   world.logistics = Logistics();
   const Part none = part_of(std::move(world), {facts_lao}, {facts_chn});
   for (const Figure& figure : none.figures) {
     EXPECT_EQ(figure.notice, "This world has no table of logistics performance.");
-    EXPECT_EQ(testing::figure_complaint(figure), "");
+    EXPECT_EQ(figure_complaint(figure), "");
   }
-  const Part unknown = part_of(testing::facts_world(), {facts_vnm}, {facts_chn});
+  const Part unknown = part_of(facts_world(), {facts_vnm}, {facts_chn});
   for (const Figure& figure : unknown.figures)
     EXPECT_EQ(figure.notice, "VNM has no score in the table of logistics performance.");
-  const Part one_year = part_of(testing::facts_world(), {facts_khm}, {facts_chn});
+  const Part one_year = part_of(facts_world(), {facts_khm}, {facts_chn});
   EXPECT_EQ(figure_of(one_year, "years").notice, "Scores of KHM are known for one year alone, 2023.");
   EXPECT_EQ(figure_of(one_year, "components").table.rows.size(), 2u);
 }
 
 }  // namespace
-}  // namespace potentia
+}  // namespace potentia::testing

@@ -7,24 +7,8 @@
 #include "tests/support/small_world.hpp"
 #include "tests/unit/host/drilldown_rows.hpp"
 
-namespace potentia {
+namespace potentia::testing {
 namespace {
-
-using drilldown::Figure;
-using drilldown::Part;
-using testing::Case;
-using testing::Evaluated;
-using testing::figure_of;
-using testing::flag_at;
-using testing::number_at;
-using testing::row_of;
-using testing::small_cassava;
-using testing::small_chn;
-using testing::small_lao;
-using testing::small_rubber;
-using testing::small_tha;
-using testing::small_world;
-using testing::text_at;
 
 Part part_of(World world, std::int32_t exporter = small_lao, std::int32_t market = small_chn,
              const Settings& settings = {}) {
@@ -54,14 +38,14 @@ TEST(Opportunities, RowsOfTheWorkedExample) {
   EXPECT_EQ(text_at(figure, 0, "rival_1"), "THA");
   EXPECT_EQ(text_at(figure, 0, "rival_1_name"), "Thailand");
   EXPECT_EQ(number_at(figure, 0, "rival_1_share"), 600.0 / 630.0);
-  EXPECT_TRUE(testing::empty_at(figure, 0, "rival_2"));
-  EXPECT_TRUE(testing::empty_at(figure, 1, "static_share")) << "no share of nothing";
+  EXPECT_TRUE(empty_at(figure, 0, "rival_2"));
+  EXPECT_TRUE(empty_at(figure, 1, "static_share")) << "no share of nothing";
   // Laos loses its duty-free access by 2028 and then pays 10 % as Thailand does all along.
   EXPECT_EQ(number_at(figure, 1, "tariff_now"), 0.0);
   EXPECT_EQ(number_at(figure, 1, "tariff_horizon"), 0.1);
   EXPECT_EQ(number_at(figure, 1, "advantage_now"), 0.1);
   EXPECT_EQ(number_at(figure, 1, "advantage_horizon"), 0.0);
-  for (const Figure& each : part.figures) EXPECT_EQ(testing::figure_complaint(each), "");
+  expect_drawable(part);
 }
 
 TEST(Opportunities, NoTariffsLeaveTheirColumnsEmpty) {
@@ -71,7 +55,7 @@ TEST(Opportunities, NoTariffsLeaveTheirColumnsEmpty) {
   const Part part = part_of(std::move(world));
   const Figure& figure = figure_of(part, "opportunities");
   for (const char* key : {"tariff_now", "tariff_horizon", "advantage_now", "advantage_horizon"})
-    EXPECT_TRUE(testing::empty_at(figure, 0, key)) << key;
+    EXPECT_TRUE(empty_at(figure, 0, key)) << key;
   EXPECT_FALSE(flagged(part, "071410", "unmatched_tariff"));
 }
 
@@ -122,7 +106,7 @@ TEST(OpportunityFlags, EachIsSetByItsCause) {
   EXPECT_FALSE(flagged(part, "400121", "unmatched_tariff"));
 
   world = small_world();
-  testing::scale_trade(world, 1e-3);  // 630,000 and 1,020,000 bought; 30,000 and 120,000 of it from Laos
+  scale_trade(world, 1e-3);  // 630,000 and 1,020,000 bought; 30,000 and 120,000 of it from Laos
   part = part_of(std::move(world));
   EXPECT_TRUE(flagged(part, "071410", "tiny_market"));
   EXPECT_FALSE(flagged(part, "400121", "tiny_market"));
@@ -139,7 +123,7 @@ World three_years() {
   const double million = 1e6;
   std::vector<TradeYear> years;
   for (const std::int32_t year : {2021, 2022})
-    years.push_back(testing::trade_year(
+    years.push_back(trade_year(
         year, 2,
         {{small_rubber, small_lao, small_chn, 100 * million}, {small_cassava, small_tha, small_chn, 600 * million}}));
   years.push_back(std::move(world.trade[0]));
@@ -179,19 +163,19 @@ TEST(Opportunities, HostileNamesPassAsData) {
 
 TEST(Opportunities, OrderSumsAndGroupsOnRandomWorlds) {
   EXPECT_EQ(
-      testing::falsify(
+      falsify(
           [](const Case& c) -> std::string {
-            testing::Random random(c.seed);
+            Random random(c.seed);
             const std::size_t countries = c.world.countries.size();
             std::vector<std::int32_t> markets = {static_cast<std::int32_t>(random.below(countries))};
             const auto exporter = static_cast<std::int32_t>(random.below(countries));
             for (std::int32_t j = markets[0] + 1; j < static_cast<std::int32_t>(countries) && markets.size() < 3; ++j)
               if (random.chance(0.3)) markets.push_back(j);
-            const Evaluated group(testing::copy_of(c.world), c.settings, {exporter}, markets);
+            const Evaluated group(copy_of(c.world), c.settings, {exporter}, markets);
             const Part part = opportunities_part(group.context(), find_opportunities(group.context()));
             const Figure& figure = figure_of(part, "opportunities");
             for (const Figure& each : part.figures)
-              if (!testing::figure_complaint(each).empty()) return testing::figure_complaint(each);
+              if (!figure_complaint(each).empty()) return figure_complaint(each);
 
             double unrealized = 0.0, scale = 1.0;
             for (std::size_t row = 0; row < figure.table.rows.size(); ++row) {
@@ -214,9 +198,9 @@ TEST(Opportunities, OrderSumsAndGroupsOnRandomWorlds) {
               members += group.context().solution->margins.pair.columns[column_unrealized][static_cast<std::size_t>(j)];
             return std::fabs(unrealized - members) > 1e-9 * scale ? "the products do not sum to the pairs" : "";
           },
-          testing::world_count(80), 740001),
+          world_count(80), 740001),
       "");
 }
 
 }  // namespace
-}  // namespace potentia
+}  // namespace potentia::testing

@@ -10,21 +10,8 @@
 #include "tests/support/small_world.hpp"
 #include "tests/unit/host/drilldown_rows.hpp"
 
-namespace potentia {
+namespace potentia::testing {
 namespace {
-
-using drilldown::Figure;
-using drilldown::Part;
-using testing::Case;
-using testing::Evaluated;
-using testing::figure_of;
-using testing::number_at;
-using testing::row_of;
-using testing::small_chn;
-using testing::small_lao;
-using testing::small_tha;
-using testing::small_world;
-using testing::text_at;
 
 Part lao_to_chn() { return potential_part(Evaluated(small_world(), {}, {small_lao}, {small_chn}).context()); }
 
@@ -56,7 +43,7 @@ TEST(PotentialPart, KeyNumbersOfTheWorkedExample) {
 
 TEST(PotentialPart, ProductsOutOfScopeAreExportedAndNothingElse) {
   World world = small_world();
-  world.products[testing::small_rubber].in_scope = false;
+  world.products[small_rubber].in_scope = false;
   const Part part = potential_part(Evaluated(std::move(world), {}, {small_lao}, {small_chn}).context());
   EXPECT_EQ(key_number(part, "all_exports", "market"), 150e6);
   EXPECT_EQ(key_number(part, "actual", "market"), 30e6);
@@ -74,8 +61,8 @@ TEST(PotentialPart, MarketsAndRegions) {
     const std::size_t china = row_of(figure, "market", "CHN"), thailand = row_of(figure, "market", "THA");
     EXPECT_EQ(number_at(figure, china, "unrealized"), to_china);
     EXPECT_EQ(number_at(figure, china, "unrealized") + number_at(figure, thailand, "unrealized"), everywhere);
-    EXPECT_TRUE(testing::flag_at(figure, china, "chosen"));
-    EXPECT_FALSE(testing::flag_at(figure, thailand, "chosen"));
+    EXPECT_TRUE(flag_at(figure, china, "chosen"));
+    EXPECT_FALSE(flag_at(figure, thailand, "chosen"));
     EXPECT_GE(number_at(figure, 0, "unrealized"), number_at(figure, 1, "unrealized"));
   }
   const Figure& regions = figure_of(part, "by_region");
@@ -124,13 +111,13 @@ TEST(PotentialPart, SaysSoWhereThereIsNothing) {
     EXPECT_TRUE(figure_of(part, id).charts.empty()) << id;
   }
   EXPECT_EQ(key_number(part, "potential", "market"), 0.0);
-  EXPECT_TRUE(testing::empty_at(figure_of(part, "key_numbers"), 5, "market_share")) << "no share of nothing";
+  EXPECT_TRUE(empty_at(figure_of(part, "key_numbers"), 5, "market_share")) << "no share of nothing";
 }
 
 TEST(PotentialPart, HostileNamesPassAsData) {
   World world = small_world();
   const std::string name = "<script>alert(1)</script>, \"quoted\"";
-  world.products[testing::small_cassava].name = name;
+  world.products[small_cassava].name = name;
   const Part part = potential_part(Evaluated(std::move(world), {}, {small_lao}, {small_chn}).context());
   EXPECT_EQ(text_at(figure_of(part, "by_product"), 0, "name"), name);
 }
@@ -146,7 +133,7 @@ TEST(Regions, NameEveryKindOfCode) {
 }
 
 /// Members of one side, now one, now several.
-std::vector<std::int32_t> some_members(const Case& c, testing::Random& random) {
+std::vector<std::int32_t> some_members(const Case& c, Random& random) {
   const std::size_t countries = c.world.countries.size();
   std::vector<std::int32_t> members;
   if (random.chance(0.5))
@@ -161,12 +148,12 @@ bool near(double a, double b, double scale) { return std::fabs(a - b) <= 1e-9 * 
 /// The identities that hold in every row that has the columns, and the sums of shares.
 std::string identities(const Part& part) {
   for (const Figure& figure : part.figures) {
-    const std::string complaint = testing::figure_complaint(figure);
+    const std::string complaint = figure_complaint(figure);
     if (!complaint.empty()) return figure.id + ": " + complaint;
     double shares = 0.0, markets = 0.0;
     for (std::size_t row = 0; row < figure.table.rows.size(); ++row) {
       const auto at = [&](const char* key) { return number_at(figure, row, key); };
-      const auto has = [&](const char* key) { return testing::has_column(figure, key); };
+      const auto has = [&](const char* key) { return has_column(figure, key); };
       const std::string where = figure.id + " row " + std::to_string(row) + ": ";
       if (has("static") && has("unrealized") && !near(at("static") + at("dynamic"), at("unrealized"), at("unrealized")))
         return where + "static + dynamic is not unrealised";
@@ -187,30 +174,30 @@ std::string identities(const Part& part) {
 }
 
 TEST(PotentialPart, IdentitiesOnRandomWorlds) {
-  EXPECT_EQ(testing::falsify(
+  EXPECT_EQ(falsify(
                 [](const Case& c) {
-                  testing::Random random(c.seed);
+                  Random random(c.seed);
                   const std::vector<std::int32_t> exporters = some_members(c, random),
                                                   markets = some_members(c, random);
                   return identities(
-                      potential_part(Evaluated(testing::copy_of(c.world), c.settings, exporters, markets).context()));
+                      potential_part(Evaluated(copy_of(c.world), c.settings, exporters, markets).context()));
                 },
-                testing::world_count(80), 710001),
+                world_count(80), 710001),
             "");
 }
 
 /// Every figure on the pair of one country each is the engine's slice, to the bit.
 TEST(PotentialPart, IsASliceOfTheFullSolve) {
   EXPECT_EQ(
-      testing::falsify(
+      falsify(
           [](const Case& c) -> std::string {
-            testing::Random random(c.seed);
+            Random random(c.seed);
             const std::size_t countries = c.world.countries.size(), sectors = c.world.sectors.size();
             const auto i = static_cast<std::int32_t>(random.below(countries));
             const auto j = static_cast<std::int32_t>(random.below(countries));
             const auto backend = make_backend(BackendChoice::cpu, 1);
             const Solution full = solve(c.world, c.settings, {}, *backend, {});
-            const Part part = potential_part(Evaluated(testing::copy_of(c.world), c.settings, {i}, {j}).context());
+            const Part part = potential_part(Evaluated(copy_of(c.world), c.settings, {i}, {j}).context());
             const auto margin = [&](const Margin& table, Column column, std::size_t at) {
               return table.columns[column][at];
             };
@@ -242,19 +229,19 @@ TEST(PotentialPart, IsASliceOfTheFullSolve) {
             }
             return "";
           },
-          testing::world_count(50), 720001),
+          world_count(50), 720001),
       "");
 }
 
 TEST(PotentialPart, AGroupIsTheSumOfItsMembers) {
-  EXPECT_EQ(testing::falsify(
+  EXPECT_EQ(falsify(
                 [](const Case& c) -> std::string {
-                  testing::Random random(c.seed);
+                  Random random(c.seed);
                   const std::vector<std::int32_t> exporters = some_members(c, random),
                                                   markets = some_members(c, random);
                   const auto part_of = [&](std::vector<std::int32_t> from, std::vector<std::int32_t> to) {
                     return potential_part(
-                        Evaluated(testing::copy_of(c.world), c.settings, std::move(from), std::move(to)).context());
+                        Evaluated(copy_of(c.world), c.settings, std::move(from), std::move(to)).context());
                   };
                   const Part group = part_of(exporters, markets);
                   for (const char* key :
@@ -270,9 +257,9 @@ TEST(PotentialPart, AGroupIsTheSumOfItsMembers) {
                   }
                   return "";
                 },
-                testing::world_count(12), 730001),
+                world_count(12), 730001),
             "");
 }
 
 }  // namespace
-}  // namespace potentia
+}  // namespace potentia::testing

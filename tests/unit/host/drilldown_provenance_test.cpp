@@ -4,20 +4,8 @@
 #include "tests/support/small_world.hpp"
 #include "tests/unit/host/drilldown_rows.hpp"
 
-namespace potentia {
+namespace potentia::testing {
 namespace {
-
-using drilldown::Figure;
-using drilldown::Part;
-using testing::Evaluated;
-using testing::figure_of;
-using testing::number_at;
-using testing::row_of;
-using testing::small_chn;
-using testing::small_lao;
-using testing::small_tha;
-using testing::small_world;
-using testing::text_at;
 
 Part part_of(World world, const Settings& settings = {}) {
   return provenance_part(Evaluated(std::move(world), settings, {small_lao}, {small_chn}).context());
@@ -39,7 +27,7 @@ TEST(ProvenancePart, SaysWhatItIs) {
   EXPECT_EQ(item(part, "Base years"), "2023");
   EXPECT_EQ(item(part, "Horizon"), "2028");
   EXPECT_EQ(item(part, "Exporter"), "LAO: LAO");
-  for (const Figure& figure : part.figures) EXPECT_EQ(testing::figure_complaint(figure), "");
+  expect_drawable(part);
   const Figure& citation = figure_of(part, "citation");
   const std::string how = text_at(citation, 0, "meaning");
   EXPECT_NE(how.find("LAO to CHN"), std::string::npos);
@@ -79,7 +67,7 @@ TEST(ProvenancePart, CountsFillsAndTellsThoseOfThePair) {
   World world = small_world();
   for (const std::int32_t country : {small_lao, small_tha})
     world.macro.gdp[static_cast<std::size_t>(country) * 2 + 1] = missing_value;
-  world.sigma[testing::small_cassava] = missing_value;
+  world.sigma[small_cassava] = missing_value;
   world.notices.push_back({"drop", "macro.example", 3, "rows of an example", {}});
   const Part part = part_of(std::move(world));
   const Figure& fills = figure_of(part, "fills");
@@ -125,4 +113,4 @@ TEST(ProvenancePart, LongListsOfCodesSayHowManyMore) {
 }
 
 }  // namespace
-}  // namespace potentia
+}  // namespace potentia::testing

@@ -11,21 +11,15 @@
 #include "tests/support/facts_world.hpp"
 #include "tests/support/random_world.hpp"
 
-namespace potentia {
+namespace potentia::testing {
 namespace {
 
 using drilldown::FacedTariffs;
-using testing::Evaluated;
-using testing::facts_chn;
-using testing::facts_khm;
-using testing::facts_lao;
-using testing::facts_tha;
-using testing::facts_vnm;
 
 enum : std::size_t { cassava, starch, rubber, other };  // products in scope
 
 FacedTariffs faced(std::vector<std::int32_t> exporters, std::vector<std::int32_t> markets) {
-  return Evaluated(testing::facts_world(), {}, std::move(exporters), std::move(markets)).context().tariffs;
+  return Evaluated(facts_world(), {}, std::move(exporters), std::move(markets)).context().tariffs;
 }
 
 TEST(FacedTariffs, OfOnePair) {
@@ -46,7 +40,7 @@ TEST(FacedTariffs, OfOnePair) {
 }
 
 TEST(FacedTariffs, WithinACustomsUnionNothingIsPaid) {
-  World world = testing::facts_world();
+  World world = facts_world();
   Tariffs& tariffs = world.tariffs;
   tariffs.schedules[static_cast<std::size_t>(tariffs.market_schedule[facts_chn])] = "UNION";
   tariffs.market_schedule[facts_vnm] = tariffs.market_schedule[facts_chn];
@@ -68,7 +62,7 @@ TEST(FacedTariffs, DutiableWithoutAPreferenceIsMfn) {
 }
 
 TEST(FacedTariffs, EqualRatesHaveThatRateAsTheirMean) {
-  World world = testing::facts_world();
+  World world = facts_world();
   for (double& rate : world.tariffs.line_rate) rate = 0.2;
   for (TradeYear& year : world.trade)
     for (double& value : year.value) value *= 1.0 / 3.0;
@@ -91,7 +85,7 @@ TEST(FacedTariffs, OfGroupsAreWeightedByTrade) {
 }
 
 TEST(FacedTariffs, WithoutTradeAllPairsCountAlike) {
-  World world = testing::facts_world();
+  World world = facts_world();
   // Nobody sells cassava from LAO or KHM: pairs are CHN 0 (LDC) and 0 (FTA), THA 5 % and 5 %.
   for (TradeYear& year : world.trade)
     for (std::size_t at = 0; at < year.product_offset[1]; ++at)
@@ -134,7 +128,7 @@ TEST(FacedTariffs, RegimesShareTheTrade) {
 }
 
 TEST(FacedTariffs, APreferenceThatGrantsWhatMfnDoesIsNone) {
-  World world = testing::facts_world();
+  World world = facts_world();
   for (std::size_t line = 0; line < world.tariffs.line_rate.size(); ++line)
     if (world.tariffs.line_regime[line] == 1 && world.tariffs.line_product[line] == 0)
       world.tariffs.line_rate[line] = 0.10;
@@ -149,7 +143,7 @@ TEST(FacedTariffs, APreferenceThatGrantsWhatMfnDoesIsNone) {
 
 TEST(FacedTariffs, MeansAndSharesHoldOnAnyWorld) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
-    testing::Case each = testing::random_case(seed, testing::random_shape(seed));
+    Case each = random_case(seed, random_shape(seed));
     const std::int32_t countries = static_cast<std::int32_t>(each.world.country_count());
     std::vector<std::int32_t> exporters, markets;
     for (std::int32_t at = 0; at < countries; ++at) (at % 2 == 0 ? exporters : markets).push_back(at);
@@ -187,4 +181,4 @@ TEST(FacedTariffs, MeansAndSharesHoldOnAnyWorld) {
 }
 
 }  // namespace
-}  // namespace potentia
+}  // namespace potentia::testing

@@ -1,31 +1,18 @@
 // Trade over the years, against sums done by hand.
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <string>
 #include <utility>
 
 #include "host/drilldown/facts/trade_facts.hpp"
 #include "host/drilldown/parts/parts.hpp"
-#include "tests/support/facts_world.hpp"
 #include "tests/support/random_world.hpp"
+#include "tests/unit/host/drilldown_rows.hpp"
 
-namespace potentia {
+namespace potentia::testing {
 namespace {
 
-using drilldown::Figure;
-using drilldown::Part;
-using testing::Evaluated;
-using testing::facts_chn;
-using testing::facts_khm;
-using testing::facts_lao;
-using testing::facts_tha;
-using testing::figure_of;
-using testing::number_at;
-using testing::text_at;
-
 Part part_of(std::vector<std::int32_t> exporters, std::vector<std::int32_t> markets) {
-  return trade_part(Evaluated(testing::facts_world(), {}, std::move(exporters), std::move(markets)).context());
+  return part_between<drilldown::trade_part>(facts_world(), std::move(exporters), std::move(markets));
 }
 
 TEST(TradePart, AddsUpEveryYear) {
@@ -47,7 +34,7 @@ TEST(TradePart, AddsUpEveryYear) {
     EXPECT_EQ(number_at(share, year, "export_share"), to_market[year] / exports[year]);
     EXPECT_EQ(number_at(share, year, "import_share"), from_market[year] / imports[year]);
   }
-  for (const Figure& figure : part.figures) EXPECT_EQ(testing::figure_complaint(figure), "");
+  expect_drawable(part);
 }
 
 TEST(TradePart, GrowthIsCompoundOverTheYearsBetween) {
@@ -73,15 +60,15 @@ TEST(TradePart, GrowthFromNothingIsNotANumber) {
 }
 
 TEST(TradePart, OneYearGivesLevelsAndANotice) {
-  World world = testing::facts_world();
+  World world = facts_world();
   world.trade.erase(world.trade.begin(), world.trade.begin() + 2);
   world.base_years = {2023};
-  const Part part = trade_part(Evaluated(std::move(world), {}, {facts_lao}, {facts_chn}).context());
+  const Part part = part_between<drilldown::trade_part>(std::move(world), {facts_lao}, {facts_chn});
   const Figure& figure = figure_of(part, "world");
   ASSERT_EQ(figure.table.rows.size(), 1u);
   EXPECT_EQ(number_at(figure, 0, "exports"), 100e6);
   EXPECT_EQ(figure_of(part, "growth").notice, "Growth needs more than one year of trade; this world has 2023 alone.");
-  for (const Figure& each : part.figures) EXPECT_EQ(testing::figure_complaint(each), "");
+  expect_drawable(part);
 }
 
 TEST(TradePart, AGroupIsTheSumOfItsMembers) {
@@ -98,7 +85,7 @@ TEST(TradePart, AGroupIsTheSumOfItsMembers) {
       EXPECT_EQ(number_at(figure_of(group, "market"), year, column), market) << column;
     }
   EXPECT_EQ(number_at(figure_of(group, "world"), 2, "within"), 4e6);  // LAO to KHM in 2023
-  for (const Figure& each : group.figures) EXPECT_EQ(testing::figure_complaint(each), "");
+  expect_drawable(group);
 }
 
 TEST(TradePart, AMarketMayHoldTheExporter) {
@@ -109,7 +96,7 @@ TEST(TradePart, AMarketMayHoldTheExporter) {
 
 TEST(TradeFacts, AgreeWithTheEngineOnAnyWorld) {
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
-    testing::Case each = testing::random_case(seed, testing::random_shape(seed));
+    Case each = random_case(seed, random_shape(seed));
     std::vector<std::int32_t> countries(each.world.country_count());
     for (std::size_t at = 0; at < countries.size(); ++at) countries[at] = static_cast<std::int32_t>(at);
     const std::size_t half = (countries.size() + 1) / 2;
@@ -130,4 +117,4 @@ TEST(TradeFacts, AgreeWithTheEngineOnAnyWorld) {
 }
 
 }  // namespace
-}  // namespace potentia
+}  // namespace potentia::testing
