@@ -6,14 +6,14 @@
 
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <set>
 
-#include "kernels/error.hpp"
+#include "tests/support/complaint.hpp"
 
 namespace potentia {
 namespace {
 
+using testing::complaint_about_input;
 using Codes = std::vector<std::string>;
 
 /// A groups file that is gone after the test.
@@ -31,17 +31,6 @@ public:
 private:
   std::string folder_;
 };
-
-std::string complaint(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::input) << error.what();
-    return error.what();
-  }
-  ADD_FAILURE() << "no error";
-  return "";
-}
 
 TEST(Groups, TheBuiltInOnesAreSound) {
   const auto groups = read_groups("");
@@ -77,11 +66,11 @@ TEST(Groups, AFileIsReadStrictly) {
                                                  {"[A\n", ":1"}};
   for (const auto& [text, said] : wrong) {
     const GroupsFile file(text);
-    const std::string line = complaint([&] { read_groups(file.path()); });
+    const std::string line = complaint_about_input([&] { read_groups(file.path()); });
     EXPECT_NE(line.find(said), std::string::npos) << text << line;
     EXPECT_NE(line.find("groups.toml"), std::string::npos) << line;
   }
-  complaint([] { read_groups("/nowhere/groups.toml"); });
+  complaint_about_input([] { read_groups("/nowhere/groups.toml"); });
 }
 
 }  // namespace

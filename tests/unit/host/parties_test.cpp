@@ -3,25 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <functional>
-
-#include "kernels/error.hpp"
+#include "tests/support/complaint.hpp"
 
 namespace potentia {
 namespace {
 
+using testing::complaint_about_input;
 using Indices = std::vector<std::int32_t>;
-
-std::string complaint(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::input) << error.what();
-    return error.what();
-  }
-  ADD_FAILURE() << "no error";
-  return "";
-}
 
 class FindParty : public ::testing::Test {
 protected:
@@ -29,7 +17,7 @@ protected:
 
   Party find(const std::string& text) { return parties_.find(text, "--market", notices_); }
   void says(const std::string& text, const std::string& said) {
-    const std::string line = complaint([&] { find(text); });
+    const std::string line = complaint_about_input([&] { find(text); });
     EXPECT_NE(line.find(said), std::string::npos) << text << ": " << line;
   }
 
@@ -140,16 +128,16 @@ TEST_F(FindParty, NobodyAndGroupsWithoutMembersAreRefused) {
 
 TEST_F(FindParty, OneSideOfAResultNamesItself) {
   const Parties parties({{"CHN", "", "China"}}, groups_, "exporter of the result");
-  EXPECT_NE(complaint([&] { parties.find("LAO", "--pair", notices_); }).find("\"LAO\" is no exporter of the result and no group (--pair)"),
+  EXPECT_NE(complaint_about_input([&] { parties.find("LAO", "--pair", notices_); }).find("\"LAO\" is no exporter of the result and no group (--pair)"),
             std::string::npos);
-  EXPECT_NE(complaint([&] { parties.find("EU", "--pair", notices_); }).find("no member of group EU27 is an exporter of the result"),
+  EXPECT_NE(complaint_about_input([&] { parties.find("EU", "--pair", notices_); }).find("no member of group EU27 is an exporter of the result"),
             std::string::npos);
 }
 
 TEST_F(FindParty, ANamelessCountryIsNotWhatHasNoLetters) {
   countries_[0].name = "";
   const Parties parties(countries_, groups_);
-  complaint([&] { parties.find("?", "", notices_); });
+  complaint_about_input([&] { parties.find("?", "", notices_); });
   EXPECT_EQ(parties.find("BEL", "", notices_).members, Indices{bel});
 }
 
@@ -157,7 +145,7 @@ TEST_F(FindParty, ASelectionIsAscendingAndEmptyForEveryone) {
   EXPECT_EQ(parties_.indices({"THA, chn", "THA"}, "--markets", notices_), (Indices{chn, tha}));
   EXPECT_TRUE(parties_.indices({}, "--markets", notices_).empty());
   EXPECT_TRUE(parties_.indices({"world"}, "--markets", notices_).empty());
-  complaint([&] { parties_.indices({""}, "--markets", notices_); });
+  complaint_about_input([&] { parties_.indices({""}, "--markets", notices_); });
 }
 
 TEST(PartsBetweenCommas, HaveNoBlanksAroundThem) {
