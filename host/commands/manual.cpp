@@ -92,8 +92,16 @@ std::string words_of(const CLI::App& command, const CLI::App& app) {
   return words;
 }
 
+/// Names of options of the program that take a value: the word after one is no command.
+std::vector<std::string> names_with_value(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const OptionText& option : options_of(app))
+    if (!option.value.empty()) names.insert(names.end(), option.names.begin(), option.names.end());
+  return names;
+}
+
 std::string bash(const CLI::App& app) {
-  std::string commands, options, choices, global_values = "--";
+  std::string commands, options, choices;
   const auto add_choices = [&choices](const CLI::App& of) {
     for (const OptionText& option : options_of(of)) {
       const std::string line = fmt::format("    {}) COMPREPLY=($(compgen -W {} -- \"$word\")); return ;;\n", fmt::join(option.names, "|"),
@@ -102,8 +110,6 @@ std::string bash(const CLI::App& app) {
     }
   };
   add_choices(app);
-  for (const OptionText& option : options_of(app))
-    if (!option.value.empty()) global_values += fmt::format("|{}", fmt::join(option.names, "|"));
   for (const CLI::App* command : commands_of(app)) {
     commands += (commands.empty() ? "" : " ") + command->get_name();
     options += fmt::format("    {}) words={} ;;\n", command->get_name(), quoted(words_of(*command, app)));
@@ -133,15 +139,38 @@ _potentia() {{
 }}
 complete -o filenames -F _potentia potentia
 )",
-                     global_values, choices, quoted(commands + " " + words_of(app, app)), options);
+                     fmt::join(names_with_value(app), "|"), choices, quoted(commands + " " + words_of(app, app)), options);
 }
 
 std::string zsh(const CLI::App& app) {
-  return "#compdef potentia\n# zsh takes the completion of bash\nautoload -U +X bashcompinit && bashcompinit\n" + bash(app);
+  // zsh reads the file when it completes potentia for the first time: that time is answered here, later ones by what
+  // `complete` has set up.
+  return "#compdef potentia\n# zsh takes the completion of bash\nautoload -U +X bashcompinit && bashcompinit\n" + bash(app) +
+         "[[ ${funcstack[1]} != _potentia ]] || _bash_complete -o filenames -F _potentia\n";
 }
 
 std::string fish(const CLI::App& app) {
-  std::string lines = "# fish completion of potentia, made from its command definitions\n";
+  std::string lines = fmt::format(R"(# fish completion of potentia, made from its command definitions
+function __potentia_command --description 'The command on the line, if there is one yet'
+    set -l skip false
+    for word in (commandline -opc)[2..]
+        if $skip
+            set skip false
+            continue
+        end
+        switch $word
+            case {}
+                set skip true
+            case '-*'
+            case '*'
+                echo $word
+                return 0
+        end
+    end
+    return 1
+end
+)",
+                                  fmt::join(names_with_value(app), " "));
   const auto add = [&](const CLI::App& of, const std::string& when) {
     for (const OptionText& option : options_of(of)) {
       if (option.is_file) continue;
@@ -156,9 +185,9 @@ std::string fish(const CLI::App& app) {
   };
   add(app, "");
   for (const CLI::App* command : commands_of(app)) {
-    lines += fmt::format("complete -c potentia -f -n __fish_use_subcommand -a {} -d {}\n", command->get_name(),
+    lines += fmt::format("complete -c potentia -f -n 'not __potentia_command >/dev/null' -a {} -d {}\n", command->get_name(),
                          quoted(command->get_description()));
-    add(*command, fmt::format(" -n '__fish_seen_subcommand_from {}'", command->get_name()));
+    add(*command, fmt::format(" -n 'contains -- {} (__potentia_command)'", command->get_name()));
   }
   return lines;
 }
