@@ -10,7 +10,6 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
@@ -86,6 +85,29 @@ OutputFile::OutputFile(const std::string& target, std::uint64_t expected_bytes) 
 
 OutputFile::~OutputFile() { stop_write_back(); }
 
+void OutputFile::write(const void* bytes, std::size_t count) {
+  const char* from = static_cast<const char*>(bytes);
+  while (count > 0) {
+    const ::ssize_t written = ::write(file_->descriptor(), from, count);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) throw_disk_error(errno, target_);
+    from += written;
+    count -= static_cast<std::size_t>(written);
+  }
+}
+
+void OutputFile::overwrite(std::uint64_t at, const void* bytes, std::size_t count) {
+  const char* from = static_cast<const char*>(bytes);
+  while (count > 0) {
+    const ::ssize_t written = ::pwrite(file_->descriptor(), from, count, static_cast<off_t>(at));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) throw_disk_error(errno, target_);
+    from += written;
+    at += static_cast<std::uint64_t>(written);
+    count -= static_cast<std::size_t>(written);
+  }
+}
+
 void OutputFile::start_write_back() {
   if (!write_back_.joinable()) write_back_ = std::thread([this] { write_back_loop(); });
   {
@@ -158,15 +180,6 @@ void OutputFile::flush_folder() const noexcept {
 
 namespace {
 
-void write_contents(const OutputFile& output, const std::string& contents) {
-  std::FILE* file = std::fopen(output.path().c_str(), "wb");
-  if (file == nullptr) throw_disk_error(errno, output.target());
-  const bool written = std::fwrite(contents.data(), 1, contents.size(), file) == contents.size();
-  int error = written ? 0 : errno;
-  if (std::fclose(file) != 0 && error == 0) error = errno;
-  if (error != 0) throw_disk_error(error, output.target());
-}
-
 // A disk takes many flushes at once in little more time than one.
 void flush_together(const std::vector<std::unique_ptr<OutputFile>>& outputs) {
   constexpr std::size_t most_threads = 16;
@@ -199,7 +212,7 @@ void flush_together(const std::vector<std::unique_ptr<OutputFile>>& outputs) {
 
 void write_output(const std::string& target, const std::string& contents) {
   OutputFile output(target, contents.size());
-  write_contents(output, contents);
+  output.write(contents.data(), contents.size());
   output.commit();
 }
 
@@ -210,7 +223,7 @@ std::vector<std::string> write_outputs(const std::string& folder,
   for (const auto& [name, contents] : files) {
     paths.push_back((std::filesystem::path(folder) / name).string());
     outputs.push_back(std::make_unique<OutputFile>(paths.back(), contents.size()));
-    write_contents(*outputs.back(), contents);
+    outputs.back()->write(contents.data(), contents.size());
   }
   flush_together(outputs);
   for (const auto& output : outputs) output->publish();

@@ -15,8 +15,8 @@
 
 namespace potentia {
 
-/// One output in the making. The caller writes to path(), closes it, and calls commit(); without that nothing is left of
-/// it and an older output stays as it was.
+/// One output in the making. The caller writes to path() and closes it, or calls write(), and then commit(); without that
+/// nothing is left of it and an older output stays as it was.
 class OutputFile {
 public:
   /// Makes the temporary file in the folder of the target.
@@ -31,6 +31,11 @@ public:
 
   const std::string& path() const noexcept { return file_->path(); }
   const std::string& target() const noexcept { return target_; }
+
+  /// Appends bytes where the file is not written through path(). @throws Error(resources) naming the target
+  void write(const void* bytes, std::size_t count);
+  /// Writes bytes over those from `at` on. @throws likewise
+  void overwrite(std::uint64_t at, const void* bytes, std::size_t count);
 
   /// Has the system write what has arrived so far to the disk, in the background, so that commit() waits less.
   /// Cheap; call it after every few megabytes.

@@ -1,17 +1,14 @@
 // See csv_trade_export.hpp: flows are put in the order of countries, formatted in chunks on all cores, written in turn.
 #include "io/world/csv_trade_export.hpp"
 
-#include <fcntl.h>
 #include <omp.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
 #include <cmath>
 
+#include "io/in_order.hpp"
 #include "io/output_file.hpp"
-#include "kernels/interrupt.hpp"
 
 namespace potentia {
 namespace {
@@ -95,23 +92,18 @@ public:
   }
 
   double run() {
-    const int file = ::open(output_.path().c_str(), O_WRONLY | O_CLOEXEC);
-    if (file < 0) throw_disk_error(errno, output_.target());
-    int error = write_all(file, "t,i,j,k,v,q\n", 12);
-    try {
-      const auto chunks = static_cast<std::int64_t>(cuts_.size()) - 1;
-      constexpr std::int64_t batch = 32;  // chunks between two looks at Ctrl-C
-      for (std::int64_t first = 0; first < chunks && error == 0; first += batch) {
-        check_interrupted();
-        error = write_chunks(file, first, std::min(chunks, first + batch));
-        output_.start_write_back();
-      }
-    } catch (...) {
-      ::close(file);
-      throw;
-    }
-    if (::close(file) != 0 && error == 0) error = errno;
-    if (error != 0) throw_disk_error(error, output_.target());
+    constexpr std::size_t longest_row = 96;
+    const std::string header = "t,i,j,k,v,q\n";
+    output_.write(header.data(), header.size());
+    in_order<TextPiece>(
+        static_cast<std::int64_t>(cuts_.size()) - 1, omp_get_max_threads(),
+        [&](std::int64_t c, TextPiece& piece) {
+          piece.end(format(piece.begin(most_rows_ * longest_row), cuts_[c], cuts_[c + 1]));
+        },
+        [&](std::int64_t c, const TextPiece& piece) {
+          output_.write(piece.room.data(), piece.size);
+          if (c % 32 == 0) output_.start_write_back();
+        });
     return output_.commit();
   }
 
@@ -128,25 +120,6 @@ private:
     for (std::size_t c = 0; c + 1 < cuts_.size(); ++c) {
       most_rows_ = std::max(most_rows_, order_.offset[cuts_[c + 1]] - order_.offset[cuts_[c]]);
     }
-  }
-
-  /// @return 0 or the system's error number
-  int write_chunks(int file, std::int64_t first, std::int64_t last) {
-    constexpr std::size_t longest_row = 96;
-    const int threads = omp_get_max_threads();
-    buffers_.resize(static_cast<std::size_t>(threads));
-    for (Buffer<char>& buffer : buffers_) {
-      if (buffer.empty()) buffer = Buffer<char>(most_rows_ * longest_row + 1);
-    }
-    int error = 0;
-#pragma omp parallel for ordered schedule(static, 1) num_threads(threads)
-    for (std::int64_t c = first; c < last; ++c) {
-      char* begin = buffers_[static_cast<std::size_t>(omp_get_thread_num())].data();
-      char* end = format(begin, cuts_[c], cuts_[c + 1]);
-#pragma omp ordered
-      if (error == 0) error = write_all(file, begin, static_cast<std::size_t>(end - begin));
-    }
-    return error;
   }
 
   char* format(char* at, std::size_t first_pair, std::size_t last_pair) const {
@@ -167,17 +140,6 @@ private:
     return at;
   }
 
-  static int write_all(int file, const char* data, std::size_t bytes) {
-    while (bytes > 0) {
-      const ::ssize_t written = ::write(file, data, bytes);
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) return errno;
-      data += written;
-      bytes -= static_cast<std::size_t>(written);
-    }
-    return 0;
-  }
-
   PairOrder order_;
   std::size_t countries_;
   OutputFile output_;
@@ -185,7 +147,6 @@ private:
   std::vector<std::string> products_;
   std::vector<std::size_t> cuts_;
   std::uint64_t most_rows_ = 0;
-  std::vector<Buffer<char>> buffers_;
 };
 
 }  // namespace
