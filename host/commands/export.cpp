@@ -1,5 +1,6 @@
 // potentia export: a table of result.h5 as a file for spreadsheets and statistics programs.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <chrono>
@@ -10,8 +11,10 @@
 #include <vector>
 
 #include "host/commands/command.hpp"
+#include "host/commands/list_flag.hpp"
 #include "host/export/tidy.hpp"
 #include "host/model/groups.hpp"
+#include "host/model/parties.hpp"
 #include "host/model/summary.hpp"
 #include "host/run/log.hpp"
 #include "io/export/export_file.hpp"
@@ -23,18 +26,22 @@ namespace {
 
 struct ExportFlags {
   std::string result, table, output, groups;
-  std::string exporters, markets;
+  std::vector<std::string> exporters, markets;
   bool for_excel = false, without_zeros = false;
 };
 
-/// Positions along an axis of the countries that a flag names; none for a flag that was not given.
-std::vector<std::int32_t> positions(const ResultLabels& axis, const std::map<std::string, CountryGroup>& groups,
-                                    const std::string& text, const std::string& flag, std::vector<Notice>& notices) {
-  if (text.empty()) return {};
-  World countries;  // those of the result, for the look-up that all commands share
-  for (std::size_t n = 0; n < axis.codes.size(); ++n) countries.countries.push_back({axis.codes[n], "", axis.names[n]});
-  return find_party(countries, groups, text, flag, notices).members;
+/// Positions along an axis of the countries that a flag names; none for all.
+std::vector<std::int32_t> positions(const ResultGroup& group, ResultAxis axis, const std::string& groups,
+                                    const std::vector<std::string>& typed, const std::string& flag,
+                                    std::vector<Notice>& notices) {
+  std::vector<Country> countries;
+  const ResultLabels& labels = group.axis(axis);
+  for (std::size_t n = 0; n < labels.codes.size(); ++n) countries.push_back({labels.codes[n], "", labels.names[n]});
+  const std::string noun = axis == ResultAxis::exporter ? "exporter" : "market";
+  return Parties(std::move(countries), read_groups(groups), noun + " of the result").indices(typed, flag, notices);
 }
+
+std::string joined(const std::vector<std::string>& words) { return fmt::format("{}", fmt::join(words, ", ")); }
 
 void run_export(const ExportFlags& flags, CommandContext& context) {
   const auto start = std::chrono::steady_clock::now();
@@ -46,15 +53,14 @@ void run_export(const ExportFlags& flags, CommandContext& context) {
     throw input_error("the output would replace an input", flags.output, "choose another name");
 
   ResultGroup group = read_result_group(flags.result, flags.table);
-  const auto groups = read_groups(flags.groups);
   std::vector<Notice> notices;
   exports::Choice choice;
-  choice.exporters = positions(group.axis(ResultAxis::exporter), groups, flags.exporters, "--exporters", notices);
-  choice.markets = positions(group.axis(ResultAxis::market), groups, flags.markets, "--markets", notices);
+  choice.exporters = positions(group, ResultAxis::exporter, flags.groups, flags.exporters, "--exporters", notices);
+  choice.markets = positions(group, ResultAxis::market, flags.groups, flags.markets, "--markets", notices);
   choice.without_zeros = flags.without_zeros;
   std::string chosen;
-  if (!flags.exporters.empty()) chosen += "exporters " + flags.exporters;
-  if (!flags.markets.empty()) chosen += (chosen.empty() ? "" : ", ") + ("markets " + flags.markets);
+  if (!flags.exporters.empty()) chosen += "exporters " + joined(flags.exporters);
+  if (!flags.markets.empty()) chosen += (chosen.empty() ? "" : ", ") + ("markets " + joined(flags.markets));
   if (flags.without_zeros) chosen += std::string(chosen.empty() ? "" : ", ") + "rows with some value";
 
   auto about = exports::about_result(group.origin, std::filesystem::path(flags.result).filename().string(), chosen);
@@ -91,8 +97,9 @@ void add_export_command(CLI::App& app, CommandContext& context) {
   command->add_option("result", flags->result, "Result file, made by solve")->required();
   command->add_option("--table", flags->table, "Which table")->required()->check(CLI::IsMember(result_groups));
   command->add_option("-o,--output", flags->output, "File to write; the end of its name says which kind")->required();
-  command->add_option("--exporters", flags->exporters, "Only these exporters: codes, names or groups, LAO,ASEAN");
-  command->add_option("--markets", flags->markets, "Only these markets, likewise");
+  add_list_flag(*command, "--exporters", flags->exporters,
+                "Only these exporters: LAO,KHM, names, or groups such as ASEAN");
+  add_list_flag(*command, "--markets", flags->markets, "Only these markets, likewise");
   command->add_option("--groups", flags->groups, "Groups of your own, as in configs/groups.toml");
   command->add_flag("--nonzero", flags->without_zeros, "Leave out rows in which every value is 0");
   command->add_flag("--excel", flags->for_excel, "Of .csv: so that Excel reads names and codes as they are");
