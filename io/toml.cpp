@@ -268,6 +268,26 @@ bool TomlTable::read(const std::string& key, std::vector<std::string>& value) {
   return true;
 }
 
+bool TomlTable::read_words(const std::string& key, std::vector<std::string>& value) {
+  const toml::node* node = find(key);
+  if (node == nullptr) return false;
+  std::vector<std::string> words;
+  const auto add = [&](const toml::node& item) {
+    if (item.is_string()) words.push_back(item.as_string()->get());
+    else if (item.is_integer()) words.push_back(std::to_string(item.as_integer()->get()));
+    else wrong_type(item, key, "a text, a whole number or a list of these");
+  };
+  if (!node->is_array()) add(*node);
+  else
+    for (const toml::node& item : *node->as_array()) add(item);
+  value = std::move(words);
+  return true;
+}
+
+bool TomlTable::is_table(const std::string& key) const { return has(key) && table_->get(key)->is_table(); }
+
+bool TomlTable::is_text(const std::string& key) const { return has(key) && table_->get(key)->is_string(); }
+
 bool TomlTable::read_choice(const std::string& key, std::string& value, const std::vector<std::string>& allowed) {
   std::string chosen;
   if (!read(key, chosen)) return false;

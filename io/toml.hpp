@@ -43,6 +43,11 @@ public:
   bool read(const std::string& key, std::vector<std::int32_t>& value);
   bool read(const std::string& key, std::vector<std::string>& value);  ///< a single string counts as a list of one
 
+  /// Texts or whole numbers, one or a list of them, as text.
+  bool read_words(const std::string& key, std::vector<std::string>& value);
+  bool is_text(const std::string& key) const;
+  bool is_table(const std::string& key) const;
+
   /// Like `read`, but the value must be one of `allowed`; the complaint names the nearest of them.
   bool read_choice(const std::string& key, std::string& value, const std::vector<std::string>& allowed);
 

@@ -47,8 +47,8 @@ struct FlowView {
 struct TariffView {
   std::int32_t rows = 0;                        ///< 0 = no tariffs at all
   const double* rate = nullptr;                 ///< [rows, products] ad-valorem fraction
-  const std::int16_t* row_now = nullptr;        ///< [exporter, market], -1 = no tariff known (rate 0)
-  const std::int16_t* row_horizon = nullptr;    ///< [exporter, market]
+  const std::int32_t* row_now = nullptr;        ///< [exporter, market], -1 = no tariff known (rate 0)
+  const std::int32_t* row_horizon = nullptr;    ///< [exporter, market]
 };
 
 /// Everything a backend needs. All pointers are to host memory that outlives the backend's use of it.

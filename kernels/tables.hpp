@@ -39,8 +39,8 @@ struct TableView {
 
   const double* access;                ///< [product][row]
   const double* log_cost;              ///< [product][row]
-  const std::int16_t* row_now;         ///< [exporter][market], no padding; null without tariffs
-  const std::int16_t* row_horizon;
+  const std::int32_t* row_now;         ///< [exporter][market], no padding; null without tariffs
+  const std::int32_t* row_horizon;
 
   PT_HD SupplyPoint supply_point(std::int64_t product, std::int64_t exporter) const {
     const std::int64_t at = product * stride + exporter;

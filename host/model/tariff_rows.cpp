@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <string>
 #include <tuple>
@@ -68,7 +67,8 @@ struct Granted {
   std::int32_t by = TariffDetail::no_line;
 };
 
-Granted lowest_rate(const std::vector<std::vector<double>>& schedule, const RowKey& key, std::size_t at) {
+Granted lowest_rate(const Tariffs& tariffs, const std::vector<std::vector<double>>& schedule, bool mfn_missing,
+                    const RowKey& key, std::size_t at) {
   Granted lowest;
   if (std::isnan(schedule[0][at])) return lowest;  // no regime lists it either
   lowest = {schedule[0][at], 0};
@@ -76,7 +76,9 @@ Granted lowest_rate(const std::vector<std::vector<double>>& schedule, const RowK
   for (const std::int32_t regime : key.regimes) {
     if (schedule[regime].empty() || std::isnan(schedule[regime][at])) continue;
     listed = true;
-    if (schedule[regime][at] < lowest.rate) lowest = {schedule[regime][at], regime};
+    // An exporter's own rate is not MFN, also where it is the one that stands for it.
+    const bool stands_for_mfn = mfn_missing && lowest.by == 0 && schedule[regime][at] == lowest.rate && tariffs.is_applied(regime);
+    if (schedule[regime][at] < lowest.rate || stands_for_mfn) lowest = {schedule[regime][at], regime};
   }
   if (key.in_union && !listed) return {0.0, TariffDetail::customs_union};
   return lowest;
@@ -112,14 +114,18 @@ void report_mfn(const World& world, const std::vector<std::int32_t>& products, c
   Notice highest{"fill", "tariff.mfn_by_highest", 0,
                  "no MFN rate for a product, but preferences: the highest listed rate stands for MFN", {}};
   Notice no_line{"fill", "tariff.no_line", 0, "no rate of any regime for a product: it counts as 0", {}};
-  for (std::size_t schedule = 0; schedule < lines.size(); ++schedule)
+  for (std::size_t schedule = 0; schedule < lines.size(); ++schedule) {
+    // A table of bilateral rates has no MFN rates at all: that is said once.
+    const bool lists_none = std::all_of(mfn_missing[schedule].begin(), mfn_missing[schedule].end(), [](char missing) { return missing != 0; });
     for (std::size_t at = 0; at < products.size(); ++at) {
       if (!mfn_missing[schedule][at]) continue;
       Notice& notice = std::isnan(lines[schedule][0][at]) ? no_line : highest;
-      notice.whose.push_back(world.tariffs.schedules[schedule] + ":" + world.products[products[at]].code);
+      ++notice.count;
+      if (!lists_none) notice.whose.push_back(world.tariffs.schedules[schedule] + ":" + world.products[products[at]].code);
     }
+    if (lists_none) highest.whose.push_back(world.tariffs.schedules[schedule]);
+  }
   for (Notice* notice : {&highest, &no_line}) {
-    notice->count = notice->whose.size();
     if (notice->count > 0) notices.push_back(std::move(*notice));
   }
 }
@@ -160,35 +166,40 @@ TariffRows make_tariff_rows(const World& world, const std::vector<std::int32_t>&
   rows.now.assign(countries * countries, -1);
   rows.horizon.assign(countries * countries, -1);
 
-  std::map<RowKey, std::int16_t> known;
-  const auto append_row = [&](const RowKey& key) {
-    if (rows.rows == std::numeric_limits<std::int16_t>::max())
-      throw input_error("more than 32,767 different combinations of tariff regimes", "/tariff/member_regime",
-                        "merge regimes that grant the same rates");
-    for (std::size_t at = 0; at < products.size(); ++at) {
-      const Granted granted = lowest_rate(lines[key.schedule], key, at);
-      rows.rate.push_back(granted.rate);
-      if (detail != nullptr) detail->granted_by.push_back(granted.by);
-    }
-    if (detail != nullptr) {
-      detail->schedule.push_back(key.schedule);
-      detail->eligible.push_back(key.regimes);
-    }
-    return static_cast<std::int16_t>(rows.rows++);
-  };
-  const auto number_rows = [&](std::int32_t year, std::vector<std::int16_t>& row_of) {
+  std::map<RowKey, std::int32_t> known;
+  std::vector<const RowKey*> keys;
+  const auto number_rows = [&](std::int32_t year, std::vector<std::int32_t>& row_of) {
     std::vector<RegimeSet> eligible = eligible_regimes(world, year);
     for (std::size_t pair = 0; pair < eligible.size(); ++pair) {
       const std::int32_t schedule = tariffs.market_schedule[pair % countries];
       if (schedule < 0) continue;
       const bool in_union = is_union[schedule] && tariffs.market_schedule[pair / countries] == schedule;
       const auto [found, inserted] = known.emplace(RowKey{schedule, in_union, std::move(eligible[pair])}, 0);
-      if (inserted) found->second = append_row(found->first);
+      if (inserted) {
+        found->second = static_cast<std::int32_t>(keys.size());
+        keys.push_back(&found->first);
+      }
       row_of[pair] = found->second;
     }
   };
   number_rows(base_year, rows.now);
   number_rows(horizon_year, rows.horizon);
+  rows.rows = static_cast<std::int32_t>(keys.size());
+  rows.rate.resize(keys.size() * products.size());
+  if (detail != nullptr) detail->granted_by.resize(rows.rate.size());
+#pragma omp parallel for schedule(dynamic) if (keys.size() > 1000)
+  for (std::size_t row = 0; row < keys.size(); ++row)
+    for (std::size_t at = 0; at < products.size(); ++at) {
+      const std::int32_t schedule = keys[row]->schedule;
+      const Granted granted = lowest_rate(tariffs, lines[schedule], mfn_missing[schedule][at] != 0, *keys[row], at);
+      rows.rate[row * products.size() + at] = granted.rate;
+      if (detail != nullptr) detail->granted_by[row * products.size() + at] = granted.by;
+    }
+  if (detail != nullptr)
+    for (const RowKey* key : keys) {
+      detail->schedule.push_back(key->schedule);
+      detail->eligible.push_back(key->regimes);
+    }
   report_mfn(world, products, lines, mfn_missing, notices);
   report_markets(world, is_union, notices);
   if (detail != nullptr) {

@@ -16,7 +16,7 @@ namespace potentia {
 struct TariffRows {
   std::vector<double> rate;  ///< [rows, products] of the chosen products
   std::int32_t rows = 0;
-  std::vector<std::int16_t> now, horizon;  ///< [exporter, market], -1 = no tariff known
+  std::vector<std::int32_t> now, horizon;  ///< [exporter, market], -1 = no tariff known
 };
 
 /// What stands behind the rows, for reports.

@@ -14,11 +14,15 @@ void import_distance(const SideTables& tables) {
   World& world = tables.world;
   const std::size_t n = world.country_count();
   world.distance.assign(n * n, missing_value);
+  const ColumnMap& map = tables.manifest.distance_columns;
+  const std::vector<std::string> from_names = map.given() ? std::vector<std::string>{"exporter"} : std::vector<std::string>{"iso_o", "iso3_o"};
+  const std::vector<std::string> to_names = map.given() ? std::vector<std::string>{"market"} : std::vector<std::string>{"iso_d", "iso3_d"};
+  const unsigned kinds = map.given() ? any_country : iso3_codes | trade_numbers;
   Table table(tables.manifest.distance.path, {{"dist_cepii*.*", "Gravity_V*.csv"}, false},
-              {{{"iso_o", "iso3_o"}, {"iso_d", "iso3_d"}}});
-  const int from = table.column({"iso_o", "iso3_o"});
-  const int to = table.column({"iso_d", "iso3_d"});
-  const int value = table.column({tables.manifest.distance_column});
+              {{from_names, to_names}, false, map.given() ? &map : nullptr});
+  const int from = table.column(from_names);
+  const int to = table.column(to_names);
+  const int value = map.given() ? table.column({"distance"}) : table.column({tables.manifest.distance_column});
   table.take(value, "distance in km");
   const int year = table.find_column({"year"});
   const int from_exists = table.find_column({"country_exists_o"});
@@ -33,8 +37,8 @@ void import_distance(const SideTables& tables) {
   while (table.next()) {
     // A country that did not exist in a year has rows all the same, next to those of its successor.
     if (table.cell(from_exists) == "0" || table.cell(to_exists) == "0") continue;
-    const CountryMatch from_match = tables.countries.match(table.cell(from));
-    const CountryMatch to_match = tables.countries.match(table.cell(to));
+    const CountryMatch from_match = tables.countries.match(table.cell(from), kinds);
+    const CountryMatch to_match = tables.countries.match(table.cell(to), kinds);
     const std::int32_t exporter = from_match.index, market = to_match.index;
     const std::int32_t rank = from_match.rank + to_match.rank;
     rows.see(exporter >= 0 && market >= 0, table.cell(exporter < 0 ? from : to));
@@ -42,7 +46,7 @@ void import_distance(const SideTables& tables) {
     else if (market < 0) note_outside_country(tables, "distance", table.cell(to));
     if (exporter < 0 || market < 0) continue;
     const std::int32_t this_year = year < 0 ? 0 : table.year(year);
-    const double distance = table.number(value);
+    const double distance = table.number(value) * map.unit;
     if (exporter == market && distance == 0.0) continue;  // the diagonal is not used
     const std::size_t pair = static_cast<std::size_t>(exporter) * n + static_cast<std::size_t>(market);
     if (distance <= 0.0) {

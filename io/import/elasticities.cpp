@@ -11,8 +11,11 @@ namespace potentia {
 void import_elasticities(const SideTables& tables) {
   World& world = tables.world;
   const bool protee = tables.manifest.elasticity_format == "protee";
-  Table table(tables.manifest.elasticities.path, {{"ProTEE*.csv"}, false}, {{{"hs6"}}});
-  const int hs6 = table.column({"hs6"});
+  const ColumnMap& map = tables.manifest.elasticity_columns;
+  const char* code_name = map.given() ? "product" : "hs6";
+  Table table(tables.manifest.elasticities.path, {{"ProTEE*.csv"}, false},
+              {{{code_name}}, false, map.given() ? &map : nullptr});
+  const int hs6 = table.column({code_name});
   const int sigma = protee ? table.column({"sigma", "elasticity", "epsilon", "trade_elasticity"}) : table.column({"sigma"});
   const int income = protee ? -1 : table.find_column({"income_elasticity"});
   table.expect_numbers({sigma, income});
@@ -29,7 +32,7 @@ void import_elasticities(const SideTables& tables) {
                         "remove one of the two rows");
     }
     const double published = table.number(sigma);
-    const double value = protee ? -published : published;
+    const double value = (protee ? -published : published) * map.unit;
     if (value <= 0.0) {
       throw input_error(table.header()[static_cast<std::size_t>(sigma)] + " " + std::string(table.cell(sigma)) +
                             (protee ? " is not below 0" : " is not above 0"),

@@ -82,13 +82,14 @@ std::vector<CountryNumber> import_trade(const Manifest& manifest, const ImportOp
   reading.lenient = options.lenient;
   reading.threads = options.threads > 0 ? options.threads : omp_get_max_threads();
   reading.block_bytes = options.block_bytes;
+  reading.map = manifest.trade_columns.given() ? &manifest.trade_columns : nullptr;
   ReadTrade trade = read_trade_files(manifest.trade_files, codes, reading, options.progress);
   check_member_names(trade.members, manifest.hs_revision);
   note_drops(trade.members, trade.blocks, notices);
   check_years_apart(trade.members);
   OrderedTrade ordered = order_trade(trade.blocks, countries.country_of.size(), products.products.size(),
                                      reading.threads, options.lenient.has(LenientKind::duplicate));
-  if (!ordered.duplicates.empty()) throw_first_duplicate(manifest.trade_files, trade.as_table, codes, ordered.duplicates);
+  if (!ordered.duplicates.empty()) throw_first_duplicate(manifest.trade_files, trade.as_table, reading.map, codes, ordered.duplicates);
   if (ordered.dropped != 0) {
     notices.add("drop", "trade.duplicate",
                 "rows that repeat a year, exporter, market and product; the largest value was kept", {}, ordered.dropped);

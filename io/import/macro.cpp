@@ -124,9 +124,9 @@ void import_macro(const SideTables& tables) {
     const MacroSource& source = own.given() ? own : manifest.macro;
     auto found = read.find(&source);
     if (found == read.end()) {
-      MacroSeries history = read_macro_files(tables, source.files, source.format, "macro"), later;
+      MacroSeries history = read_macro_files(tables, source.files, source.format, source.columns, "macro"), later;
       if (!source.projection.empty())
-        later = read_macro_files(tables, source.projection, source.projection_format, "projection");
+        later = read_macro_files(tables, source.projection, source.projection_format, source.projection_columns, "projection");
       found = read.emplace(&source, std::make_pair(std::move(history), std::move(later))).first;
     }
     Path path = read_path(tables, source, quantity, found->second.first, found->second.second);

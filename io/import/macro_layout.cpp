@@ -67,38 +67,36 @@ void monetary_fund(const Table& table, MacroLayout& layout) {
   if (layout.series < 0 && (layout.descriptor < 0 || layout.units < 0)) no_layout(table, "of series (WEO Subject Code, or Subject Descriptor and Units)");
 }
 
-void united_nations(const Table& table, MacroLayout& layout) {
-  const int iso3 = table.find_column({"ISO3_code", "ISO3 Alpha-code", "ISO3"}), number = table.find_column({"LocID", "Location code"});
-  const int name = table.find_column({"Location", "Region, subregion, country or area *"});
-  if (iso3 >= 0) layout.countries = {{iso3, iso3_codes}};
-  else if (number >= 0) layout.countries = {{number, trade_numbers}};
-  else if (name >= 0) layout.countries = {{name, country_names}};
-  else no_layout(table, "of countries (ISO3_code, LocID or Location)");
-  layout.year = table.column({"Time", "Year"});
-  layout.variant = table.find_column({"Variant"});
-  layout.numbers = {{table.column({"PopTotal", "TPopulation1July", "Total Population, as of 1 July (thousands)"}), 0, Quantity::population}};
+/// Columns that the manifest or a preset names.
+void named_columns(const Table& table, const ColumnMap& map, MacroLayout& layout) {
+  layout.countries = {{table.column({"country"}), any_country}};
+  layout.year = table.column({"year"});
+  layout.unit = map.unit;
+  if (map.has("gdp")) layout.numbers.push_back({table.column({"gdp"}), 0, Quantity::gdp});
+  if (map.has("population")) layout.numbers.push_back({table.column({"population"}), 0, Quantity::population});
 }
 
 }  // namespace
 
-TableLayout macro_table_layout(const std::string& format) {
+TableLayout macro_table_layout(const std::string& format, const ColumnMap& map) {
   TableLayout layout;
   layout.ragged = true;  // for their footers
-  if (format == "tidy") layout = {{{"iso3"}, {"year"}}, false};
+  layout.map = map.given() ? &map : nullptr;
+  if (map.given()) layout.header = {{"country"}, {"year"}};
+  else if (format == "tidy") layout = {{{"iso3"}, {"year"}}, false};
   else if (format == "wdi") layout.header = {{"Country Code"}};
-  else if (format == "wpp") layout.header = {{"Time", "Year"}, {"PopTotal", "TPopulation1July", "Total Population, as of 1 July (thousands)"}};
   else layout.header = {{"WEO Subject Code", "Subject Descriptor", "SERIES_CODE"}};
   return layout;
 }
 
-MacroLayout find_macro_layout(const Table& table, const std::string& format) {
+MacroLayout find_macro_layout(const Table& table, const std::string& format, const ColumnMap& map) {
   MacroLayout layout;
-  if (format == "wdi") {
+  if (map.given()) {
+    named_columns(table, map, layout);
+  } else if (format == "wdi") {
     world_bank(table, layout);
   } else if (format == "weo") {
     monetary_fund(table, layout);
-  } else if (format == "wpp") {
-    united_nations(table, layout);
   } else {
     layout.countries = {{table.column({"iso3"}), iso3_codes | trade_numbers}};
     layout.year = table.column({"year"});

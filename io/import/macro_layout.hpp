@@ -26,16 +26,16 @@ struct MacroLayout {
   int descriptor = -1, units = -1;  ///< series in words
   int scale = -1;        ///< "Billions"
   int year = -1;         ///< where years stand in rows
-  int variant = -1;      ///< of projections: only estimates and the medium one count
   std::vector<MacroColumn> numbers;
   bool imf = false;
+  double unit = 1.0;     ///< of all numbers
 };
 
 /// What finds the header of a table in this format.
-TableLayout macro_table_layout(const std::string& format);
+TableLayout macro_table_layout(const std::string& format, const ColumnMap& map);
 
 /// @throws Error(input) when the table has not the columns of any layout of this format
-MacroLayout find_macro_layout(const Table& table, const std::string& format);
+MacroLayout find_macro_layout(const Table& table, const std::string& format, const ColumnMap& map);
 
 /// The quantity that a series holds, by its code, or by descriptor and units; nothing for any other.
 std::optional<Quantity> quantity_of(const std::string& code);

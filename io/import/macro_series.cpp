@@ -94,12 +94,6 @@ RowSubject subject_of(const SideTables& tables, const Table& table, const MacroL
   return subject;
 }
 
-bool is_aside(const Table& table, const MacroLayout& layout, const RowSubject& subject) {
-  if (layout.variant < 0) return subject.country.empty();
-  const std::string variant = lower_case(table.cell(layout.variant));
-  return subject.country.empty() || !(variant.empty() || variant == "medium" || variant == "estimates" || variant == "estimate");
-}
-
 void read_rows(const SideTables& tables, Table& table, const MacroLayout& layout, SeenKeys& seen, MacroSeries& series) {
   std::vector<int> columns;
   for (const MacroColumn& number : layout.numbers) columns.push_back(number.column);
@@ -109,7 +103,7 @@ void read_rows(const SideTables& tables, Table& table, const MacroLayout& layout
     const RowSubject subject = subject_of(tables, table, layout);
     if (!subject.series.empty() && series.found.size() < most_named) series.found.insert(one_line_name(subject.series));
     const bool by_columns = !layout.numbers.empty() && layout.numbers[0].quantity.has_value();
-    if ((!by_columns && !subject.quantity) || is_aside(table, layout, subject)) continue;  // other series, footers
+    if ((!by_columns && !subject.quantity) || subject.country.empty()) continue;  // other series, footers
     rows.see(subject.match.index >= 0, subject.country);
     const std::int32_t when = layout.year < 0 ? 0 : table.year(layout.year);
     if (subject.match.index < 0) {
@@ -124,7 +118,7 @@ void read_rows(const SideTables& tables, Table& table, const MacroLayout& layout
       if (by_columns) seen.check(name_of(quantity) + of, subject.match.rank, table);
       if (table.cell(number.column) == "--") continue;  // IMF: nothing to speak of
       keep(series.of(quantity)[index], subject.match.rank, number.year != 0 ? number.year : when,
-           table.number(number.column) * scale_of(table, layout, quantity), quantity, table);
+           layout.unit * table.number(number.column) * scale_of(table, layout, quantity), quantity, table);
     }
   }
   rows.require_some();
@@ -154,7 +148,7 @@ void levels_from_growth(const SideTables& tables, MacroSeries& series) {
 }  // namespace
 
 MacroSeries read_macro_files(const SideTables& tables, const std::vector<TableEntry>& files, const std::string& format,
-                             const std::string& role) {
+                             const ColumnMap& map, const std::string& role) {
   MacroSeries series;
   for (auto& kept : series.kept) kept.resize(tables.world.country_count());
   series.wanted_gdp = format == "wdi" ? "NY.GDP.MKTP.KD" : format == "weo" ? "NGDP_R or NGDP_RPCH" : "gdp";
@@ -162,9 +156,9 @@ MacroSeries read_macro_files(const SideTables& tables, const std::vector<TableEn
   SeenKeys seen;
   for (const TableEntry& file : files) {
     Table table(file.path, {{"API_*.csv", "WDICSV.csv", "WDIData.csv", "*_Data.csv", "WEO*.*", "WPP*.csv"}, false},
-                macro_table_layout(format));
+                macro_table_layout(format, map));
     series.files += (series.files.empty() ? "" : ", ") + table.name();
-    read_rows(tables, table, find_macro_layout(table, format), seen, series);
+    read_rows(tables, table, find_macro_layout(table, format, map), seen, series);
     tables.world.sources.push_back(table.fingerprint(role));
   }
   levels_from_growth(tables, series);

@@ -40,6 +40,6 @@ struct MacroSeries {
 /// @throws Error(input) for a level that is not above 0, a key that stands twice, a missing column, files none of whose
 ///         rows is about this world
 MacroSeries read_macro_files(const SideTables& tables, const std::vector<TableEntry>& files, const std::string& format,
-                             const std::string& role);
+                             const ColumnMap& map, const std::string& role);
 
 }  // namespace potentia

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "io/import/file_kind.hpp"
+#include "io/import/formats.hpp"
 #include "io/nearest.hpp"
 #include "io/toml.hpp"
 #include "kernels/error.hpp"
@@ -148,6 +149,19 @@ TableEntry optional_file(TomlTable& table, const std::string& key, const Paths& 
   return table.read(key, name) ? paths.one(name, table.where(key)) : TableEntry{};
 }
 
+/// The format of a table, and its map where it has one. @param unit see read_format
+ColumnMap read_map(TomlTable& table, const std::string& key, const std::string& role, const Paths& paths, std::string& format,
+                   std::string& unit) {
+  const auto file = [&paths](const std::string& name, const std::string& where) { return paths.one(name, where); };
+  return read_format(table, key, format_role(role), file, format, unit);
+}
+
+/// Where "percent" and "fraction" mean nothing.
+void refuse_word(const TomlTable& table, const std::string& unit) {
+  if (!unit.empty())
+    throw input_error(table.full_name("unit") + " is \"" + unit + "\"", table.where("unit"), "write a number, by which values are multiplied");
+}
+
 void read_world(TomlTable table, Manifest& manifest) {
   manifest.hs_revision = required_text(table, "hs_revision");
   table.read("title", manifest.title);
@@ -173,8 +187,16 @@ void read_world(TomlTable table, Manifest& manifest) {
 }
 
 void read_trade(TomlTable table, const Paths& paths, Manifest& manifest) {
-  std::string format = "baci";
-  table.read_choice("format", format, {"baci"});
+  std::string format = "baci", unit;
+  const bool has_unit = table.has("unit");
+  manifest.trade_columns = read_map(table, "format", "trade", paths, format, unit);
+  refuse_word(table, unit);
+  if (manifest.trade_columns.given()) {
+    if (format == "columns" && !has_unit)
+      throw input_error("no key trade.unit", table.where(), "write unit = 1 for values in US dollars, unit = 1000 for thousands of them");
+    if (manifest.trade_columns.unit != 1.0 && manifest.trade_columns.unit != 1000.0)
+      throw input_error("trade.unit is neither 1 nor 1000", table.where("unit"), "values are in US dollars or in thousands of them");
+  }
   std::vector<std::string> patterns;
   if (!table.read("files", patterns)) throw_missing_key(table, "files");
   if (patterns.empty()) {
@@ -188,13 +210,15 @@ void read_trade(TomlTable table, const Paths& paths, Manifest& manifest) {
 
 /// @param key "macro", "macro.gdp" …, for complaints
 void read_macro_source(TomlTable& table, const std::string& key, const Paths& paths, bool required, MacroSource& source) {
-  const std::vector<std::string> formats = {"tidy", "wdi", "weo", "wpp"};
   std::vector<std::string> names;
-  table.read_choice("format", source.format, formats);
+  std::string unit;
+  source.columns = read_map(table, "format", "macro", paths, source.format, unit);
   if (table.read("file", names)) source.files = paths.many(names, table.where("file"));
   else if (required) throw_missing_key(table, "file");
   source.projection_format = source.format;
-  const bool has_format = table.read_choice("projection_format", source.projection_format, formats);
+  const bool has_format = table.has("projection_format");
+  source.projection_columns = has_format ? read_map(table, "projection_format", "macro", paths, source.projection_format, unit) : source.columns;
+  refuse_word(table, unit);
   names.clear();
   if (table.read("projection_file", names)) {
     source.projection = paths.many(names, table.where("projection_file"));
@@ -220,9 +244,13 @@ void read_tariffs(TomlTable table, const Paths& paths, Manifest& manifest) {
   if (table.absent()) return;
   manifest.tariff_rates = paths.one(required_text(table, "rates"), table.where("rates"));
   manifest.tariff_members = optional_file(table, "members", paths);
-  std::string unit = "fraction";
-  table.read_choice("unit", unit, {"fraction", "percent"});
+  std::string format = "tidy", unit;
+  manifest.tariff_columns = read_map(table, "format", "tariffs", paths, format, unit);
   manifest.tariffs_in_percent = unit == "percent";
+  if (manifest.tariff_columns.unit != 1.0)
+    throw input_error("tariffs.unit is a number", table.where("unit"), "write \"percent\" or \"fraction\"");
+  if (manifest.tariff_members.given() && manifest.tariff_columns.has("exporter"))
+    throw input_error("tariffs.members beside rates by exporter", table.where("members"), "such rates have no regimes: take members out");
   table.finish();
 }
 
@@ -253,14 +281,17 @@ Manifest read_manifest(const std::string& path, std::vector<MissingFile>* missin
   read_world(required(root, "world"), manifest);
   read_trade(required(root, "trade"), paths, manifest);
   TomlTable distance = required(root, "distance");
-  distance.read_choice("format", manifest.distance_format, {"cepii"});
+  std::string format = "cepii", unit;
+  manifest.distance_columns = read_map(distance, "format", "distance", paths, format, unit);
+  refuse_word(distance, unit);
   manifest.distance = paths.one(required_text(distance, "file"), distance.where("file"));
   distance.read("column", manifest.distance_column);
   distance.finish();
   read_macro(required(root, "macro"), paths, manifest);
   read_tariffs(root.table("tariffs"), paths, manifest);
   TomlTable elasticities = required(root, "elasticities");
-  elasticities.read_choice("format", manifest.elasticity_format, {"tidy", "protee"});
+  manifest.elasticity_columns = read_map(elasticities, "format", "elasticities", paths, manifest.elasticity_format, unit);
+  refuse_word(elasticities, unit);
   manifest.elasticities = paths.one(required_text(elasticities, "file"), elasticities.where("file"));
   elasticities.finish();
   TomlTable products = root.table("products");

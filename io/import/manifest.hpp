@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "io/import/column_map.hpp"
 #include "io/world/country_lookup.hpp"
 
 namespace potentia {
@@ -20,8 +21,10 @@ struct TableEntry {
 /// Where levels of GDP, population or both come from.
 struct MacroSource {
   std::string format = "tidy";
+  ColumnMap columns;                     ///< given where the format is no built-in one; likewise below
   std::vector<TableEntry> files;
   std::string projection_format = "tidy";
+  ColumnMap projection_columns;
   std::vector<TableEntry> projection;
   bool given() const noexcept { return !files.empty(); }
 };
@@ -35,22 +38,25 @@ struct Manifest {
   std::string base_years_where;
   std::int32_t horizon_year = 0;
 
+  ColumnMap trade_columns;
   std::vector<TableEntry> trade_files;   ///< in the order of the list; matches of one pattern by name
   TableEntry countries;
   TableEntry products;
 
-  std::string distance_format = "cepii";        // the only one so far
+  ColumnMap distance_columns;
   TableEntry distance;
   std::string distance_column = "dist";
 
   MacroSource macro;                     ///< of both series, where the next two do not say otherwise
   MacroSource macro_gdp, macro_population;
 
+  ColumnMap tariff_columns;
   bool tariffs_in_percent = false;
   TableEntry tariff_rates;
   TableEntry tariff_members;
 
   std::string elasticity_format = "tidy";
+  ColumnMap elasticity_columns;
   TableEntry elasticities;
 
   TableEntry excluded;

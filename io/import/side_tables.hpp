@@ -68,7 +68,9 @@ private:
 };
 
 /// "that this world does not have" as one rule for every table: `<table>.country_outside_world`.
-void note_outside_country(const SideTables& tables, const std::string& table, std::string_view code);
-void note_outside_product(const SideTables& tables, const std::string& table, const std::string& code);
+void note_outside_country(const SideTables& tables, const std::string& table, std::string_view code,
+                          std::uint64_t count = 1);
+void note_outside_product(const SideTables& tables, const std::string& table, const std::string& code,
+                          std::uint64_t count = 1);
 
 }  // namespace potentia

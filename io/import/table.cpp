@@ -61,7 +61,8 @@ const char* separator_in_words(char separator) {
   return separator == ';' ? "semicolon" : separator == '\t' ? "tab" : separator == '|' ? "bar" : "comma";
 }
 
-Table::Table(const std::string& path, const MemberChoice& choice, const TableLayout& layout) : ragged_(layout.ragged) {
+Table::Table(const std::string& path, const MemberChoice& choice, const TableLayout& layout)
+    : ragged_(layout.ragged), map_(layout.map) {
   std::tie(path_, sheet_) = split_sheet(path);
   name_ = path_;
   source_ = open_bytes(path_, choice);
@@ -81,12 +82,14 @@ Table::Table(const std::string& path, const MemberChoice& choice, const TableLay
                                                                   : read_dta(whole, name_));
   }
   take_header(layout);
+  if (map_ != nullptr) choose_rows();
 }
 
 Table::~Table() = default;
 
 bool Table::has_header(const Row& row, const TableLayout& layout) const {
-  return std::all_of(layout.header.begin(), layout.header.end(), [&](const std::vector<std::string>& names) {
+  return std::all_of(layout.header.begin(), layout.header.end(), [&](const std::vector<std::string>& asked) {
+    const std::vector<std::string> names = mapped(asked);
     for (std::size_t at = 0; at < row.size(); ++at)
       for (const std::string& name : names)
         if (plain_name(row.cell(at)) == plain_name(name)) return true;
@@ -136,8 +139,17 @@ void Table::take_header(const TableLayout& layout) {
   while (!header_.empty() && header_.back().empty()) header_.pop_back();
 }
 
+std::vector<std::string> Table::mapped(const std::vector<std::string>& names) const {
+  if (map_ == nullptr) return names;
+  for (const std::string& name : names) {
+    const auto known = map_->columns.find(name);
+    if (known != map_->columns.end()) return known->second;
+  }
+  return {};
+}
+
 int Table::find_column(const std::vector<std::string>& names) const {
-  for (const std::string& name : names)
+  for (const std::string& name : mapped(names))
     for (std::size_t i = 0; i < header_.size(); ++i)
       if (plain_name(header_[i]) == plain_name(name)) {
         const std::string asked = plain_name(names[0]);
@@ -157,7 +169,7 @@ int Table::column(const std::vector<std::string>& names) const {
   const int found = find_column(names);
   if (found >= 0) return found;
   std::vector<std::string> shown(header_.begin(), header_.begin() + std::min<std::ptrdiff_t>(20, header_.end() - header_.begin()));
-  throw input_error("missing column \"" + joined(names, "\" or \"") + "\"", where(header_line_),
+  throw input_error("missing column \"" + joined(mapped(names), "\" or \"") + "\"", where(header_line_),
                     "the header has: " + joined(shown, ", ") + (shown.size() < header_.size() ? " …" : ""));
 }
 
@@ -178,7 +190,68 @@ void Table::expect_numbers(const std::vector<int>& columns) {
   style_.freeze();
 }
 
+/// Finds the columns that decide which rows count.
+void Table::choose_rows() {
+  const auto place = [this](const std::vector<std::string>& names) {
+    for (const std::string& name : names)
+      for (std::size_t i = 0; i < header_.size(); ++i)
+        if (plain_name(header_[i]) == plain_name(name)) return static_cast<int>(i);
+    return -1;
+  };
+  for (const RowChoice& choice : map_->choices) {
+    const int at = place(choice.columns);
+    if (at >= 0) choices_.push_back({&choice, at, {}, false, {}});
+    else if (!choice.may_lack)
+      throw input_error("no column \"" + joined(choice.columns, "\" or \"") + "\" to choose rows by (" + choice.where + ")",
+                        where(header_line_), "the header has: " + joined(header_, ", "));
+  }
+  for (Choice& choice : choices_) {
+    choice.last = choice.choice->values[0];
+    choice.last_counts = choice.choice->wanted;
+  }
+  if (map_->six_digits) digits_column_ = find_column({"product"});
+}
+
+bool Table::counts() {
+  ++seen_;
+  for (Choice& choice : choices_) {
+    const std::string_view here = cell(choice.column);
+    if (here != choice.last) {
+      const std::vector<std::string>& values = choice.choice->values;
+      const bool named = std::any_of(values.begin(), values.end(), [&](const std::string& value) { return is_same_cell(here, value); });
+      choice.last = here;
+      choice.last_counts = named == choice.choice->wanted;
+    }
+    if (choice.last_counts) continue;
+    constexpr std::size_t most = 6;
+    std::vector<std::string>& refused = choice.refused;
+    if (refused.size() < most && std::find(refused.begin(), refused.end(), choice.last) == refused.end()) refused.push_back(choice.last);
+    return false;
+  }
+  if (digits_column_ >= 0 && hs6_code(cell(digits_column_)).empty()) return false;
+  ++counted_;
+  return true;
+}
+
+void Table::none_counted() const {
+  for (const Choice& choice : choices_) {
+    if (choice.refused.empty()) continue;
+    throw input_error("none of its " + std::to_string(seen_) + " rows counts by " + choice.choice->columns[0] + " (" +
+                          choice.choice->where + "): the column holds " + joined(choice.refused, ", "),
+                      name_, "name other values, or take another file");
+  }
+  throw input_error("none of its " + std::to_string(seen_) + " rows has a product of six digits", name_, "take a file of six digits");
+}
+
 bool Table::next() {
+  while (next_row()) {
+    if (map_ == nullptr || counts()) return true;
+  }
+  if (seen_ != 0 && counted_ == 0) none_counted();
+  return false;
+}
+
+bool Table::next_row() {
   if (!rows_->next(row_)) return false;
   ++rows_read_;
   while (kind_ != TableKind::text && row_.size() < header_.size()) row_.add("");  // sheets leave empty cells out

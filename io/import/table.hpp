@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "io/import/byte_source.hpp"
+#include "io/import/column_map.hpp"
 #include "io/import/file_kind.hpp"
 #include "io/import/number_style.hpp"
 #include "io/import/row_source.hpp"
@@ -23,6 +24,8 @@ struct TableLayout {
   /// is the one by which it is found. Empty: the first row, and the commonest separator in it.
   std::vector<std::vector<std::string>> header;
   bool ragged = false;  ///< rows may be shorter than the header (footers of downloads)
+  /// Given where the manifest says which column is which: names that the reader asks for are then those of the map.
+  const ColumnMap* map = nullptr;
 };
 
 /// A table read from its header to its end. Reading it to the end is what makes its fingerprint.
@@ -36,7 +39,8 @@ public:
   ~Table();
 
   const std::vector<std::string>& header() const noexcept { return header_; }
-  /// Index of the first of these columns that is there, or -1. Letters' case, blanks and quotes do not matter.
+  /// Index of the first of these columns that is there, or -1. Letters' case, blanks and quotes do not matter. Where there
+  /// is a map, the columns that it has for one of these names.
   int find_column(const std::vector<std::string>& names) const;
   /// Likewise. @throws Error(input) naming the file, the header's line and the columns it has
   int column(const std::vector<std::string>& names) const;
@@ -50,7 +54,8 @@ public:
   /// @throws Error(input) when cells contradict each other, with the places of both
   void expect_numbers(const std::vector<int>& columns);
 
-  /// Goes to the next row. False at the end of the file.
+  /// Goes to the next row that counts. False at the end of the file.
+  /// @throws Error(input) at the end if there were rows, but none that the map lets count
   bool next();
   /// Cell of the present row; empty where the row is short or the column is -1.
   std::string_view cell(int column) const;
@@ -74,6 +79,11 @@ public:
 
 private:
   [[noreturn]] void contradict(const std::string& other, const std::string& here) const;
+  std::vector<std::string> mapped(const std::vector<std::string>& names) const;
+  bool next_row();
+  bool counts();
+  void choose_rows();
+  [[noreturn]] void none_counted() const;
   bool has_header(const Row& row, const TableLayout& layout) const;
   void choose_separator(const TableLayout& layout);
   void take_header(const TableLayout& layout);
@@ -94,6 +104,19 @@ private:
   std::uint64_t rows_read_ = 0;
   mutable std::map<int, std::string> taken_;                    // column → what for
   mutable std::int32_t first_year_ = 0, last_year_ = 0;         // of those read; 0 = none
+
+  /// A choice of the map, with its column, and what was seen there: what decided about the row before decides about most.
+  struct Choice {
+    const RowChoice* choice;
+    int column;
+    std::string last;
+    bool last_counts;
+    std::vector<std::string> refused;  ///< a few values that did not count, for the complaint
+  };
+  const ColumnMap* map_ = nullptr;
+  std::vector<Choice> choices_;
+  int digits_column_ = -1;  ///< of products, where only codes of six digits count
+  std::uint64_t seen_ = 0, counted_ = 0;
 };
 
 /// "comma", "tab" …

@@ -10,48 +10,12 @@
 #include "io/import/cells.hpp"
 #include "io/import/side_tables.hpp"
 #include "io/import/table.hpp"
+#include "io/import/tariff_names.hpp"
 #include "io/import/tariff_unit.hpp"
 #include "kernels/error.hpp"
 
 namespace potentia {
 namespace {
-
-constexpr const char* most_favoured_nation = "MFN";
-
-/// A market as tariff tables name it: a country of this world, the European Union, or neither.
-struct Market {
-  std::string schedule;                 ///< ISO3 or "EU"; empty outside this world
-  std::vector<std::int32_t> countries;  ///< that apply it
-  std::int32_t rank = 0;                ///< of the code that names it (CountryMatch)
-};
-
-Market find_market(const SideTables& tables, std::string_view code) {
-  if (tables.countries.is_union(code)) {
-    return {european_union_code, tables.countries.european_union(), plain_code(code) == european_union_code ? 0 : 1};
-  }
-  const CountryMatch match = tables.countries.match(code, iso3_codes | iso2_codes | trade_numbers | country_names);
-  if (match.index < 0) return {};
-  return {tables.world.countries[static_cast<std::size_t>(match.index)].iso3, {match.index}, match.rank};
-}
-
-/// Names in the order in which they come, as small numbers. Rows of one kind follow each other, so that the last name is
-/// remembered.
-class Names {
-public:
-  std::uint32_t number(std::string_view name) {
-    if (last_ < names_.size() && names_[last_] == name) return last_;
-    const auto [found, is_new] = numbers_.emplace(std::string(name), static_cast<std::uint32_t>(names_.size()));
-    if (is_new) names_.push_back(one_line_name(found->first));
-    return last_ = found->second;
-  }
-  const std::string& name(std::uint32_t number) const { return names_[number]; }
-  std::size_t size() const { return names_.size(); }
-
-private:
-  std::vector<std::string> names_;
-  std::map<std::string, std::uint32_t> numbers_;
-  std::uint32_t last_ = 0;
-};
 
 struct Line {
   std::uint32_t schedule, regime;  ///< numbers of their names
@@ -59,12 +23,13 @@ struct Line {
   std::int32_t rank;               ///< of the market's code
   std::uint64_t row;               ///< line of the file
   double rate;
+  std::int32_t year;               ///< 0 where the table has no years
 };
 
 /// Rates as the table has them.
 struct Rates {
-  Names schedules, regimes;
-  std::vector<Market> markets;                                    ///< by number of the schedule's name
+  NamesInOrder schedules, regimes;
+  std::vector<TariffMarket> markets;                                    ///< by number of the schedule's name
   std::vector<Line> lines;
   std::map<std::string, std::string> schedule_where;              ///< schedule → "file:line" of a row of it
   std::set<std::pair<std::string, std::string>> granted;          ///< (schedule, regime) with at least one line
@@ -82,39 +47,55 @@ void require_single_lines(const Rates& rates, const Table& table) {
     repeated = &b;
   }
   if (repeated == nullptr) return;
-  std::string code = std::to_string(repeated->code);
-  code.insert(0, 6 - code.size(), '0');
   throw input_error("the line of " + rates.schedules.name(repeated->schedule) + ", " +
-                        rates.regimes.name(repeated->regime) + ", " + code + " stands on line " +
+                        rates.regimes.name(repeated->regime) + ", " + six_digits(repeated->code) + " stands on line " +
                         std::to_string(first->row) + " too",
                     table.where(repeated->row), "remove one of the two");
+}
+
+/// Of each market the lines of one year.
+void keep_years(Rates& rates, std::int32_t base_year, NoticeBook& notices) {
+  std::vector<std::set<std::int32_t>> years(rates.schedules.size());
+  for (const Line& line : rates.lines) years[line.schedule].insert(line.year);
+  std::vector<std::int32_t> chosen(years.size(), 0);
+  for (std::uint32_t i = 0; i < years.size(); ++i) {
+    if (years[i].empty()) continue;
+    chosen[i] = tariff_year(years[i], base_year);
+    if (!rates.markets[i].countries.empty()) note_tariff_year(rates.schedules.name(i), chosen[i], base_year, notices);
+  }
+  rates.lines.erase(std::remove_if(rates.lines.begin(), rates.lines.end(),
+                                   [&](const Line& line) { return line.year != chosen[line.schedule]; }),
+                    rates.lines.end());
 }
 
 /// Checks every row, also of markets and products outside this world.
 void read_rate_rows(const SideTables& tables, Table& table, Rates& rates) {
   const int market_column = table.column({"market"});
-  const int regime_column = table.column({"regime"});
-  const int hs6_column = table.column({"hs6"});
+  const ColumnMap& map = tables.manifest.tariff_columns;
+  const bool for_everyone = map.given() && !map.has("regime");  // a table of MFN rates alone
+  const int regime_column = for_everyone ? -1 : table.column({"regime"});
+  const int hs6_column = table.column({map.given() ? "product" : "hs6"});
   const int rate_column = table.column({"rate"});
-  Names market_codes;
+  const int year_column = map.has("year") ? table.column({"year"}) : -1;
+  NamesInOrder market_codes;
   table.expect_numbers({rate_column});
   std::vector<std::uint32_t> schedule_of;  // by number of the market's code: aliases share a schedule
   std::vector<std::int32_t> rank_of;       // likewise
   while (table.next()) {
-    Line line{0, 0, 0, 0, table.line(), table.number(rate_column)};
+    Line line{0, 0, 0, 0, table.line(), table.number(rate_column), year_column < 0 ? 0 : table.year(year_column)};
     if (tables.manifest.tariffs_in_percent) line.rate /= 100.0;
     parse_integer(table.hs6(hs6_column), line.code);
-    if (table.cell(regime_column).empty()) {
+    if (!for_everyone && table.cell(regime_column).empty()) {
       throw input_error("no regime", table.where(), "name it, MFN if it is open to everyone");
     }
     if (line.rate < 0.0) {
       throw input_error("rate " + std::string(table.cell(rate_column)) + " is negative", table.where(),
                         "write a fraction of at least 0, or leave it empty if it is not known");
     }
-    line.regime = rates.regimes.number(table.cell(regime_column));
+    line.regime = rates.regimes.number(for_everyone ? most_favoured_nation : table.cell(regime_column));
     const std::uint32_t code = market_codes.number(table.cell(market_column));
     if (code == schedule_of.size()) {
-      Market market = find_market(tables, table.cell(market_column));
+      TariffMarket market = find_tariff_market(tables, table.cell(market_column));
       if (market.schedule.empty()) market.schedule = one_line_name(table.cell(market_column));
       rank_of.push_back(market.rank);
       schedule_of.push_back(rates.schedules.number(market.schedule));
@@ -124,6 +105,7 @@ void read_rate_rows(const SideTables& tables, Table& table, Rates& rates) {
     line.rank = rank_of[code];
     rates.lines.push_back(line);
   }
+  if (year_column >= 0) keep_years(rates, tables.manifest.base_years.back(), tables.notices);
   std::sort(rates.lines.begin(), rates.lines.end(), [](const Line& a, const Line& b) {
     return std::tie(a.schedule, a.regime, a.code, a.rank, a.row) < std::tie(b.schedule, b.regime, b.code, b.rank, b.row);
   });
@@ -148,7 +130,8 @@ void check_unit(const SideTables& tables, const Rates& rates) {
 
 /// Notes what stands out, and keeps the lines of this world, with the product instead of its code.
 Rates read_rates(const SideTables& tables) {
-  Table table(tables.manifest.tariff_rates.path, {{}, false}, {{{"market"}, {"rate"}}});
+  const ColumnMap& map = tables.manifest.tariff_columns;
+  Table table(tables.manifest.tariff_rates.path, {{}, false}, {{{"market"}, {"rate"}}, map.given(), map.given() ? &map : nullptr});
   Rates rates;
   read_rate_rows(tables, table, rates);
   check_unit(tables, rates);
@@ -160,8 +143,7 @@ Rates read_rates(const SideTables& tables) {
     if (kept.empty() || kept.back().schedule != line.schedule || kept.back().regime != line.regime) {
       schedules_read.emplace(line.schedule, line.regime);
     }
-    std::string code = std::to_string(line.code);
-    code.insert(0, 6 - code.size(), '0');
+    const std::string code = six_digits(line.code);
     if (line.rate > 5.0) {
       tables.notices.add("warning", "tariffs.rate_above_5", "rates above 5 (500 %): per cent given as a fraction?",
                          schedule + " " + rates.regimes.name(line.regime) + " " + code);
@@ -200,24 +182,6 @@ std::int32_t index_in(const std::vector<std::string>& names, const std::string& 
   return static_cast<std::int32_t>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
-/// Which schedule each market applies.
-void assign_schedules(const SideTables& tables, const Rates& rates) {
-  Tariffs& tariffs = tables.world.tariffs;
-  for (const auto& [schedule, where] : rates.schedule_where) {
-    const std::int32_t index = index_in(tariffs.schedules, schedule);
-    for (const std::int32_t country : find_market(tables, schedule).countries) {
-      std::int32_t& applied = tariffs.market_schedule[static_cast<std::size_t>(country)];
-      if (applied >= 0) {
-        throw input_error("the market " + tables.world.countries[static_cast<std::size_t>(country)].iso3 +
-                              " has lines of its own and those of the EU (" +
-                              rates.schedule_where.at(tariffs.schedules[static_cast<std::size_t>(applied)]) + ")",
-                          where, "keep either");
-      }
-      applied = index;
-    }
-  }
-}
-
 /// Schedules and regimes by name, MFN first; lines in their order; which market applies which schedule.
 void store_rates(const SideTables& tables, Rates& rates) {
   Tariffs& tariffs = tables.world.tariffs;
@@ -229,7 +193,7 @@ void store_rates(const SideTables& tables, Rates& rates) {
   for (const std::string& regime : regimes) {
     if (regime != most_favoured_nation) tariffs.regimes.push_back(regime);
   }
-  assign_schedules(tables, rates);
+  assign_schedules(tables, rates.schedule_where);
 
   std::vector<std::int32_t> schedule_index, regime_index;
   for (std::uint32_t i = 0; i < rates.schedules.size(); ++i) {
@@ -294,8 +258,8 @@ std::vector<Member> read_members(const SideTables& tables, const Rates& rates) {
     if (member.first > member.last) {
       throw input_error("first_year is after last_year", table.where(), "correct the years");
     }
-    const Market market = find_market(tables, table.cell(market_column));
-    const Market exporter = find_market(tables, table.cell(exporter_column));
+    const TariffMarket market = find_tariff_market(tables, table.cell(market_column));
+    const TariffMarket exporter = find_tariff_market(tables, table.cell(exporter_column));
     if (market.countries.empty() || exporter.countries.empty()) {
       note_outside_country(tables, "members", table.cell(market.countries.empty() ? market_column : exporter_column));
       continue;
@@ -342,11 +306,25 @@ void warn_of_regimes_without_members(const SideTables& tables, const Rates& rate
   }
 }
 
+void note_markets_without(const SideTables& tables) {
+  const Tariffs& tariffs = tables.world.tariffs;
+  for (std::size_t i = 0; i < tables.world.country_count(); ++i) {
+    if (tariffs.market_schedule[i] >= 0) continue;
+    tables.notices.add("note", "tariffs.market_without", "markets without tariffs: their rates count as 0",
+                       tables.world.countries[i].iso3);
+  }
+}
+
 }  // namespace
 
 void import_tariffs(const SideTables& tables) {
   if (!tables.manifest.tariff_rates.given()) {
     tables.notices.add("note", "tariffs.none", "no tariff table: every tariff term is 1");
+    return;
+  }
+  if (tables.manifest.tariff_columns.has("exporter")) {
+    import_bilateral_tariffs(tables);
+    note_markets_without(tables);
     return;
   }
   Rates rates = read_rates(tables);
@@ -362,11 +340,7 @@ void import_tariffs(const SideTables& tables) {
     }
   }
   warn_of_regimes_without_members(tables, rates);
-  for (std::size_t i = 0; i < tables.world.country_count(); ++i) {
-    if (tariffs.market_schedule[i] >= 0) continue;
-    tables.notices.add("note", "tariffs.market_without", "markets without tariffs: their rates count as 0",
-                       tables.world.countries[i].iso3);
-  }
+  note_markets_without(tables);
 }
 
 }  // namespace potentia

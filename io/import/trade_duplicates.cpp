@@ -8,12 +8,12 @@
 
 namespace potentia {
 
-void throw_first_duplicate(const std::vector<TableEntry>& files, const std::vector<char>& as_table, const TradeCodes& codes,
-                           const std::vector<TradeKey>& duplicates) {
+void throw_first_duplicate(const std::vector<TableEntry>& files, const std::vector<char>& as_table, const ColumnMap* map,
+                           const TradeCodes& codes, const std::vector<TradeKey>& duplicates) {
   std::unordered_map<std::uint64_t, std::string> first_seen;  // where; empty = not yet
   for (const TradeKey& key : duplicates) first_seen.emplace(key.packed(), std::string());
   for (std::size_t i = 0; i < files.size(); ++i) {
-    TradeFile file(files[i].path, as_table[i] != 0);
+    TradeFile file(files[i].path, as_table[i] != 0, map);
     std::vector<char> text;
     int member = -1;
     std::uint64_t line = 0;

@@ -31,9 +31,9 @@ bool is_for_tables(const std::vector<char>& begin, const std::string& name) {
 
 }  // namespace
 
-TradeFile::TradeFile(const std::string& path, bool as_table)
+TradeFile::TradeFile(const std::string& path, bool as_table, const ColumnMap* map)
     : path_(split_sheet(path).first), source_(open_bytes(path_, {{"BACI_*_Y*.csv"}, true})),
-      as_table_(as_table || path_ != path), full_path_(path), name_(path_) {}
+      as_table_(as_table || path_ != path || map != nullptr), map_(map), full_path_(path), name_(path_) {}
 
 std::size_t TradeFile::fill(std::vector<char>& text, std::size_t size) {
   const std::size_t before = text.size();
@@ -66,7 +66,7 @@ bool TradeFile::open_member(std::size_t block_bytes) {
   }
   if (rest_.empty()) throw input_error("empty file", name_, "download or copy it again");
   if (as_table_ || is_for_tables(rest_, name_)) {
-    table_ = std::make_unique<TradeTable>(full_path_);
+    table_ = std::make_unique<TradeTable>(full_path_, map_);
     name_ = table_->name();
     return true;
   }

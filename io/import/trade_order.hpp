@@ -33,7 +33,7 @@ OrderedTrade order_trade(const std::vector<TradeBlock>& blocks, std::size_t coun
                          bool drop_duplicates);
 
 /// Error that names the line of the first row that repeats an earlier one, in the order of files and lines.
-[[noreturn]] void throw_first_duplicate(const std::vector<TableEntry>& files, const std::vector<char>& as_table, const TradeCodes& codes,
-                                        const std::vector<TradeKey>& duplicates);
+[[noreturn]] void throw_first_duplicate(const std::vector<TableEntry>& files, const std::vector<char>& as_table, const ColumnMap* map,
+                                        const TradeCodes& codes, const std::vector<TradeKey>& duplicates);
 
 }  // namespace potentia

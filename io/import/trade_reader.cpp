@@ -50,7 +50,7 @@ public:
       : codes_(codes), options_(options), progress_(progress), states_(files.size()), sources_(files.size()),
         queue_limit_(static_cast<std::size_t>(options.threads) + 1) {
     for (std::size_t i = 0; i < files.size(); ++i) {
-      states_[i].file = std::make_unique<TradeFile>(files[i].path, as_table[i] != 0);
+      states_[i].file = std::make_unique<TradeFile>(files[i].path, as_table[i] != 0, options.map);
       total_ += states_[i].file->size();
     }
   }

@@ -20,13 +20,15 @@ struct TradeReadOptions {
   LenientKinds lenient;                                 ///< rows to drop and count
   int threads = 1;                                      ///< worker threads, this one among them
   std::size_t block_bytes = std::size_t{2} << 20;       ///< of text; tests make it tiny
+  const ColumnMap* map = nullptr;                       ///< where the manifest says which column is which
 };
 
 /// One file (or its members one after another), cut into blocks of whole lines.
 class TradeFile {
 public:
   /// @param as_table read it as any other table, also where its first bytes do not ask for that
-  explicit TradeFile(const std::string& path, bool as_table = false);
+  /// @param map given where the manifest says which column is which; such files are read as tables
+  explicit TradeFile(const std::string& path, bool as_table = false, const ColumnMap* map = nullptr);
 
   /// Reads the next block of at least one line; the last line gets an end if it has none. False at the end.
   /// Where a member begins, its header is read first.
@@ -49,6 +51,7 @@ private:
   std::unique_ptr<ByteSource> source_;
   std::unique_ptr<TradeTable> table_;  // instead of the plain rows
   bool as_table_;
+  const ColumnMap* map_;
   std::string full_path_;              // with the sheet, where one is named
   TradeLayout layout_;
   std::string header_;                 // line of the member's

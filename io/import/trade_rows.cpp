@@ -86,8 +86,8 @@ std::uint16_t country_of(std::int16_t holder, const TradeCodes& codes) {
   return codes.country_of == nullptr ? static_cast<std::uint16_t>(holder) : codes.country_of[holder];
 }
 
-/// A thousand times a decimal number, correctly rounded: the exponent is raised by three before it is read.
-NumberFault parse_thousands(std::string_view cell, double& value) {
+/// A decimal number in US dollars, correctly rounded: the exponent is raised before it is read.
+NumberFault parse_dollars(std::string_view cell, const TradeLayout& layout, double& value) {
   const std::size_t mark = cell.find_first_of("eE");
   std::string text(cell.substr(0, mark));
   if (text.find_first_not_of("+-.0123456789") != std::string::npos) return parse_number(cell, value);
@@ -99,7 +99,7 @@ NumberFault parse_thousands(std::string_view cell, double& value) {
     if (!parse_integer(digits, exponent)) return NumberFault::not_a_number;
     if (negative) exponent = -exponent;
   }
-  text += "e" + std::to_string(exponent + 3);
+  text += "e" + std::to_string(exponent + layout.exponent);
   return parse_number(text, value);
 }
 
@@ -207,7 +207,7 @@ RowFault parse_trade_row(std::string_view row, const TradeLayout& layout, const 
   if ((code.size() != 5 && code.size() != 6) || !parse_integer(code, number)) return RowFault::product_code;
   out.product = codes.product[number];
   if (out.product == ProductTable::none) return RowFault::product;
-  switch (parse_thousands(cells[layout.value], out.value)) {
+  switch (parse_dollars(cells[layout.value], layout, out.value)) {
     case NumberFault::not_a_number:
       return !layout.has_plain_values && cells[layout.value].find(',') != std::string_view::npos ? RowFault::value_comma
                                                                                                  : RowFault::value_text;
@@ -223,7 +223,7 @@ double value_of_row(std::string_view row, const TradeLayout& layout) {
   std::string_view cells[most_columns];
   double value = 0.0;
   if (split(row, layout, cells) != RowFault::none) return 0.0;
-  return parse_thousands(cells[layout.value], value) == NumberFault::none && value > 0.0 ? value : 0.0;
+  return parse_dollars(cells[layout.value], layout, value) == NumberFault::none && value > 0.0 ? value : 0.0;
 }
 
 LenientKind lenient_kind(RowFault fault) {

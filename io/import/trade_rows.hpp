@@ -20,6 +20,7 @@ struct TradeLayout {
   int columns = 0;
   int year = -1, exporter = -1, market = -1, product = -1, value = -1;
   std::int32_t year_of_file = 0;  ///< of all rows, where there is no column of years
+  int exponent = 3;               ///< USD = cell × 10^exponent
   bool has_plain_values = false;  ///< values were numbers already: a comma in one is no decimal mark
   bool standard = false;  ///< t,i,j,k,v in this order, then at most q
 };

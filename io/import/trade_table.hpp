@@ -16,7 +16,8 @@ namespace potentia {
 class TradeTable {
 public:
   /// @throws Error(input) for what is no table, has no columns of trade, or shows two styles of numbers
-  explicit TradeTable(const std::string& path);
+  /// @param map may be null
+  TradeTable(const std::string& path, const ColumnMap* map);
 
   const TradeLayout& layout() const noexcept { return layout_; }
   const std::string& name() const { return table_.name(); }
@@ -31,6 +32,7 @@ private:
 
   Table table_;
   int columns_[5];          // year, exporter, market, product, value; the first may be -1
+  bool skips_zeros_;        // tables of one's own list flows that were none
   TradeLayout layout_;
   std::uint64_t line_ = 2;  // that the next row would get
   std::exception_ptr fault_;  // of the table, to be told once the rows before it are out

@@ -45,14 +45,14 @@ void WorldRows::require_some() const {
                                       : "take a table of revision " + tables_.world.hs_revision + ", or convert it");
 }
 
-void note_outside_country(const SideTables& tables, const std::string& table, std::string_view code) {
+void note_outside_country(const SideTables& tables, const std::string& table, std::string_view code, std::uint64_t count) {
   tables.notices.add("drop", table + ".country_outside_world", "rows about countries that the trade files do not have",
-                     outside_code(one_line_name(code)));
+                     outside_code(one_line_name(code)), count);
 }
 
-void note_outside_product(const SideTables& tables, const std::string& table, const std::string& code) {
+void note_outside_product(const SideTables& tables, const std::string& table, const std::string& code, std::uint64_t count) {
   tables.notices.add("drop", table + ".product_outside_world", "rows about products that the trade files do not have",
-                     code);
+                     code, count);
 }
 
 }  // namespace potentia

@@ -32,7 +32,8 @@ enum CodeKinds : unsigned {
   iso2_codes = 2,     ///< only where a column holds those: "NA" is Namibia here
   trade_numbers = 4,  ///< the trade files' own and ISO's, with zeros in front or not, or as 156.0
   imf_codes = 8,      ///< only in the IMF's tables
-  country_names = 16
+  country_names = 16,
+  any_country = iso3_codes | iso2_codes | trade_numbers | country_names
 };
 
 struct CountryMatch {

@@ -65,6 +65,10 @@ struct Tariffs {
   std::vector<std::int32_t> member_first_year; ///< first_open where open-ended
   std::vector<std::int32_t> member_last_year;  ///< last_open where open-ended
 
+  /// Regimes with such names, and a number behind, are none: rows of rates that exporters of a market share.
+  static constexpr const char* applied_rates = "applied rates ";
+  bool is_applied(std::size_t regime) const { return regimes[regime].rfind(applied_rates, 0) == 0; }
+
   static constexpr std::int32_t first_open = -32768;
   static constexpr std::int32_t last_open = 32767;
 

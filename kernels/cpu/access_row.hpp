@@ -15,8 +15,8 @@ inline void fill_access_row(const TableView& view, const std::int32_t* markets, 
   const double* access = view.access + product * view.tariff_rows;
   const double* log_cost = view.log_cost + product * view.tariff_rows;
   const double* log_pull = view.log_pull + product * view.stride;
-  const std::int16_t* row_now = view.row_now + exporter * view.countries;
-  const std::int16_t* row_horizon = view.row_horizon + exporter * view.countries;
+  const std::int32_t* row_now = view.row_now + exporter * view.countries;
+  const std::int32_t* row_horizon = view.row_horizon + exporter * view.countries;
   for (std::size_t at = 0; at < market_count; ++at) {
     const std::int32_t market = markets[at];
     const int from = row_now[market], to = row_horizon[market];

@@ -14,11 +14,11 @@ namespace potentia {
 /// Tariff rates by pair; `row_now` is null without tariffs.
 struct PairRates {
   const double* rate;  ///< [product][row]
-  const std::int16_t* row_now;
-  const std::int16_t* row_horizon;
+  const std::int32_t* row_now;
+  const std::int32_t* row_horizon;
   std::int32_t countries, rows;
 
-  PT_HD double of(const std::int16_t* row_of, std::int64_t product, std::int64_t exporter, std::int64_t market) const {
+  PT_HD double of(const std::int32_t* row_of, std::int64_t product, std::int64_t exporter, std::int64_t market) const {
     const int row = row_of[exporter * countries + market];
     return row < 0 ? 0.0 : rate[product * rows + row];
   }

@@ -126,8 +126,8 @@ private:
     segments_ = upload<Segment>(host_segments_);
     if (rows > 0) {
       scratch.rate = Buffer<double>::of(problem.tariffs.rate, rows * products);
-      row_now_ = Buffer<std::int16_t>::of(problem.tariffs.row_now, countries * countries);
-      row_horizon_ = Buffer<std::int16_t>::of(problem.tariffs.row_horizon, countries * countries);
+      row_now_ = Buffer<std::int32_t>::of(problem.tariffs.row_now, countries * countries);
+      row_horizon_ = Buffer<std::int32_t>::of(problem.tariffs.row_horizon, countries * countries);
     }
     return scratch;
   }
@@ -227,7 +227,7 @@ private:
   Buffer<double> exports_, imports_, supply_now_, supply_, demand_, pull_now_, pull_, log_pull_, typical_, inverse_typical_;
   Buffer<double> distance_, inverse_distance_, ease_;
   Buffer<double> log_gdp_growth_, log_share_shift_, log_population_, log_income_, access_, log_cost_;
-  Buffer<std::int16_t> row_now_, row_horizon_;
+  Buffer<std::int32_t> row_now_, row_horizon_;
   Buffer<std::int32_t> product_column_;
   TableView view_{};
 };

@@ -20,7 +20,7 @@ struct OwnedProblem {
   std::vector<std::uint64_t> product_begin, product_end;
   std::vector<std::uint16_t> exporter, market;
   std::vector<double> value, distance, gdp_growth, population_growth, sigma, income_elasticity, rate;
-  std::vector<std::int16_t> row_now, row_horizon;
+  std::vector<std::int32_t> row_now, row_horizon;
   Problem problem;
 };
 
@@ -126,10 +126,10 @@ void add_tariffs(OwnedProblem& owned, const BenchShape& shape) {
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
       const std::uint64_t bits = draw(14, i * n + j);
-      const auto now = static_cast<std::int16_t>(3 * j + bits % 3);
+      const auto now = static_cast<std::int32_t>(3 * j + bits % 3);
       const bool graduates = bits / 3 % 10 == 0;
       owned.row_now.push_back(now);
-      owned.row_horizon.push_back(graduates ? static_cast<std::int16_t>(3 * j) : now);
+      owned.row_horizon.push_back(graduates ? static_cast<std::int32_t>(3 * j) : now);
     }
   }
   owned.problem.tariffs = {static_cast<std::int32_t>(rows), owned.rate.data(), owned.row_now.data(),

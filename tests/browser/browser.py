@@ -26,6 +26,9 @@ def missing():
         return "python3-selenium is not installed"
     if not Path(DRIVER).exists():
         return "chromium-driver is not installed"
+    # Ubuntu's package of that name is a script that asks for a snap.
+    if subprocess.run([DRIVER, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode != 0:
+        return f"{DRIVER} does not run here"
     return ""
 
 

@@ -16,7 +16,7 @@ struct OwnedProblem {
   std::vector<std::uint64_t> product_begin, product_end;
   std::vector<std::uint16_t> exporter, market;
   std::vector<double> value, distance, gdp_growth, population_growth, sigma, income_elasticity, rate;
-  std::vector<std::int16_t> row_now, row_horizon;
+  std::vector<std::int32_t> row_now, row_horizon;
   Problem problem;
 };
 
@@ -63,10 +63,10 @@ void add_tariffs(OwnedProblem& owned, const ProblemShape& shape, Random& random)
     owned.rate.push_back(random.chance(0.4) ? 0.0 : random.chance(0.02) ? 3.0 : random.uniform(0.0, 0.5));
   }
   for (std::size_t pair = 0; pair < n * n; ++pair) {
-    const auto row = static_cast<std::int16_t>(random.chance(0.2) ? -1 : static_cast<int>(random.below(rows)));
+    const auto row = static_cast<std::int32_t>(random.chance(0.2) ? -1 : static_cast<int>(random.below(rows)));
     owned.row_now.push_back(row);
     const bool same = random.chance(0.7), unknown = random.chance(0.1);
-    const auto other = static_cast<std::int16_t>(unknown ? -1 : static_cast<int>(random.below(rows)));
+    const auto other = static_cast<std::int32_t>(unknown ? -1 : static_cast<int>(random.below(rows)));
     owned.row_horizon.push_back(same ? row : other);
   }
   owned.problem.tariffs = {static_cast<std::int32_t>(rows), owned.rate.data(), owned.row_now.data(),

@@ -86,8 +86,8 @@ TEST(Sums, ATariffThatBecomesUnknownIsAChange) {
   const std::vector<std::uint16_t> exporter = {0, 0, 1}, market = {2, 1, 2};
   const std::vector<double> value = {5e6, 3e6, 4e6}, distance(9, 1000.0), ones(3, 1.0), sigma(2, 4.0);
   const std::vector<double> rate = {0.0, 0.2};
-  std::vector<std::int16_t> now(9, -1);
-  const std::vector<std::int16_t> horizon(9, -1);
+  std::vector<std::int32_t> now(9, -1);
+  const std::vector<std::int32_t> horizon(9, -1);
   now[2] = 0;
   auto problem = std::make_shared<Problem>();
   problem->countries = 3, problem->products = 2, problem->sectors = 1;

@@ -27,7 +27,7 @@ struct Tables {
   const TariffDetail& detail;
   std::size_t countries, products;
 
-  const std::vector<std::int16_t>& row(int vintage) const { return vintage == 0 ? rows.now : rows.horizon; }
+  const std::vector<std::int32_t>& row(int vintage) const { return vintage == 0 ? rows.now : rows.horizon; }
   double rate(std::int32_t row, std::size_t at) const { return rows.rate[row * products + at]; }
   std::int32_t granted_by(std::int32_t row, std::size_t at) const { return detail.granted_by[row * products + at]; }
   /// Whether a regime of the row grants less than the MFN rate or what stands for it.
@@ -56,7 +56,7 @@ struct Places {
   }
   std::string name(const World& world, std::size_t place) const {
     if (place == 0) return regime_mfn_free;
-    if (place < regimes) return world.tariffs.regimes[place];
+    if (place < regimes) return world.tariffs.is_applied(place) ? regime_applied : world.tariffs.regimes[place];
     if (place == mfn()) return regime_mfn;
     if (place == customs_union()) return regime_customs_union;
     return place == no_line() ? regime_no_line : regime_no_schedule;
@@ -178,14 +178,20 @@ FacedTariffs unknown_tariffs(std::size_t products) {
   return faced;
 }
 
-/// Of what some trade is concerned with.
+/// Of what some trade is concerned with; all applied rates together.
 std::vector<RegimeUse> named_uses(const World& world, const Places& places, const std::vector<RegimeUse>& uses) {
   std::vector<RegimeUse> named;
   for (std::size_t place = 0; place < uses.size(); ++place) {
     RegimeUse use = uses[place];
     if (!(use.best_now + use.best_horizon + use.eligible_now + use.eligible_horizon > 0.0)) continue;
     use.regime = places.name(world, place);
-    use.preference = place > 0 && place < places.mfn();
+    use.preference = place > 0 && place < places.mfn() && !world.tariffs.is_applied(place);
+    if (!named.empty() && named.back().regime == use.regime) {
+      RegimeUse& all = named.back();
+      all.best_now += use.best_now;
+      all.best_horizon += use.best_horizon;
+      continue;
+    }
     named.push_back(std::move(use));
   }
   return named;

@@ -15,6 +15,7 @@ namespace potentia::drilldown {
 /// What a regime column says where no preference is the answer.
 inline constexpr const char* regime_mfn_free = "MFN free";       ///< the MFN rate is 0 already
 inline constexpr const char* regime_mfn = "MFN";                 ///< dutiable, and no preference beats it
+inline constexpr const char* regime_applied = "applied rate";    ///< rates by exporter, of no regime to name
 inline constexpr const char* regime_customs_union = "customs union";  ///< nothing is paid within it
 inline constexpr const char* regime_no_line = "no tariff line";       ///< a schedule without the product: counts as 0
 inline constexpr const char* regime_no_schedule = "not known";   ///< a market without a schedule

@@ -217,7 +217,7 @@ TEST_F(Tables, MacroFromTwoSources) {
   set_table("macro", "gdp = {format = \"tidy\", file = \"gdp.csv\"}\npopulation = {format = \"wpp\", file = \"wpp.csv\"}");
   const World world = import();
   EXPECT_EQ(level(world, world.macro.gdp, LAO, 2028), 61);
-  EXPECT_EQ(level(world, world.macro.population, LAO, 2028), 7700);
+  EXPECT_EQ(level(world, world.macro.population, LAO, 2028), 7.7e6);
 }
 
 TEST_F(Tables, MacroSaysWhatItHoldsAndWhatIsMissing) {
