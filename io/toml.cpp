@@ -284,8 +284,6 @@ bool TomlTable::read_words(const std::string& key, std::vector<std::string>& val
   return true;
 }
 
-bool TomlTable::is_table(const std::string& key) const { return has(key) && table_->get(key)->is_table(); }
-
 bool TomlTable::is_text(const std::string& key) const { return has(key) && table_->get(key)->is_string(); }
 
 bool TomlTable::read_choice(const std::string& key, std::string& value, const std::vector<std::string>& allowed) {

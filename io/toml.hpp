@@ -46,7 +46,6 @@ public:
   /// Texts or whole numbers, one or a list of them, as text.
   bool read_words(const std::string& key, std::vector<std::string>& value);
   bool is_text(const std::string& key) const;
-  bool is_table(const std::string& key) const;
 
   /// Like `read`, but the value must be one of `allowed`; the complaint names the nearest of them.
   bool read_choice(const std::string& key, std::string& value, const std::vector<std::string>& allowed);

@@ -210,7 +210,7 @@ class Formats(cli.Case):
         self.write("rates.csv", rows + [("CHN", "USA", "71410", -0.5)])
         self.refused("rate -0.5 is negative", (TARIFFS, self.BILATERAL))
         self.write("rates.csv", [("importer", "exporter", "hs6", "rate"), ("DEU", "USA", "071410", 0.1)])
-        self.refused("is about this world", (TARIFFS, self.BILATERAL))
+        self.refused("is about a country of this world", (TARIFFS, self.BILATERAL))
 
     def test_an_exporter_without_a_rate_pays_that_of_everyone(self):
         expected = self.regimes_that_last()
