@@ -17,10 +17,12 @@
 namespace potentia {
 namespace {
 
-/// A product and its rate, by their numbers: product << 32 | rate. Small, since whole worlds have a hundred million.
+/// A product and its rate, by their numbers: product << 32 | rate. Small, since whole worlds have a hundred million. The
+/// product is the HS6 code of the table at first, and the world's index once the whole table is read.
 using Line = std::uint64_t;
 using Lines = std::vector<Line>;
 
+Line line_of(std::int32_t product, std::uint32_t rate) { return static_cast<Line>(product) << 32 | rate; }
 std::uint32_t product_of(Line line) { return static_cast<std::uint32_t>(line >> 32); }
 std::uint32_t rate_of(Line line) { return static_cast<std::uint32_t>(line); }
 
@@ -88,6 +90,7 @@ struct Rates {
   std::map<Source, Lines> lines;
   std::map<std::string, std::string> schedule_where;  ///< schedule → "file:line" of a row of it
   std::vector<std::set<std::int32_t>> years;          ///< by number of the schedule
+  std::vector<std::uint32_t> rows_of_code = std::vector<std::uint32_t>(1000000, 0);
 };
 
 /// Where the columns are.
@@ -110,8 +113,8 @@ double rate_in(Table& table, const Columns& columns, bool in_percent) {
 void read_rows(const SideTables& tables, Table& table, Rates& rates) {
   const Columns columns(table);
   table.expect_numbers({columns.rate});
-  WorldRows market_rows(tables, table.where(1)), product_rows(tables, table.where(1), WorldRows::CodesOf::products);
-  std::map<std::string, std::uint64_t> other_products, missing;
+  WorldRows market_rows(tables, table.where(1));
+  std::map<std::string, std::uint64_t> missing;
   std::uint64_t rows = 0;
   Source last{everyone, everyone, -1, -1};
   Lines* into = nullptr;
@@ -120,18 +123,17 @@ void read_rows(const SideTables& tables, Table& table, Rates& rates) {
     const double rate = rate_in(table, columns, tables.manifest.tariffs_in_percent);
     const std::uint32_t market = rates.markets.number(tables, table.cell(columns.market), false);
     const std::uint32_t exporter = rates.exporters.number(tables, table.cell(columns.exporter), true);
-    const std::string code = table.hs6(columns.product);
-    const std::int32_t product = tables.products.find(code);
+    std::int32_t code = 0;
+    parse_integer(table.hs6(columns.product), code);
+    ++rates.rows_of_code[static_cast<std::size_t>(code)];
     const std::int32_t year = columns.year < 0 ? 0 : table.year(columns.year);
     const bool is_market = rates.markets.name_of[market] != Parties::outside;
     const bool is_exporter = rates.exporters.name_of[exporter] != Parties::outside;
     market_rows.see(is_market, table.cell(columns.market));
-    product_rows.see(product >= 0, code);
     if (!is_market) ++rates.markets.rows[market];
     else if (!is_exporter) ++rates.exporters.rows[exporter];
     else if (rate != rate) ++missing[rates.markets.names.name(rates.markets.name_of[market])];
-    else if (product < 0) ++other_products[code];
-    if (!is_market || !is_exporter || rate != rate || product < 0) continue;
+    if (!is_market || !is_exporter || rate != rate) continue;
     const Source source{rates.markets.name_of[market], rates.exporters.name_of[exporter], year,
                         rates.markets.rank_of[market] + rates.exporters.rank_of[exporter]};
     if (last < source || source < last) {
@@ -141,14 +143,12 @@ void read_rows(const SideTables& tables, Table& table, Rates& rates) {
       rates.years.resize(std::max<std::size_t>(rates.years.size(), source.schedule + 1));
       rates.years[source.schedule].insert(year);
     }
-    into->push_back(static_cast<Line>(product) << 32 | rates.numbers.number(rate));
+    into->push_back(line_of(code, rates.numbers.number(rate)));
   }
   market_rows.require_some();
-  product_rows.require_some();
   for (Parties* parties : {&rates.markets, &rates.exporters})
     for (std::uint32_t code = 0; code < parties->rows.size(); ++code)
       if (parties->rows[code] != 0) note_outside_country(tables, "tariffs", parties->codes.name(code), parties->rows[code]);
-  for (const auto& [code, count] : other_products) note_outside_product(tables, "tariffs", code, count);
   for (const auto& [market, count] : missing)
     tables.notices.add("drop", "tariffs.rate_missing", "lines without a rate", market, count);
   tables.notices.add("note", "tariffs.lines", "tariff lines read, by market and exporter", {}, rows);
@@ -160,7 +160,7 @@ Table open_table(const SideTables& tables) {
 }
 
 /// Finds the two rows by reading the table again, since lines of the file are not kept.
-[[noreturn]] void throw_repeated(const SideTables& tables, const Rates& rates, const Source& source, std::uint32_t product) {
+[[noreturn]] void throw_repeated(const SideTables& tables, const Rates& rates, const Source& source, std::uint32_t code) {
   Table table = open_table(tables);
   const Columns columns(table);
   Parties markets = rates.markets, exporters = rates.exporters;
@@ -171,16 +171,33 @@ Table open_table(const SideTables& tables) {
     if (markets.name_of[market] != source.schedule || exporters.name_of[exporter] != source.exporter) continue;
     if (markets.rank_of[market] + exporters.rank_of[exporter] != source.rank) continue;
     if (columns.year >= 0 && table.year(columns.year) != source.year) continue;
-    if (tables.products.find(table.hs6(columns.product)) != static_cast<std::int32_t>(product) || table.number(columns.rate) != table.number(columns.rate)) continue;
+    if (table.hs6(columns.product) != six_digits(static_cast<std::int32_t>(code))) continue;
+    if (is_missing(table.cell(columns.rate))) continue;
     if (first.empty()) {
       first = std::to_string(table.line());
       continue;
     }
     throw input_error("the rate of " + std::string(table.cell(columns.market)) + " for " + std::string(table.cell(columns.exporter)) +
-                          ", " + tables.world.products[product].code + " stands on line " + first + " too",
+                          ", " + six_digits(static_cast<std::int32_t>(code)) + " stands on line " + first + " too",
                       table.where(), "say by [tariffs.where] which rows count, or remove one of the two");
   }
   throw input_error("a rate stands twice", table.name(), "the file changed while it was read");
+}
+
+/// One line for each product: the mean of its rates.
+void average(Lines& lines, RateNumbers& numbers) {
+  // By rates, not by their numbers: the order of rows in the table must not show in the last bit.
+  std::sort(lines.begin(), lines.end(), [&numbers](Line x, Line y) {
+    return std::make_pair(product_of(x), numbers.rate(rate_of(x))) < std::make_pair(product_of(y), numbers.rate(rate_of(y)));
+  });
+  std::size_t kept = 0;
+  for (std::size_t begin = 0, end = 0; begin < lines.size(); begin = end) {
+    double sum = 0.0;
+    for (; end < lines.size() && product_of(lines[end]) == product_of(lines[begin]); ++end) sum += numbers.rate(rate_of(lines[end]));
+    const double mean = sum / static_cast<double>(end - begin);
+    lines[kept++] = line_of(static_cast<std::int32_t>(product_of(lines[begin])), numbers.number(mean));
+  }
+  lines.resize(kept);
 }
 
 void sort_lines(const SideTables& tables, Rates& rates) {
@@ -188,6 +205,42 @@ void sort_lines(const SideTables& tables, Rates& rates) {
     if (!std::is_sorted(lines.begin(), lines.end())) std::sort(lines.begin(), lines.end());
     const auto repeated = std::adjacent_find(lines.begin(), lines.end(), [](Line a, Line b) { return product_of(a) == product_of(b); });
     if (repeated != lines.end()) throw_repeated(tables, rates, source, product_of(*repeated));
+  }
+}
+
+/// Codes of the table become products of the world; of several codes of another revision that lead to one product the
+/// mean rate counts.
+void take_products(const SideTables& tables, const std::string& where, Rates& rates) {
+  std::vector<std::int32_t> codes;
+  for (std::size_t code = 0; code < rates.rows_of_code.size(); ++code)
+    if (rates.rows_of_code[code] != 0) codes.push_back(static_cast<std::int32_t>(code));
+  const Conversion conversion(tables, "tariffs", codes);
+  WorldRows seen(tables, where, WorldRows::CodesOf::products);
+  std::unordered_map<std::uint32_t, std::vector<std::int32_t>> products_of;  // of those that are not one product
+  std::vector<std::int32_t> product_of_code(rates.rows_of_code.size(), -1);
+  for (const std::int32_t code : codes) {
+    std::vector<std::int32_t> products;
+    for (const std::int32_t here : conversion.codes_here(code)) {
+      const std::int32_t product = tables.products.find(six_digits(here));
+      seen.see(product >= 0, six_digits(here));
+      if (product >= 0) products.push_back(product);
+      else note_outside_product(tables, "tariffs", six_digits(here), rates.rows_of_code[static_cast<std::size_t>(code)]);
+    }
+    if (products.size() == 1) product_of_code[static_cast<std::size_t>(code)] = products[0];
+    else products_of.emplace(static_cast<std::uint32_t>(code), std::move(products));
+  }
+  seen.require_some();
+  for (auto& [source, lines] : rates.lines) {
+    Lines taken;
+    taken.reserve(lines.size());
+    for (const Line line : lines) {
+      const std::int32_t product = product_of_code[product_of(line)];
+      if (product >= 0) taken.push_back(line_of(product, rate_of(line)));
+      else
+        for (const std::int32_t one : products_of.at(product_of(line))) taken.push_back(line_of(one, rate_of(line)));
+    }
+    if (conversion.converts()) average(taken, rates.numbers);
+    lines = std::move(taken);
   }
 }
 
@@ -273,6 +326,7 @@ void import_bilateral_tariffs(const SideTables& tables) {
   Table table = open_table(tables);
   read_rows(tables, table, rates);
   sort_lines(tables, rates);
+  take_products(tables, table.where(1), rates);
   tables.world.sources.push_back(table.fingerprint("tariff rates"));
 
   Tariffs& tariffs = tables.world.tariffs;

@@ -4,10 +4,12 @@
 #include <omp.h>
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 #include <utility>
 
 #include "io/import/codes.hpp"
+#include "io/import/concordance.hpp"
 #include "io/import/manifest.hpp"
 #include "io/import/notice_book.hpp"
 #include "io/import/side_tables.hpp"
@@ -67,9 +69,12 @@ void keep_traded_products(ProductTable& table, std::vector<TradeYear>& years, Wo
 
 /// @return the trade files' numbers of the world's countries
 std::vector<CountryNumber> import_trade(const Manifest& manifest, const ImportOptions& options, World& world,
-                                        NoticeBook& notices) {
+                                        std::optional<Concordance>& concordance, NoticeBook& notices) {
   CountryTable countries = read_country_table(manifest.countries, notices);
   ProductTable products = read_product_table(manifest.products, notices);
+  const std::size_t own_products = products.products.size();
+  concordance.emplace(manifest, products);
+  if (concordance->given()) add_other_codes(*concordance, products);
   check_names(manifest);
   TradeCodes codes;
   codes.country = countries.index_of_code.data();
@@ -84,7 +89,7 @@ std::vector<CountryNumber> import_trade(const Manifest& manifest, const ImportOp
   reading.block_bytes = options.block_bytes;
   reading.map = manifest.trade_columns.given() ? &manifest.trade_columns : nullptr;
   ReadTrade trade = read_trade_files(manifest.trade_files, codes, reading, options.progress);
-  check_member_names(trade.members, manifest.hs_revision);
+  check_member_names(trade.members, manifest);
   note_drops(trade.members, trade.blocks, notices);
   check_years_apart(trade.members);
   OrderedTrade ordered = order_trade(trade.blocks, countries.country_of.size(), products.products.size(),
@@ -95,6 +100,7 @@ std::vector<CountryNumber> import_trade(const Manifest& manifest, const ImportOp
                 "rows that repeat a year, exporter, market and product; the largest value was kept", {}, ordered.dropped);
   }
   fold_further_codes(countries, trade.blocks, ordered.years, notices);
+  if (concordance->given()) convert_trade(*concordance, own_products, products, ordered.years, notices);
   for (const std::int32_t year : manifest.base_years) {
     const bool found = std::any_of(ordered.years.begin(), ordered.years.end(), [year](const TradeYear& trade_year) {
       return trade_year.year == year && !trade_year.value.empty();
@@ -110,6 +116,7 @@ std::vector<CountryNumber> import_trade(const Manifest& manifest, const ImportOp
   world.sources.push_back(std::move(countries.source));
   world.sources.push_back(std::move(products.source));
   for (SourceFile& source : trade.sources) world.sources.push_back(std::move(source));
+  for (SourceFile& source : concordance->sources) world.sources.push_back(std::move(source));
   return std::move(countries.numbers);
 }
 
@@ -160,11 +167,12 @@ World import_world(const std::string& manifest_path, const ImportOptions& option
   world.base_years = manifest.base_years;
   world.horizon_year = manifest.horizon_year;
   world.sources.push_back(manifest_source(manifest_path));
-  const std::vector<CountryNumber> numbers = import_trade(manifest, options, world, notices);
+  std::optional<Concordance> concordance;
+  const std::vector<CountryNumber> numbers = import_trade(manifest, options, world, concordance, notices);
 
   const CountryCodes country_codes(world.countries, manifest.aliases, numbers);
   const ProductCodes product_codes(world.products);
-  const SideTables tables{manifest, country_codes, product_codes, world, notices};
+  const SideTables tables{manifest, country_codes, product_codes, *concordance, world, notices};
   const std::pair<const char*, void (*)(const SideTables&)> steps[] = {
       {"distance", import_distance},         {"macro", import_macro},
       {"tariffs", import_tariffs},           {"elasticities", import_elasticities},

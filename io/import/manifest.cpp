@@ -273,7 +273,7 @@ Manifest read_manifest(const std::string& path, std::vector<MissingFile>* missin
 
   // Keys nobody knows are found before files that are missing: a misspelt key often explains the missing file.
   for (const char* name : {"world", "trade", "distance", "macro", "tariffs", "elasticities", "products", "aliases",
-                           "logistics", "utilization"}) {
+                           "logistics", "utilization", "concordance"}) {
     root.table(name);
   }
   root.finish();
@@ -309,6 +309,13 @@ Manifest read_manifest(const std::string& path, std::vector<MissingFile>* missin
   if (!utilization.absent()) {
     manifest.utilization = paths.one(required_text(utilization, "file"), utilization.where("file"));
     utilization.finish();
+  }
+  TomlTable concordance = root.table("concordance");
+  if (!concordance.absent()) {
+    std::vector<std::string> files;
+    if (!concordance.read("files", files)) throw_missing_key(concordance, "files");
+    manifest.concordance = paths.many(files, concordance.where("files"));
+    concordance.finish();
   }
   read_aliases(root.table("aliases"), manifest);
   if (missing != nullptr && !missing->empty()) name_keys(root, *missing);

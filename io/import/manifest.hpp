@@ -67,6 +67,8 @@ struct Manifest {
   TableEntry logistics;
   TableEntry utilization;
 
+  std::vector<TableEntry> concordance;   ///< from other revisions of the nomenclature to the world's
+
   std::vector<Alias> aliases;            ///< the manifest's own
 };
 

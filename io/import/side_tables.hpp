@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "io/import/codes.hpp"
+#include "io/import/concordance.hpp"
 #include "io/import/manifest.hpp"
 #include "io/import/notice_book.hpp"
 #include "io/world/world.hpp"
@@ -19,6 +20,7 @@ struct SideTables {
   const Manifest& manifest;
   const CountryCodes& countries;
   const ProductCodes& products;
+  const Concordance& concordance;
   World& world;
   NoticeBook& notices;
 };

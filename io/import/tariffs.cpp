@@ -117,6 +117,36 @@ void read_rate_rows(const SideTables& tables, Table& table, Rates& rates) {
   require_single_lines(rates, table);
 }
 
+/// Lines of codes of another revision become those of the codes here: the mean of known rates where several meet.
+void convert_lines(const SideTables& tables, Rates& rates) {
+  std::vector<std::int32_t> codes;
+  for (const Line& line : rates.lines) codes.push_back(line.code);
+  const Conversion conversion(tables, "tariffs", std::move(codes));
+  if (!conversion.converts()) return;
+  std::vector<Line> converted;
+  for (const Line& line : rates.lines)
+    for (const std::int32_t code : conversion.codes_here(line.code)) {
+      converted.push_back(line);
+      converted.back().code = code;
+    }
+  std::stable_sort(converted.begin(), converted.end(), [](const Line& a, const Line& b) {
+    return std::tie(a.schedule, a.regime, a.code) < std::tie(b.schedule, b.regime, b.code);
+  });
+  rates.lines.clear();
+  for (std::size_t begin = 0, end = 0; begin < converted.size(); begin = end) {
+    double sum = 0.0;
+    int known = 0;
+    for (; end < converted.size() && std::tie(converted[end].schedule, converted[end].regime, converted[end].code) ==
+                                         std::tie(converted[begin].schedule, converted[begin].regime, converted[begin].code); ++end) {
+      if (converted[end].rate != converted[end].rate) continue;
+      sum += converted[end].rate;
+      ++known;
+    }
+    rates.lines.push_back(converted[begin]);
+    rates.lines.back().rate = known == 0 ? missing_value : sum / known;
+  }
+}
+
 /// Says which markets' rates look like per cent.
 void check_unit(const SideTables& tables, const Rates& rates) {
   std::vector<double> of_schedule;
@@ -134,6 +164,7 @@ Rates read_rates(const SideTables& tables) {
   Table table(tables.manifest.tariff_rates.path, {{}, false}, {{{"market"}, {"rate"}}, map.given(), map.given() ? &map : nullptr});
   Rates rates;
   read_rate_rows(tables, table, rates);
+  convert_lines(tables, rates);
   check_unit(tables, rates);
   std::set<std::pair<std::uint32_t, std::uint32_t>> schedules_read;
   std::vector<Line> kept;

@@ -16,26 +16,6 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string base_name(const std::string& path) { return path.substr(path.find_last_of("/:") + 1); }
 
-/// "17" of "BACI_HS17_Y2024.csv", "baci17_2024.csv" and "HS2017"; empty where a name has none.
-std::string revision_in(const std::string& text) {
-  std::string lower = text;
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  for (const std::string& mark : {std::string("hs"), std::string("baci")}) {
-    for (std::size_t at = lower.find(mark); at != std::string::npos; at = lower.find(mark, at + 1)) {
-      if (at != 0 && std::isalnum(static_cast<unsigned char>(lower[at - 1])) != 0) continue;
-      std::size_t digits = at + mark.size();
-      if (digits < lower.size() && (lower[digits] == ' ' || lower[digits] == '-')) ++digits;
-      std::size_t end = digits;
-      while (end < lower.size() && is_digit(lower[end])) ++end;
-      if (end - digits == 2) return lower.substr(digits, 2);
-      if (end - digits == 4 && (lower.compare(digits, 2, "19") == 0 || lower.compare(digits, 2, "20") == 0)) {
-        return lower.substr(digits + 2, 2);
-      }
-    }
-  }
-  return {};
-}
-
 /// "202601" of "BACI_HS17_Y2024_V202601.csv"; empty where a name has none.
 std::string release_in(const std::string& name) {
   for (std::size_t at = name.find("_V"); at != std::string::npos; at = name.find("_V", at + 1)) {
@@ -50,7 +30,21 @@ void check_revision(const std::string& path, const std::string& hs_revision) {
   const std::string found = revision_in(base_name(path));
   if (found.empty() || found == revision_in(hs_revision)) return;
   throw input_error("a file of HS" + found + " in a world of " + hs_revision, path,
-                    "download that of " + hs_revision + ", or set world.hs_revision for all files alike");
+                    "download that of " + hs_revision + ", set world.hs_revision for all files alike, or name a [concordance]");
+}
+
+/// Where there is a concordance: all files of the revision of the first that says one.
+void check_one_revision(const std::vector<std::string>& paths) {
+  std::string first, where;
+  for (const std::string& path : paths) {
+    const std::string found = revision_in(base_name(path));
+    if (found.empty() || found == first) continue;
+    if (!first.empty())
+      throw input_error("trade of HS" + found + " beside " + base_name(where) + " of HS" + first, path,
+                        "take all files from one revision: a concordance converts trade as a whole");
+    first = found;
+    where = path;
+  }
 }
 
 /// Rows of one file, kept and dropped.
@@ -72,11 +66,32 @@ std::string percent(double part, double whole) { return fmt::format("{:.1f} %", 
 
 }  // namespace
 
+std::string revision_in(const std::string& text) {
+  std::string lower = text;
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  for (const std::string& mark : {std::string("hs"), std::string("baci")}) {
+    for (std::size_t at = lower.find(mark); at != std::string::npos; at = lower.find(mark, at + 1)) {
+      if (at != 0 && std::isalnum(static_cast<unsigned char>(lower[at - 1])) != 0) continue;
+      std::size_t digits = at + mark.size();
+      if (digits < lower.size() && (lower[digits] == ' ' || lower[digits] == '-')) ++digits;
+      std::size_t end = digits;
+      while (end < lower.size() && is_digit(lower[end])) ++end;
+      if (end - digits == 2) return lower.substr(digits, 2);
+      if (end - digits == 4 && (lower.compare(digits, 2, "19") == 0 || lower.compare(digits, 2, "20") == 0)) {
+        return lower.substr(digits + 2, 2);
+      }
+    }
+  }
+  return {};
+}
+
 void check_names(const Manifest& manifest) {
   check_revision(manifest.products.path, manifest.hs_revision);
   const TableEntry* first = nullptr;
+  std::vector<std::string> paths;
   for (const TableEntry& file : manifest.trade_files) {
-    check_revision(file.path, manifest.hs_revision);
+    if (manifest.concordance.empty()) check_revision(file.path, manifest.hs_revision);
+    paths.push_back(file.path);
     const std::string release = release_in(base_name(file.path));
     if (release.empty()) continue;
     if (first == nullptr) first = &file;
@@ -84,10 +99,16 @@ void check_names(const Manifest& manifest) {
     throw input_error("two releases of the trade files: " + base_name(first->path) + " and " + base_name(file.path),
                       file.where, "take all years from one release: later ones revise earlier years");
   }
+  check_one_revision(paths);
 }
 
-void check_member_names(const std::vector<TradeMember>& members, const std::string& hs_revision) {
-  for (const TradeMember& member : members) check_revision(member.name, hs_revision);
+void check_member_names(const std::vector<TradeMember>& members, const Manifest& manifest) {
+  std::vector<std::string> names;
+  for (const TradeMember& member : members) {
+    if (manifest.concordance.empty()) check_revision(member.name, manifest.hs_revision);
+    names.push_back(member.name);
+  }
+  check_one_revision(names);
 }
 
 void check_years_apart(const std::vector<TradeMember>& members) {
