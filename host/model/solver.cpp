@@ -49,6 +49,13 @@ void release_trade(World& world, const std::vector<std::int32_t>& base_years, co
   }
 }
 
+/// Frees the lines that rows of rates have been made of: of rates by exporter there are tens of millions.
+void release_tariff_lines(Tariffs& tariffs) {
+  for (std::vector<std::int32_t>* column : {&tariffs.line_schedule, &tariffs.line_regime, &tariffs.line_product})
+    *column = std::vector<std::int32_t>();  // an assigned {} would keep the memory
+  tariffs.line_rate = std::vector<double>();
+}
+
 template <class Release>
 Solution solve_with(const World& world, const Settings& settings, const Selection& selection, Backend& backend,
                     const ProgressSink& progress, Release release) {
@@ -92,7 +99,10 @@ Solution solve(const World& world, const Settings& settings, const Selection& se
 Solution solve_and_release_trade(World& world, const Settings& settings, const Selection& selection, Backend& backend,
                                  const ProgressSink& progress) {
   return solve_with(world, settings, selection, backend, progress,
-                    [&](const std::vector<std::int32_t>& base_years) { release_trade(world, base_years, settings); });
+                    [&](const std::vector<std::int32_t>& base_years) {
+                      release_trade(world, base_years, settings);
+                      release_tariff_lines(world.tariffs);
+                    });
 }
 
 }  // namespace potentia

@@ -24,8 +24,8 @@ struct Selection {
 Solution solve(const World& world, const Settings& settings, const Selection& selection, Backend& backend,
                const ProgressSink& progress);
 
-/// The same, for a world that is not needed afterwards: the flows of its years are freed as soon as they are merged, so
-/// that several base years cost no more memory than one.
+/// The same, for a world that is not needed afterwards: the flows of its years are freed as soon as they are merged, and
+/// the tariff lines as soon as rows of rates are made of them, so that several base years cost no more memory than one.
 Solution solve_and_release_trade(World& world, const Settings& settings, const Selection& selection, Backend& backend,
                                  const ProgressSink& progress);
 

@@ -249,6 +249,14 @@ void read_tariffs(TomlTable table, const Paths& paths, Manifest& manifest) {
   manifest.tariffs_in_percent = unit == "percent";
   if (manifest.tariff_columns.unit != 1.0)
     throw input_error("tariffs.unit is a number", table.where("unit"), "write \"percent\" or \"fraction\"");
+  if (table.is_text("horizon_rates")) manifest.horizon_rates = optional_file(table, "horizon_rates", paths);
+  else table.read("horizon_rates", manifest.horizon_rates_by_year);
+  if ((manifest.horizon_rates.given() || manifest.horizon_rates_by_year) && !manifest.tariff_columns.has("exporter"))
+    throw input_error("tariffs.horizon_rates without rates by exporter", table.where("horizon_rates"),
+                      "regimes say by the years of their members what the horizon brings");
+  if (manifest.horizon_rates_by_year && !manifest.tariff_columns.has("year"))
+    throw input_error("tariffs.horizon_rates by year without tariffs.columns.year", table.where("horizon_rates"),
+                      "name the column of years, or the file of the horizon's rates");
   if (manifest.tariff_members.given() && manifest.tariff_columns.has("exporter"))
     throw input_error("tariffs.members beside rates by exporter", table.where("members"), "such rates have no regimes: take members out");
   table.finish();

@@ -54,6 +54,8 @@ struct Manifest {
   bool tariffs_in_percent = false;
   TableEntry tariff_rates;
   TableEntry tariff_members;
+  TableEntry horizon_rates;              ///< rates by exporter at the horizon
+  bool horizon_rates_by_year = false;    ///< they are in the table of rates, by its years
 
   std::string elasticity_format = "tidy";
   ColumnMap elasticity_columns;

@@ -222,6 +222,24 @@ class Formats(cli.Case):
         self.write("rates.csv", rows)
         self.same_pairs(expected, (TARIFFS, self.BILATERAL))
 
+    def test_the_horizon_may_bring_other_rates(self):
+        """Graduation in 2026, told by the regimes' years, by two tables, and by the years of one."""
+        expected = self.pairs(self.world())
+        later = [(m, e, 0.0 if (m, e) == ("CHN", "LAO") else a, 0.10 if (m, e) == ("CHN", "LAO") else b) for m, e, a, b in APPLIED]
+        head = ("importer", "exporter", "hs6", "rate", "year")
+        tables = {}
+        for name, year, rates in (("rates.csv", 2023, APPLIED), ("later.csv", 2028, later)):
+            tables[name] = [(m, e, k, r, year) for m, e, *both in rates for k, r in zip(("071410", "400121"), both)]
+            self.write(name, [head] + tables[name])
+        two = self.BILATERAL.replace("[tariffs.c", 'horizon_rates = "later.csv"\n[tariffs.c')
+        self.same_pairs(expected, (TARIFFS, two))
+        self.write("rates.csv", [head] + tables["later.csv"] + tables["rates.csv"])
+        by_year = self.BILATERAL.replace("[tariffs.c", "horizon_rates = true\n[tariffs.c")
+        self.same_pairs(expected, (TARIFFS, by_year + 'year = "year"\n'))
+        self.same_pairs(self.regimes_that_last(), (TARIFFS, self.BILATERAL + 'year = "year"\n'))
+        self.refused("horizon_rates by year without tariffs.columns.year", (TARIFFS, by_year))
+        self.refused("horizon_rates without rates by exporter", (TARIFFS, TARIFFS + "horizon_rates = true\n"))
+
     def test_the_drill_down_has_no_regime_to_name(self):
         rows = [("importer", "exporter", "hs6", "rate")]
         for market, exporter, first, second in APPLIED:
@@ -275,6 +293,30 @@ class Formats(cli.Case):
         self.refused("is one of tariffs, not of elasticities", (ELASTICITIES, ELASTICITIES.replace('"tidy"', '"formats/ministry.toml"')))
         self.refused("no such file", (TARIFFS, own.replace("ministry", "misnistry")))
 
+    # There and back
+
+    def test_what_export_writes_is_read_back(self):
+        """The flows of a result's cells, exported in every form and imported as trade, are those flows."""
+        world = self.world()
+        self.pairs(world)
+        with h5py.File(self.folder / "result.h5") as file, h5py.File(world) as source:
+            countries, products = cli.texts(source["country/iso3"]), cli.texts(source["product/code"])
+            cells = file["cells"]
+            markets, ends = cells["market"][()], cells["offsets"][()]
+            expected = {(countries[i], countries[markets[n]], products[cells["product"][n]]): float(cells["actual"][n])
+                        for i in range(len(countries)) for n in range(ends[i], ends[i + 1]) if cells["actual"][n] > 0}
+        self.assertGreater(len(expected), 5)
+        for ending in ("csv", "csv.gz", "csv.zst", "xlsx", "dta"):
+            self.succeeds("export", self.folder / "result.h5", "--table", "cells", "-o", self.folder / f"cells_2023.{ending}")
+            own = (f'[trade]\nformat = "columns"\nunit = 1\nfiles = ["cells_2023.{ending}"]\n' + CODES +
+                   '[trade.columns]\nexporter = "exporter"\nmarket = "market"\nproduct = "product"\nvalue = "actual"\n')
+            with h5py.File(self.world((TRADE, own))) as file:
+                codes, offset = cli.texts(file["product/code"]), file["trade/2023/product_offset"][()]
+                trade = [file["trade/2023"][name][()] for name in ("exporter", "market", "value")]
+                found = {(countries[trade[0][i]], countries[trade[1][i]], codes[k]): trade[2][i]
+                         for k in range(len(codes)) for i in range(offset[k], offset[k + 1])}
+            self.assertEqual(found, expected, ending)
+
 
 if __name__ == "__main__":
-    cli.main()
+    unittest.main()
