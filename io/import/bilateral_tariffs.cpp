@@ -1,4 +1,4 @@
-// BilateralRates by exporter, as TRAINS and MAcMap give them: no regimes, but what each exporter pays in each market. Exporters that
+// Rates by exporter, as TRAINS and MAcMap give them: no regimes, but what each exporter pays in each market. Exporters that
 // pay the same in a market share one row of rates, as a regime of that market whose name says that it is none.
 #include <algorithm>
 #include <map>
