@@ -163,12 +163,14 @@ private:
   void choose(const MemberChoice& choice) {
     ArchiveHandle handle = open();
     std::vector<std::string> tables;
+    bool open_document = false;
     archive_entry* entry = nullptr;
     while (true) {
       const int status = archive_read_next_header(handle.get(), &entry);
       if (status == ARCHIVE_EOF) break;
       if (status != ARCHIVE_OK && status != ARCHIVE_WARN) throw_damaged(file_->path(), reason_of(handle.get()));
       const char* name = archive_entry_pathname(entry);
+      open_document |= name != nullptr && std::string(name) == "content.xml";
       if (name == nullptr || !ends_in_table(name) || std::string(name).compare(0, 9, "__MACOSX/") == 0) continue;
       tables.emplace_back(name);
       for (const std::string& pattern : choice.patterns) {
@@ -178,6 +180,8 @@ private:
       }
     }
     if (wanted_.empty() && tables.size() == 1) wanted_ = tables;
+    if (open_document && tables.empty())
+      throw input_error("an OpenDocument file, which is not read", file_->path(), "save it as .xlsx or .csv");
     if (wanted_.empty() || (wanted_.size() > 1 && !choice.many)) {
       std::string held;
       for (const std::string& table : tables) held += (held.empty() ? "" : ", ") + without_folder(table);

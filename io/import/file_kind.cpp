@@ -43,7 +43,12 @@ TableKind table_kind(const std::string& begin, const std::string& name) {
       {"{\\rtf", 5, "a text document, no table", "save the table as .csv"}};
   for (const Other& other : others)
     if (starts(other.bytes, other.size)) throw input_error(other.what, name, other.remedy);
-  std::string head = lower_case(begin.substr(0, 1024));
+  std::string head = begin.substr(0, 1024);
+  if (starts("\xff\xfe", 2) || starts("\xfe\xff", 2)) {  // UTF-16: what is asked for below is ASCII
+    head.erase(0, 2);
+    head.erase(std::remove(head.begin(), head.end(), '\0'), head.end());
+  }
+  head = lower_case(head);
   if (head.compare(0, 3, "\xef\xbb\xbf") == 0) head.erase(0, 3);
   head.erase(0, std::min(head.find_first_not_of(" \t\r\n"), head.size()));
   const bool web = head.compare(0, 9, "<!doctype") == 0 || head.compare(0, 5, "<html") == 0 || head.compare(0, 5, "<head") == 0 ||

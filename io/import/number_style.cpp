@@ -8,6 +8,9 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/// "2,0005" of "2,0005E+03".
+std::string_view before_exponent(std::string_view cell) { return cell.substr(0, cell.find_first_of("eE")); }
+
 /// Sign and blanks of other thousands marks (no-break spaces, apostrophes) aside: digits, commas and points alone, or
 /// nothing. Groups that such a mark makes must have three digits.
 std::string marks_and_digits(std::string_view cell) {
@@ -78,7 +81,7 @@ Shows evidence(const std::string& text) {
 }  // namespace
 
 std::string NumberStyle::observe(std::string_view cell, const std::string& where) {
-  const std::string text = marks_and_digits(cell);
+  const std::string text = marks_and_digits(before_exponent(cell));
   const Shows shows = evidence(text);
   if (frozen_ && shows == (decimal_comma() ? Shows::decimal_point : Shows::decimal_comma))
     return decimal_comma() && !comma_.empty() ? comma_ : !decimal_comma() && !point_.empty() ? point_ : first_marked_;
@@ -99,7 +102,7 @@ std::string NumberStyle::observe(std::string_view cell, const std::string& where
 }
 
 std::string NumberStyle::plain(std::string_view cell) const {
-  std::string text = marks_and_digits(cell);
+  std::string text = marks_and_digits(before_exponent(cell));
   if (text.empty()) return {};
   const char decimal = decimal_comma() ? ',' : '.', thousands = decimal_comma() ? '.' : ',';
   const std::size_t end = std::min(text.find(decimal), text.size());
@@ -107,7 +110,7 @@ std::string NumberStyle::plain(std::string_view cell) const {
   if (text.find(thousands) != std::string::npos && !marks_thousands(text, thousands, end)) return {};
   text.erase(std::remove(text.begin(), text.end(), thousands), text.end());
   std::replace(text.begin(), text.end(), ',', '.');
-  return (cell[0] == '-' ? "-" : "") + text;
+  return (cell[0] == '-' ? "-" : "") + text + std::string(cell.substr(before_exponent(cell).size()));
 }
 
 }  // namespace potentia

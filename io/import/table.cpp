@@ -2,6 +2,7 @@
 #include "io/import/table.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "io/import/cells.hpp"
@@ -28,8 +29,11 @@ std::string joined(const std::vector<std::string>& names, const char* between) {
 /// A column's name as it is compared: without blanks and quotes, in small letters.
 std::string plain_name(std::string_view name) {
   std::string plain;
-  for (const char c : lower_case(name))
-    if (c != ' ' && c != '"' && c != '\'' && c != '\t') plain += c;
+  const std::string small = lower_case(name);
+  for (std::size_t at = 0; at < small.size(); ++at) {
+    if (small.compare(at, 2, "\xc2\xa0") == 0) ++at;  // a no-break space
+    else if (std::strchr(" \"'\t\r\n", small[at]) == nullptr) plain += small[at];
+  }
   return plain;
 }
 

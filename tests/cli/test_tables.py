@@ -144,6 +144,28 @@ class Tables(cli.Case):
         self.assertRegex(done.stderr, r"\\x00\\x1b\[31m")
         done.stderr.encode("ascii" if done.stderr.isascii() else "utf-8")
 
+    def test_names_of_columns_with_other_blanks(self):
+        expected = self.expected()
+        head = DISTANCE[0]
+        for name in ("\u00a0iso_d", "iso\u00a0_d ", '"iso\n_d"'):
+            lines = as_text([[head[0], name, head[2]]] + DISTANCE[1:])
+            (self.folder / "d.csv").write_text("\n".join(lines) + "\n")
+            np.testing.assert_array_equal(self.distance_of("d.csv"), expected, repr(name))
+
+    def test_exponents_behind_decimal_commas(self):
+        expected = self.expected()
+        lines = [";".join(row) for row in DISTANCE]
+        (self.folder / "d.csv").write_text("\n".join(lines).replace("2000.5", "2,0005E+03").replace("12500.25", "12500,25") + "\n")
+        np.testing.assert_array_equal(self.distance_of("d.csv"), expected)
+
+    def test_pages_in_utf_16_and_open_documents(self):
+        self.refused("a web page, no table", "\ufeff<!DOCTYPE html><html><body>no</body></html>".encode("utf-16-le"))
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as archive:
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            archive.writestr("content.xml", "<x/>")
+        self.refused("an OpenDocument file, which is not read", content.getvalue(), "d.ods")
+
 
 if __name__ == "__main__":
     unittest.main()

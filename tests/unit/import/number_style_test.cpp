@@ -35,6 +35,13 @@ TEST(NumberStyle, ACommaIsTheDecimalMarkWhereACellShowsIt) {
   }
 }
 
+TEST(NumberStyle, AnExponentLeavesTheMarksTheirMeaning) {
+  const NumberStyle style = shown_by({"2,0005E+03"});
+  EXPECT_TRUE(style.decimal_comma());
+  EXPECT_EQ(style.plain("2,0005E+03"), "2.0005E+03");
+  EXPECT_EQ(style.plain("-1.234,5e2"), "-1234.5e2");
+}
+
 TEST(NumberStyle, SemicolonsMeanDecimalCommasUnlessCellsShowOtherwise) {
   EXPECT_TRUE(shown_by({"1,234"}, true).decimal_comma());
   EXPECT_FALSE(shown_by({"1,234"}, false).decimal_comma());
