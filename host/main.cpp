@@ -40,6 +40,8 @@ void add_global_flags(CLI::App& app, CommandContext& context) {
 }
 
 void add_commands(CLI::App& app, CommandContext& context) {
+  add_init_command(app, context);
+  add_check_command(app, context);
   add_import_command(app, context);
   add_synth_command(app, context);
   add_validate_command(app, context);

@@ -27,6 +27,8 @@ struct CommandContext {
   int exit_code = 0;               ///< what the action wants the program to return
 };
 
+void add_init_command(CLI::App& app, CommandContext& context);
+void add_check_command(CLI::App& app, CommandContext& context);
 void add_import_command(CLI::App& app, CommandContext& context);
 void add_synth_command(CLI::App& app, CommandContext& context);
 void add_validate_command(CLI::App& app, CommandContext& context);

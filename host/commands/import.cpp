@@ -2,14 +2,14 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <memory>
 
-#include "host/commands/command.hpp"
-#include "host/model/summary.hpp"
+#include "host/commands/reading.hpp"
+#include "host/model/coverage_lines.hpp"
 #include "host/run/log.hpp"
-#include "io/import/import.hpp"
 #include "io/world/world_file.hpp"
 #include "kernels/error.hpp"
 
@@ -17,58 +17,47 @@ namespace potentia {
 namespace {
 
 struct ImportFlags {
-  std::string manifest;
+  ReadingFlags reading;
   std::string output;
-  std::string lenient;  // kinds, "all", or empty = none
 };
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-std::uint64_t flow_count(const World& world) {
-  std::uint64_t flows = 0;
-  for (const TradeYear& trade : world.trade) flows += trade.value.size();
-  return flows;
-}
-
-/// Every drop and note, a line each; warnings as such, so that they are told even to those who asked for quiet.
-void tell_notices(const std::vector<Notice>& notices) {
-  const std::vector<std::string> lines = notice_lines(notices);
-  for (std::size_t i = 0; i < notices.size(); ++i) {
-    // The log says "warning" itself.
-    if (notices[i].kind == "warning") log_warning(lines[i].substr(lines[i].find_first_not_of(' ', notices[i].kind.size())));
-    else log_info(lines[i]);
+/// Notices, then the table of coverage. Who does not see the table, because of --quiet or because a program reads
+/// along, gets its lines as warnings.
+void tell(const World& world, const std::vector<Coverage>& coverage, const CommandContext& context) {
+  std::vector<Notice> notices = world.notices;
+  const bool as_table = !context.quiet && context.log_format == "text";
+  if (as_table) {
+    const auto is_coverage = [](const Notice& notice) { return notice.rule.compare(0, 9, "coverage.") == 0; };
+    notices.erase(std::remove_if(notices.begin(), notices.end(), is_coverage), notices.end());
   }
-}
-
-LenientKinds lenient_kinds(const std::string& text) {
-  LenientKinds kinds;
-  std::string wrong;
-  if (read_lenient_kinds(text, kinds, wrong)) return kinds;
-  throw Error(ErrorKind::usage, fmt::format("no kind of faulty rows is called \"{}\"", wrong), "--lenient",
-              fmt::format("known are {}", fmt::join(lenient_names(), ", ")));
+  tell_notices(notices);
+  if (!as_table) return;
+  for (const std::string& line : short_coverage_lines(coverage)) log_info(line);
 }
 
 void run_import(const ImportFlags& flags, CommandContext& context) {
   const auto start = std::chrono::steady_clock::now();
   std::error_code none;
-  if (std::filesystem::equivalent(flags.output, flags.manifest, none)) {
+  if (std::filesystem::equivalent(flags.output, flags.reading.manifest, none)) {
     throw input_error("the output would replace the manifest", flags.output, "choose another name");
   }
-  ImportOptions options;
-  if (!flags.lenient.empty()) options.lenient = lenient_kinds(flags.lenient);
-  options.threads = context.threads;
-  options.progress = context.progress.sink();
-  const World world = import_world(flags.manifest, options);
+  ImportOptions options = reading_options(flags.reading, context);
+  ImportReport report;
+  options.report = &report;
+  const World world = import_world(flags.reading.manifest, options);
   const double reading = seconds_since(start);
   const double flushing = write_world(flags.output, world);
   context.progress.finish();
-  tell_notices(world.notices);
-  log_info(fmt::format("{}: {} countries, {} products, {} flows in {} {}, from {} files; {:.2f} s (reading {:.2f} s, "
-                       "waiting for the disk {:.2f} s)",
-                       flags.output, world.country_count(), world.product_count(), with_thousands(flow_count(world)),
-                       world.trade.size(), world.trade.size() == 1 ? "year" : "years", world.sources.size(), seconds_since(start), reading, flushing));
+  tell(world, report.coverage, context);
+  log_info(fmt::format(
+      "{}: {} countries, {} products, {} flows in {} {}, from {} files; {:.2f} s (reading {:.2f} s, "
+      "waiting for the disk {:.2f} s)",
+      flags.output, world.country_count(), world.product_count(), with_thousands(flow_count(world)), world.trade.size(),
+      world.trade.size() == 1 ? "year" : "years", world.sources.size(), seconds_since(start), reading, flushing));
 }
 
 }  // namespace
@@ -76,19 +65,9 @@ void run_import(const ImportFlags& flags, CommandContext& context) {
 void add_import_command(CLI::App& app, CommandContext& context) {
   auto flags = std::make_shared<ImportFlags>();
   CLI::App* command = app.add_subcommand("import", "Read trade, distances, tariffs and the rest into one world file");
-  command->add_option("manifest", flags->manifest, "TOML file that names the tables; paths in it are relative to it")
-      ->required();
+  add_reading_flags(*command, flags->reading);
   command->add_option("-o,--output", flags->output, "The world, as HDF5")->required();
-  command
-      ->add_option("--lenient", flags->lenient,
-                   fmt::format("Drop and count faulty rows of trade files instead of refusing them: all kinds, or some of {}",
-                               fmt::join(lenient_names(), ",")))
-      ->expected(0, 1)
-      ->default_str("all")
-      ->type_name("KINDS");
-  command->callback([flags, &context] {
-    context.action = [flags, &context] { run_import(*flags, context); };
-  });
+  command->callback([flags, &context] { context.action = [flags, &context] { run_import(*flags, context); }; });
 }
 
 }  // namespace potentia

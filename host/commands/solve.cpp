@@ -15,6 +15,7 @@
 
 #include "host/commands/backend_flag.hpp"
 #include "host/commands/command.hpp"
+#include "host/commands/reading.hpp"
 #include "host/commands/list_flag.hpp"
 #include "host/model/groups.hpp"
 #include "host/model/parties.hpp"
@@ -146,7 +147,7 @@ void run_solve(const SolveFlags& flags, CommandContext& context) {
   context.progress.finish();
   tell(notice_lines(of_groups));
   tell(notice_lines(world.notices));
-  tell(notice_lines(solution.notices));
+  tell_notices(solution.notices);
   tell(summary_lines(summarize(world, solution)));
   log_info("stages of the solve: " + stages);
   log_info(fmt::format("{} ({:.1f} MB) in {:.2f} s ({}, of which {:.2f} s waiting for the disk) on {}", flags.output,

@@ -156,11 +156,8 @@ void warn_of_dominant_countries(const World& world, const TradeShares& trade, No
   }
 }
 
-}  // namespace
-
-World import_world(const std::string& manifest_path, const ImportOptions& options) {
+void fill_world(const std::string& manifest_path, const ImportOptions& options, World& world) {
   const Manifest manifest = read_manifest(manifest_path);
-  World world;
   NoticeBook notices;
   world.hs_revision = manifest.hs_revision;
   world.title = manifest.title;
@@ -191,6 +188,20 @@ World import_world(const std::string& manifest_path, const ImportOptions& option
   world.notices = notices.take();
   add_trade_shares(world, trade, country_codes, product_codes, world.notices);
   for (Notice& notice : coverage_notices(world, trade)) world.notices.push_back(std::move(notice));
+  if (options.report != nullptr) options.report->coverage = coverage_table(world, trade);
+}
+
+}  // namespace
+
+World import_world(const std::string& manifest_path, const ImportOptions& options) {
+  World world;
+  try {
+    fill_world(manifest_path, options, world);
+  } catch (const Error&) {
+    if (options.report != nullptr) options.report->files = std::move(world.sources);
+    throw;
+  }
+  if (options.report != nullptr) options.report->files = world.sources;
   return world;
 }
 

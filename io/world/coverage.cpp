@@ -52,7 +52,8 @@ public:
     for (std::size_t i = 0; i < n_; ++i) either[i] = either[i] | other[i];
     Coverage row = growth("growth", either);
     row.rule = "coverage.growth";
-    row.warning = fmt::format("countries without a growth path from {} to {}: they get the median growth", base_years_.back(), horizon_);
+    row.warning = fmt::format("countries without a growth path from {} to {}: they get the median growth",
+                              base_years_.back(), horizon_);
     return row;
   }
 
@@ -94,7 +95,14 @@ private:
   }
 
   Coverage distance() const {
-    Coverage row{"distance", "pairs that trade", 0, 0, 0.0, {}, "a distance fit of 1", "coverage.distance",
+    Coverage row{"distance",
+                 "pairs that trade",
+                 0,
+                 0,
+                 0.0,
+                 {},
+                 "a distance fit of 1",
+                 "coverage.distance",
                  "pairs that trade and have no distance: their distance fit is 1"};
     std::vector<Named> whose(n_);
     double dollars = 0.0;
@@ -113,7 +121,8 @@ private:
         whose[j].value += value;
       }
     }
-    whose.erase(std::remove_if(whose.begin(), whose.end(), [](const Named& named) { return named.value <= 0.0; }), whose.end());
+    whose.erase(std::remove_if(whose.begin(), whose.end(), [](const Named& named) { return named.value <= 0.0; }),
+                whose.end());
     row.missing = by_value(std::move(whose));
     row.missing_share = trade_.share(dollars);
     return row;
@@ -141,7 +150,8 @@ private:
   }
 
   Coverage elasticity() const {
-    Coverage row = of_products("elasticity", [this](std::size_t k) { return world_.sigma.empty() || !is_known(world_.sigma[k]); });
+    Coverage row =
+        of_products("elasticity", [this](std::size_t k) { return world_.sigma.empty() || !is_known(world_.sigma[k]); });
     row.instead = "the median";
     row.rule = "coverage.elasticity";
     row.warning = "products in scope without an elasticity: they get the median";
@@ -163,8 +173,15 @@ private:
 
   Coverage tariffs() const {
     const bool any = !world_.tariffs.empty();
-    Coverage row{"tariffs", "markets", 0, n_, 0.0, {}, any ? "rates of 0" : "no part played by tariffs",
-                 any ? "coverage.tariffs" : "", "markets without tariffs: their rates count as 0"};
+    Coverage row{"tariffs",
+                 "markets",
+                 0,
+                 n_,
+                 0.0,
+                 {},
+                 any ? "rates of 0" : "no part played by tariffs",
+                 any ? "coverage.tariffs" : "",
+                 "markets without tariffs: their rates count as 0"};
     std::vector<Named> whose;
     double dollars = 0.0;
     for (std::size_t j = 0; j < n_; ++j) {
@@ -190,7 +207,8 @@ private:
     Coverage row = of_countries(fmt::format("{} {}", of_exports ? "exports" : "imports", year), traders, is_without);
     row.instead = "0 in that year";
     row.rule = fmt::format("coverage.{}_gap.{}", of_exports ? "exporter" : "market", year);
-    row.warning = fmt::format("{} without any trade in {}, which counts as 0", of_exports ? "exporters" : "markets", year);
+    row.warning =
+        fmt::format("{} without any trade in {}, which counts as 0", of_exports ? "exporters" : "markets", year);
     return row;
   }
 
@@ -203,8 +221,8 @@ private:
 
 }  // namespace
 
-std::vector<Coverage> coverage_table(const World& world, const TradeShares& trade, const std::vector<std::int32_t>& base_years,
-                                     std::int32_t horizon_year) {
+std::vector<Coverage> coverage_table(const World& world, const TradeShares& trade,
+                                     const std::vector<std::int32_t>& base_years, std::int32_t horizon_year) {
   return Table(world, trade, base_years, horizon_year).rows();
 }
 
@@ -212,13 +230,15 @@ std::vector<Notice> coverage_notices(const World& world, const TradeShares& trad
   const Table table(world, trade, world.base_years, world.horizon_year);
   std::vector<Coverage> rows = table.rows();
   // What is missing everywhere first, then the gaps of single years.
-  std::stable_partition(rows.begin(), rows.end(), [](const Coverage& row) { return row.rule.find("_gap.") == std::string::npos; });
+  std::stable_partition(rows.begin(), rows.end(),
+                        [](const Coverage& row) { return row.rule.find("_gap.") == std::string::npos; });
   rows.insert(rows.begin(), table.all_growth());
   std::vector<Notice> notices;
   for (Coverage& row : rows) {
     if (row.rule.empty() || row.known == row.all) continue;
     notices.push_back({"warning", row.rule, row.all - row.known,
-                       row.warning + " (" + share_in_words(row.missing_share) + " of world trade)", std::move(row.missing)});
+                       row.warning + " (" + share_in_words(row.missing_share) + " of world trade)",
+                       std::move(row.missing)});
   }
   return notices;
 }

@@ -22,11 +22,11 @@ struct Coverage {
   std::string warning;               ///< the notice in words, without the share
 };
 
-/// Every variable: exports and imports of each base year, GDP, population, distance, elasticities, tariffs. Who trades in
-/// no base year at all is only a name in the country table and not counted among exporters and markets.
+/// Every variable: exports and imports of each base year, GDP, population, distance, elasticities, tariffs. Who trades
+/// in no base year at all is only a name in the country table and not counted among exporters and markets.
 /// @param base_years, horizon_year ascending; the world's own, or others that settings ask for
-std::vector<Coverage> coverage_table(const World& world, const TradeShares& trade, const std::vector<std::int32_t>& base_years,
-                                     std::int32_t horizon_year);
+std::vector<Coverage> coverage_table(const World& world, const TradeShares& trade,
+                                     const std::vector<std::int32_t>& base_years, std::int32_t horizon_year);
 inline std::vector<Coverage> coverage_table(const World& world, const TradeShares& trade) {
   return coverage_table(world, trade, world.base_years, world.horizon_year);
 }

@@ -14,13 +14,13 @@ struct FileReport {
     std::string taken_for;  ///< "exporter", "year"; empty where the name says it all
   };
 
-  std::string table;          ///< "dist_cepii.zip:dist_cepii.xls", "x.xlsx#Data"; empty where nothing was read as a table
-  std::string kind;           ///< "text", "workbook (.xls)", "workbook (.xlsx)", "Stata file"
-  std::string encoding;       ///< of text: "UTF-8", "UTF-16", "Windows-1252"
-  std::string separator;      ///< of text: "comma", "semicolon", "tab", "bar"
-  bool decimal_comma = false; ///< numbers are written 12,5
-  std::vector<Column> columns;       ///< that were used, in the order of the header
-  std::size_t further_columns = 0;   ///< that were not
+  std::string table;      ///< "dist_cepii.zip:dist_cepii.xls", "x.xlsx#Data"; empty where nothing was read as a table
+  std::string kind;       ///< "text", "workbook (.xls)", "workbook (.xlsx)", "Stata file"
+  std::string encoding;   ///< of text: "UTF-8", "UTF-16", "Windows-1252"
+  std::string separator;  ///< of text: "comma", "semicolon", "tab", "bar"
+  bool decimal_comma = false;       ///< numbers are written 12,5
+  std::vector<Column> columns;      ///< that were used, in the order of the header
+  std::size_t further_columns = 0;  ///< that were not
   std::uint64_t rows = 0;
   std::int32_t first_year = 0, last_year = 0;  ///< 0 where the table has no years
 };

@@ -10,7 +10,8 @@ namespace {
 /// Adds one year's trade to the tables. A fixed number of shares of the products, each with a table of its own, gives
 /// the same sums whatever the threads.
 /// @return the year's trade by pair
-std::vector<double> add_year(const TradeYear& year, std::size_t countries, std::vector<double>& pair, std::vector<double>& product) {
+std::vector<double> add_year(const TradeYear& year, std::size_t countries, std::vector<double>& pair,
+                             std::vector<double>& product) {
   constexpr int shares = 8;
   const std::size_t products = product.size();
   std::vector<std::vector<double>> tables(shares, std::vector<double>(pair.size(), 0.0));

@@ -17,9 +17,9 @@ public:
   /// @param base_years other ones than the world's own; those without trade count as nothing
   TradeShares(const World& world, const std::vector<std::int32_t>& base_years);
 
-  double total() const noexcept { return total_; }                      ///< USD
+  double total() const noexcept { return total_; }  ///< USD
   double pair(std::size_t exporter, std::size_t market) const { return pair_[exporter * countries_ + market]; }
-  double product(std::size_t k) const { return product_[k]; }           ///< USD
+  double product(std::size_t k) const { return product_[k]; }  ///< USD
   double exports(std::size_t i) const;
   double imports(std::size_t j) const;
   /// Exports and imports of one base year by country, USD; empty for another year.

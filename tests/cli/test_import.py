@@ -44,7 +44,9 @@ def trade_rows():
     return [f"2023,{CODES[i]},{CODES[j]},{k},{v * 1000},NA" for i, j, k, v in flows]
 
 
-class Import(cli.Case):
+class ImportCase(cli.Case):
+    """A test with the files of METHOD.md's world in its folder."""
+
     def setUp(self):
         super().setUp()
         self.put("manifest.toml", MANIFEST)
@@ -75,6 +77,8 @@ class Import(cli.Case):
     def refused(self, *said):
         return self.fails(3, said, "import", self.folder / "manifest.toml", "-o", self.world)
 
+
+class Import(ImportCase):
     def test_the_worked_example_from_tables_is_the_one_from_h5py(self):
         self.run_import()
         made = cli.write_worked_example(self.folder / "made.h5")

@@ -9,6 +9,7 @@
 #include "host/drilldown/parts/provenance_texts.hpp"
 #include "host/drilldown/wording.hpp"
 #include "host/version.hpp"
+#include "io/world/coverage.hpp"
 
 namespace potentia::drilldown {
 namespace {
@@ -145,7 +146,38 @@ std::string codes_in_words(const std::vector<std::string>& codes, std::size_t al
   return text;
 }
 
-Figure fills_figure(const Context& context) {
+/// The table of coverage, of the years that the report is about.
+Figure coverage_figure(const Context& context, const Concerned& concerned) {
+  const World& world = *context.world;
+  const YearSettings& years = context.solution->settings.world;
+  Figure figure;
+  figure.id = "coverage";
+  figure.title = "What is known, and of how much of world trade";
+  figure.definition =
+      "For each variable that potentials are computed from: of how many countries, products or trading pairs the world "
+      "knows it, and the share of world trade of the base years that concerns the others. Codes by their trade, largest "
+      "first.";
+  figure.table.columns = {{"variable", "Variable", Kind::text},
+                          {"of", "Of", Kind::text},
+                          {"known", "Known", Kind::count},
+                          {"all", "In all", Kind::count},
+                          {"share_without", "Share of world trade without", Kind::share},
+                          {"instead", "What stands in", Kind::text},
+                          {"here", "Without, of this report", Kind::count},
+                          {"here_whose", "Of this report", Kind::text},
+                          {"whose", "The largest without", Kind::text}};
+  for (const Coverage& row : coverage_table(world, TradeShares(world, years.base_years), years.base_years, years.horizon_year)) {
+    std::vector<std::string> here;
+    for (const std::string& code : row.missing)
+      if (concerned.has(code)) here.push_back(code);
+    figure.table.rows.push_back({row.variable, row.of, static_cast<std::int64_t>(row.known), static_cast<std::int64_t>(row.all),
+                                 row.missing_share, row.instead, static_cast<std::int64_t>(here.size()),
+                                 codes_in_words(here, here.size()), codes_in_words(row.missing, row.missing.size())});
+  }
+  return figure;
+}
+
+Figure fills_figure(const Context& context, const Concerned& concerned) {
   Figure figure;
   figure.id = "fills";
   figure.title = "What was filled, dropped or noticed";
@@ -159,7 +191,6 @@ Figure fills_figure(const Context& context) {
                           {"here", "Named, of this report", Kind::count},
                           {"here_whose", "Of this report", Kind::text},
                           {"whose", "In the whole world", Kind::text}};
-  const Concerned concerned(context);
   const auto add = [&](const std::vector<Notice>& notices) {
     for (const Notice& notice : notices) {
       std::vector<std::string> here;
@@ -212,10 +243,12 @@ Figure citation_figure(const Context& context) {
 }  // namespace
 
 Part provenance_part(const Context& context) {
+  const Concerned concerned(context);
   return {
       "provenance",
       "Provenance",
-      {basis_figure(context), sources_figure(context), settings_figure(context), fills_figure(context),
+      {basis_figure(context), sources_figure(context), coverage_figure(context, concerned), settings_figure(context),
+       fills_figure(context, concerned),
        texts_figure("thresholds", "Thresholds",
                     "Numbers that decide what is shown, flagged or said; none changes a figure.", threshold_texts()),
        texts_figure("definitions", "Definitions", "Terms of this report.", definition_texts()),

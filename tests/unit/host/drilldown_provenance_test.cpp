@@ -101,6 +101,31 @@ TEST(ProvenancePart, TariffLinesCountWhereTheMarketAndTheProductAreThePairs) {
   EXPECT_EQ(text_at(fills, elsewhere, "here_whose"), "");
 }
 
+TEST(ProvenancePart, ShowsWhatTheWorldKnowsAndWhatThePairLacks) {
+  World world = small_world();
+  for (const std::int32_t country : {small_lao, small_tha})
+    world.macro.gdp[static_cast<std::size_t>(country) * 2 + 1] = missing_value;
+  world.sigma[testing::small_cassava] = missing_value;
+  const Part part = part_of(std::move(world));
+  const Figure& coverage = figure_of(part, "coverage");
+  const std::size_t gdp = row_of(coverage, "variable", "GDP 2023 and 2028");
+  EXPECT_EQ(number_at(coverage, gdp, "known"), 1);
+  EXPECT_EQ(number_at(coverage, gdp, "all"), 3);
+  EXPECT_EQ(number_at(coverage, gdp, "share_without"), 1.0);  // all trade has Laos or Thailand at an end
+  EXPECT_EQ(text_at(coverage, gdp, "here_whose"), "LAO");
+  EXPECT_EQ(text_at(coverage, gdp, "whose"), "THA LAO");
+  EXPECT_EQ(text_at(coverage, row_of(coverage, "variable", "elasticity"), "here_whose"), "071410");
+  EXPECT_EQ(number_at(coverage, row_of(coverage, "variable", "distance"), "share_without"), 0.0);
+}
+
+TEST(ProvenancePart, CoverageIsOfTheYearsOfTheSettings) {
+  Settings settings;
+  settings.world.horizon_year = 2023;
+  const Part part = part_of(small_world(), settings);
+  const Figure& coverage = figure_of(part, "coverage");
+  EXPECT_EQ(number_at(coverage, row_of(coverage, "variable", "GDP 2023 and 2023"), "known"), 3);
+}
+
 TEST(ProvenancePart, LongListsOfCodesSayHowManyMore) {
   World world = small_world();
   std::vector<std::string> codes;
