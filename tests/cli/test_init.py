@@ -67,7 +67,7 @@ class Init(cli.Case):
             if blocks and re.match(r"# (\[|\w+ = )", line):
                 blocks[-1].append(line[2:])
         names = [block[0] for block in blocks]
-        self.assertEqual(names, ["[macro.population]", "[tariffs]", "[products]", "[logistics]"])
+        self.assertEqual(names, ["[macro.population]", "[concordance]", "[tariffs]", "[tariffs]", "[tariffs]", "[products]", "[logistics]"])
         for block in blocks:
             with self.subTest(block=block[0]):
                 manifest = self.folder / "manifest.toml"
