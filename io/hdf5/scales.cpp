@@ -15,11 +15,15 @@ void describe(const Dataset& dataset, const std::string& units, const std::strin
   write_attribute(dataset, "long_name", long_name);
 }
 
+void make_scale(const Dataset& dataset, const std::string& name) {
+  check_write(H5DSset_scale(dataset, name.c_str()), where(dataset));
+}
+
 Dataset write_label_scale(hid_t location, const std::string& name, const std::vector<std::string>& labels,
                           const std::string& long_name) {
   Dataset scale = write_strings(location, name, labels);
   describe(scale, "1", long_name);
-  check_write(H5DSset_scale(scale, name.c_str()), where(scale));
+  make_scale(scale, name);
   return scale;
 }
 

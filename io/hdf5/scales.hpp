@@ -11,6 +11,9 @@ namespace potentia::hdf5 {
 /// Writes `units` and `long_name`.
 void describe(const Dataset& dataset, const std::string& units, const std::string& long_name);
 
+/// Makes a dataset of one dimension the labels of the axis that is called as it is.
+void make_scale(const Dataset& dataset, const std::string& name);
+
 /// Writes labels as a string dataset that is the scale of the axis `name`.
 Dataset write_label_scale(hid_t location, const std::string& name, const std::vector<std::string>& labels,
                           const std::string& long_name);

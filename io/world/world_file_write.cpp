@@ -1,5 +1,4 @@
 // World -> world.h5, each table in the narrowest common form that holds it exactly.
-#include <hdf5_hl.h>
 #include <omp.h>
 
 #include <algorithm>
@@ -10,27 +9,16 @@
 #include "io/hdf5/file.hpp"
 #include "io/output_file.hpp"
 #include "io/world/world_file.hpp"
+#include "io/world/world_file_writer.hpp"
 
 namespace potentia {
 namespace {
 
+using namespace world_file;
 using hdf5::Dataset;
-using hdf5::Packing;
 using hdf5::Shape;
 
 constexpr std::int64_t worth_threads = 1 << 16;  // shorter loops end before a thread has woken up
-constexpr hsize_t chunk_rows = 131072;           // of a column; a chunk is then 128 KiB to 1 MiB
-
-/// How a column of whole numbers or dollars is stored. Deflate alone does best on bytes; wider numbers are shuffled so
-/// that their zero bytes lie together.
-hdf5::Layout column_layout(std::size_t rows, std::size_t element_size) {
-  hdf5::Layout layout;
-  if (rows * element_size < 4096) return layout;
-  layout.chunk = {std::min<hsize_t>(rows, chunk_rows)};
-  layout.packing = element_size == 1 ? Packing::deflate : Packing::shuffle_deflate;
-  return layout;
-}
-
 /// What is to be known of a year's values to store them as integers where nothing is lost by it.
 struct ValueRange {
   bool whole = true;  ///< all are integers below 2^53
@@ -70,34 +58,11 @@ public:
     macro();
     elasticities();
     if (!world_.tariffs.empty()) tariffs();
-    if (!world_.logistics.empty()) logistics();
-    if (!world_.utilization.empty()) utilization();
-    provenance();
+    write_report_tables(world_, file_);
     hdf5::close_file(file_, target);
   }
 
 private:
-  static void label(const Dataset& dataset, std::initializer_list<const char*> axes) {
-    unsigned axis = 0;
-    for (const char* name : axes) hdf5::check_write(H5DSset_label(dataset, axis++, name), hdf5::where(dataset));
-  }
-
-  static void units(const Dataset& dataset, const char* text) { hdf5::write_attribute(dataset, "units", text); }
-
-  static void texts(hid_t group, const char* name, const std::vector<std::string>& list) {
-    hdf5::write_strings(group, name, list);
-  }
-
-  template <class T>
-  static Dataset column(hid_t group, const char* name, const std::vector<T>& values) {
-    return hdf5::write_dataset(group, name, values.data(), {values.size()}, column_layout(values.size(), sizeof(T)));
-  }
-
-  static Dataset table(hid_t group, const char* name, const std::vector<double>& values, const Shape& shape) {
-    return hdf5::write_dataset(group, name, values.data(), shape,
-                               hdf5::row_layout(shape, sizeof(double), Packing::shuffle_deflate));
-  }
-
   /// Writes `values` as numbers of type To, converting each chunk as it is packed. Every value fits.
   template <class To, class From>
   static Dataset converted(hid_t group, const char* name, const Buffer<From>& values) {
@@ -130,6 +95,18 @@ private:
     hdf5::write_attribute(file_, "title", world_.title);
   }
 
+  /// Labels of an axis of countries or products in a group of their own: readers of netCDF look for them there.
+  Dataset country_axis(hid_t group, const char* name) const {
+    std::vector<std::string> codes;
+    for (const Country& country : world_.countries) codes.push_back(country.iso3);
+    return hdf5::write_label_scale(group, name, codes, std::string(name) + ", ISO3 code");
+  }
+  Dataset product_axis(hid_t group) const {
+    std::vector<std::string> codes;
+    for (const Product& product : world_.products) codes.push_back(product.code);
+    return hdf5::write_label_scale(group, "product", codes, "product, HS code of six digits");
+  }
+
   void countries() {
     const hdf5::Group group = hdf5::create_group(file_, "country");
     std::vector<std::string> iso3, iso2, name;
@@ -138,9 +115,9 @@ private:
       iso2.push_back(country.iso2);
       name.push_back(country.name);
     }
-    texts(group, "iso3", iso3);
-    texts(group, "iso2", iso2);
-    texts(group, "name", name);
+    const Dataset axis = as_scale(hdf5::write_strings(group, "iso3", iso3), "iso3");
+    along(hdf5::write_strings(group, "iso2", iso2), {&axis});
+    along(hdf5::write_strings(group, "name", name), {&axis});
   }
 
   void products() {
@@ -155,124 +132,78 @@ private:
       sector.push_back(product.sector);
       processing.push_back(static_cast<std::int8_t>(product.processing));
     }
-    texts(group, "code", code);
-    texts(group, "name", name);
-    column(group, "in_scope", in_scope);
-    column(group, "sector", sector);
-    column(group, "processing", processing);
-    texts(file_, "sector", world_.sectors);
+    const Dataset axis = as_scale(hdf5::write_strings(group, "code", code), "code");
+    along(hdf5::write_strings(group, "name", name), {&axis});
+    along(column(group, "in_scope", in_scope), {&axis});
+    along(column(group, "sector", sector), {&axis});
+    along(column(group, "processing", processing), {&axis});
+    as_scale(hdf5::write_strings(file_, "sector", world_.sectors), "sector");
   }
 
   void flows(hid_t trade, const TradeYear& year) const {
     const hdf5::Group group = hdf5::create_group(trade, std::to_string(year.year));
-    column(group, "product_offset", year.product_offset);
+    const Dataset bound = hdf5::write_bare_scale(group, "bound", year.product_offset.size());
+    const Dataset flow = hdf5::write_bare_scale(group, "flow", year.value.size());
+    along(column(group, "product_offset", year.product_offset), {&bound});
     for (const auto& [name, indices] : {std::pair("exporter", &year.exporter), std::pair("market", &year.market)})
-      label(countries_ <= 256 ? converted<std::uint8_t>(group, name, *indices)
+      along(countries_ <= 256 ? converted<std::uint8_t>(group, name, *indices)
                               : converted<std::uint16_t>(group, name, *indices),
-            {"flow"});
+            {&flow});
     const ValueRange range = range_of(year.value);
-    const Dataset value = !range.whole                  ? converted<double>(group, "value", year.value)
-                          : range.highest <= 4294967295 ? converted<std::uint32_t>(group, "value", year.value)
-                                                        : converted<std::uint64_t>(group, "value", year.value);
-    label(value, {"flow"});
+    const Dataset value = along(!range.whole                  ? converted<double>(group, "value", year.value)
+                                : range.highest <= 4294967295 ? converted<std::uint32_t>(group, "value", year.value)
+                                                              : converted<std::uint64_t>(group, "value", year.value),
+                                {&flow});
     units(value, "USD");
   }
 
   void distance() {
-    const Dataset dataset = table(file_, "distance", world_.distance, {countries_, countries_});
-    label(dataset, {"exporter", "market"});
-    units(dataset, "km");
+    const Dataset exporter = country_axis(file_, "exporter"), market = country_axis(file_, "market");
+    units(along(table(file_, "distance", world_.distance, {countries_, countries_}), {&exporter, &market}), "km");
   }
 
   void macro() {
     if (world_.macro.years.empty()) return;
     const hdf5::Group group = hdf5::create_group(file_, "macro");
     const Shape shape{countries_, world_.macro.years.size()};
-    column(group, "year", world_.macro.years);
-    label(table(group, "gdp", world_.macro.gdp, shape), {"country", "year"});
-    const Dataset population = table(group, "population", world_.macro.population, shape);
-    label(population, {"country", "year"});
-    units(population, "person");
+    const Dataset country = country_axis(group, "country");
+    const Dataset year = as_scale(column(group, "year", world_.macro.years), "year");
+    along(table(group, "gdp", world_.macro.gdp, shape), {&country, &year});
+    units(along(table(group, "population", world_.macro.population, shape), {&country, &year}), "person");
   }
 
   void elasticities() {
     const hdf5::Group group = hdf5::create_group(file_, "elasticity");
-    label(table(group, "sigma", world_.sigma, {products_}), {"product"});
+    const Dataset product = product_axis(group);
+    along(table(group, "sigma", world_.sigma, {products_}), {&product});
     const std::vector<double>& income = world_.income_elasticity;
     if (income.empty()) return;
-    if (income.size() == products_)
-      label(table(group, "income", income, {products_}), {"product"});
-    else
-      label(table(group, "income", income, {countries_, products_}), {"market", "product"});
+    if (income.size() == products_) {
+      along(table(group, "income", income, {products_}), {&product});
+    } else {
+      const Dataset market = country_axis(group, "market");
+      along(table(group, "income", income, {countries_, products_}), {&market, &product});
+    }
   }
 
   void tariffs() {
     const hdf5::Group group = hdf5::create_group(file_, "tariff");
     const Tariffs& tariffs = world_.tariffs;
-    texts(group, "schedule", tariffs.schedules);
-    texts(group, "regime", tariffs.regimes);
-    column(group, "market_schedule", tariffs.market_schedule);
-    column(group, "line_schedule", tariffs.line_schedule);
-    column(group, "line_regime", tariffs.line_regime);
-    column(group, "line_product", tariffs.line_product);
-    column(group, "line_rate", tariffs.line_rate);
-    column(group, "member_market", tariffs.member_market);
-    column(group, "member_regime", tariffs.member_regime);
-    column(group, "member_exporter", tariffs.member_exporter);
-    column(group, "member_first_year", tariffs.member_first_year);
-    column(group, "member_last_year", tariffs.member_last_year);
-  }
-
-  void logistics() {
-    const hdf5::Group group = hdf5::create_group(file_, "logistics");
-    const Logistics& logistics = world_.logistics;
-    texts(group, "component", logistics.components);
-    column(group, "country", logistics.country);
-    column(group, "year", logistics.year);
-    label(table(group, "score", logistics.score, {logistics.country.size(), logistics.components.size()}),
-          {"row", "component"});
-  }
-
-  void utilization() {
-    const hdf5::Group group = hdf5::create_group(file_, "utilization");
-    texts(group, "market", world_.utilization.market);
-    texts(group, "regime", world_.utilization.regime);
-    column(group, "exporter", world_.utilization.exporter);
-    column(group, "year", world_.utilization.year);
-    column(group, "share", world_.utilization.share);
-  }
-
-  void provenance() {
-    const hdf5::Group group = hdf5::create_group(file_, "provenance");
-    std::vector<std::string> role, name, sha256;
-    std::vector<std::uint64_t> bytes;
-    for (const SourceFile& source : world_.sources) {
-      role.push_back(source.role);
-      name.push_back(source.name);
-      sha256.push_back(source.sha256);
-      bytes.push_back(source.bytes);
-    }
-    texts(group, "source_role", role);
-    texts(group, "source_name", name);
-    texts(group, "source_sha256", sha256);
-    units(column(group, "source_bytes", bytes), "byte");
-
-    std::vector<std::string> kind, rule, detail, whose;
-    std::vector<std::uint64_t> count;
-    for (const Notice& notice : world_.notices) {
-      kind.push_back(notice.kind);
-      rule.push_back(notice.rule);
-      count.push_back(notice.count);
-      detail.push_back(notice.detail);
-      std::string lines;
-      for (const std::string& who : notice.whose) lines += (lines.empty() ? "" : "\n") + who;
-      whose.push_back(std::move(lines));
-    }
-    texts(group, "notice_kind", kind);
-    texts(group, "notice_rule", rule);
-    column(group, "notice_count", count);
-    texts(group, "notice_detail", detail);
-    texts(group, "notice_whose", whose);
+    as_scale(hdf5::write_strings(group, "schedule", tariffs.schedules), "schedule");
+    as_scale(hdf5::write_strings(group, "regime", tariffs.regimes), "regime");
+    const Dataset market = country_axis(group, "market");
+    along(column(group, "market_schedule", tariffs.market_schedule), {&market});
+    const Dataset line = hdf5::write_bare_scale(group, "line", tariffs.line_rate.size());
+    along(column(group, "line_schedule", tariffs.line_schedule), {&line});
+    along(column(group, "line_regime", tariffs.line_regime), {&line});
+    along(column(group, "line_product", tariffs.line_product), {&line});
+    along(column(group, "line_rate", tariffs.line_rate), {&line});
+    const Dataset member = hdf5::write_bare_scale(group, "member", tariffs.member_market.size());
+    along(column(group, "member_market", tariffs.member_market), {&member});
+    along(column(group, "member_regime", tariffs.member_regime), {&member});
+    along(column(group, "member_exporter", tariffs.member_exporter), {&member});
+    along(column(group, "member_first_year", tariffs.member_first_year), {&member});
+    along(column(group, "member_last_year", tariffs.member_last_year), {&member});
   }
 
   const World& world_;

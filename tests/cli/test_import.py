@@ -225,6 +225,21 @@ class Import(ImportCase):
             world["utilization/share"][...] = 60
         self.fails(3, "utilization/share", "validate", self.world)
 
+    def test_axes_of_the_world_are_labelled(self):
+        """As in result.h5, so that xarray opens a group by codes instead of positions."""
+        self.succeeds("import", cli.SOURCE / "tests" / "regression" / "worked_example" / "manifest.toml", "-o", self.folder / "world.h5")
+        with h5py.File(self.folder / "world.h5") as file:
+            def labels(name):
+                return [cli.texts(axis[0]) if h5py.check_string_dtype(axis[0].dtype) else list(axis[0][()]) for axis in file[name].dims]
+
+            countries, products = cli.texts(file["country/iso3"]), cli.texts(file["product/code"])
+            self.assertEqual(labels("distance"), [countries, countries])
+            self.assertEqual(labels("macro/gdp"), [countries, [2023, 2028]])
+            self.assertEqual(labels("elasticity/sigma"), [products])
+            self.assertEqual(labels("country/name"), [countries])
+            self.assertEqual(labels("product/name"), [products])
+            self.assertEqual(labels("tariff/market_schedule"), [countries])
+
 
 if __name__ == "__main__":
     cli.main()
