@@ -18,6 +18,7 @@
 #include "host/model/parties.hpp"
 #include "host/model/summary.hpp"
 #include "host/run/log.hpp"
+#include "host/run/threads.hpp"
 #include "io/country_codes.hpp"
 #include "io/output_file.hpp"
 #include "io/settings.hpp"
@@ -27,7 +28,7 @@ namespace potentia {
 namespace {
 
 struct DrilldownFlags {
-  std::string world, output, settings, groups, backend;
+  std::string world, output, settings, groups, backend, workbook;
   std::vector<std::string> exporter, market;
 };
 
@@ -80,6 +81,8 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
   Party exporter = parties.find(from.text, from.where, notices);
   Party market = parties.find(to.text, to.where, notices);
   if (from.is_every() || to.is_every()) {
+    if (!flags.workbook.empty())
+      throw Error(ErrorKind::usage, "a workbook of every pair", "--xlsx", "name one exporter and one market, or leave --xlsx out");
     make_folder(flags.output);
     const std::vector<std::string> written =
         drilldown::write_every_pair(world, settings, exporter, market, *backend, context.progress.sink(), flags.output);
@@ -96,6 +99,7 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
   const auto files = render(world, report);
   make_folder(flags.output);
   write_outputs(flags.output, files);
+  if (!flags.workbook.empty()) drilldown::write_workbook(flags.workbook, report, context.threads > 0 ? context.threads : default_threads());
 
   context.progress.finish();
   for (const std::string& line : notice_lines(notices)) log_info(line);
@@ -113,6 +117,7 @@ void add_drilldown_command(CLI::App& app, CommandContext& context) {
   add_list_flag(*command, "--market", flags->market, "Likewise; all = tables for every pair instead of a report");
   command->add_option("-o,--output", flags->output, "Folder to write report.html, report.json and tables to")
       ->required();
+  command->add_option("--xlsx", flags->workbook, "Also write the tables as one workbook, such as report.xlsx");
   command->add_option("--settings", flags->settings, "Settings as TOML; see potentia config --defaults");
   command->add_option("--groups", flags->groups, "Groups of your own, as in configs/groups.toml");
   add_backend_flag(*command, flags->backend);

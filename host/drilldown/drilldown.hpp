@@ -22,6 +22,10 @@ std::string report_json(const World& world, const Report& report);
 /// A table as CSV (RFC 4180): numbers in the shortest form that reads back to the same bits, nothing where missing.
 std::string table_csv(const Table& table);
 
+/// Writes the tables of a report as a workbook (.xlsx): findings, one sheet for each table that has rows, definitions.
+/// @throws Error(input) for a path that cannot be an output, Error(resources) for a full disk
+void write_workbook(const std::string& path, const Report& report, int threads);
+
 /// A field of CSV, in quotes where it needs them.
 std::string csv_text(const std::string& text);
 

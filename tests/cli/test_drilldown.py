@@ -6,6 +6,7 @@ import unittest
 
 import h5py
 import numpy as np
+import openpyxl
 
 import cli
 from drilldown import COLUMNS, SCHEMA, Case, read_csv
@@ -187,6 +188,32 @@ class SyntheticWorld(Case):
         del report["parts"][0]["figures"][0]["definition"]
         with self.assertRaises(jsonschema.ValidationError):
             jsonschema.validate(report, schema)
+
+    def test_a_workbook_holds_the_tables_in_full(self):
+        book = self.folder / "r.xlsx"
+        report = self.drilldown(self.world, "--exporter", "LAO", "--market", "CHN", "--xlsx", book)
+        sheets = openpyxl.load_workbook(book)
+        expected = ["summary"] + [id for (_, id), figure in report.figures.items() if figure["table"]["rows"]] + ["about the tables"]
+        self.assertEqual(sheets.sheetnames, expected)
+        compared = 0
+        for (_, id), figure in report.figures.items():
+            if not figure["table"]["rows"]:
+                continue
+            sheet = list(sheets[id].values)
+            self.assertEqual(list(sheet[0]), [column["label"] for column in figure["table"]["columns"]], id)
+            self.assertEqual(sheets[id].freeze_panes, "A2", id)
+            for row, written in zip(figure["table"]["rows"], sheet[1:], strict=True):
+                for value, cell in zip(row, written):
+                    if isinstance(value, bool):
+                        value = "yes" if value else "no"
+                    self.assertEqual(cell, value, id)
+                    compared += isinstance(value, float)
+        self.assertGreater(compared, 500)
+        said = " ".join(str(cell) for row in sheets["summary"].values for cell in row)
+        self.assertIn(report.json["findings"][0]["sentence"], said)
+        self.assertIn("unofficial replication", said)
+        self.fails(2, "a workbook of every pair", "drilldown", self.world, "--exporter", "LAO", "--market", "all", "-o",
+                   self.folder / "all", "--xlsx", self.folder / "no.xlsx")
 
     def test_the_screen_shows_key_numbers_opportunities_and_the_page(self):
         self.drilldown(self.world, "--exporter", "LAO", "--market", "CHN")
