@@ -15,8 +15,11 @@ namespace {
 struct Columns {
   int market, exporter, product, rate, year;
   explicit Columns(const Table& table)
-      : market(table.column({"market"})), exporter(table.column({"exporter"})), product(table.column({"product"})),
-        rate(table.column({"rate"})), year(table.find_column({"year"})) {}
+      : market(table.column({"market"})),
+        exporter(table.column({"exporter"})),
+        product(table.column({"product"})),
+        rate(table.column({"rate"})),
+        year(table.find_column({"year"})) {}
 };
 
 double rate_in(Table& table, const Columns& columns, bool in_percent) {
@@ -48,12 +51,15 @@ void read_rows(const SideTables& tables, Table& table, BilateralRates& rates) {
     const bool is_market = rates.markets.name_of[market] != TariffParties::outside;
     const bool is_exporter = rates.exporters.name_of[exporter] != TariffParties::outside;
     market_rows.see(is_market, table.cell(columns.market));
-    if (!is_market) ++rates.markets.rows[market];
-    else if (!is_exporter) ++rates.exporters.rows[exporter];
-    else if (rate != rate) ++missing[rates.markets.names.name(rates.markets.name_of[market])];
+    if (!is_market)
+      ++rates.markets.rows[market];
+    else if (!is_exporter)
+      ++rates.exporters.rows[exporter];
+    else if (rate != rate)
+      ++missing[rates.markets.names.name(rates.markets.name_of[market])];
     if (!is_market || !is_exporter || rate != rate) continue;
     const RateSource source{rates.markets.name_of[market], rates.exporters.name_of[exporter], year,
-                        rates.markets.rank_of[market] + rates.exporters.rank_of[exporter]};
+                            rates.markets.rank_of[market] + rates.exporters.rank_of[exporter]};
     if (last < source || source < last) {
       into = &rates.lines[source];
       last = source;
@@ -66,7 +72,8 @@ void read_rows(const SideTables& tables, Table& table, BilateralRates& rates) {
   market_rows.require_some();
   for (TariffParties* parties : {&rates.markets, &rates.exporters})
     for (std::uint32_t code = 0; code < parties->rows.size(); ++code)
-      if (parties->rows[code] != 0) note_outside_country(tables, "tariffs", parties->codes.name(code), parties->rows[code]);
+      if (parties->rows[code] != 0)
+        note_outside_country(tables, "tariffs", parties->codes.name(code), parties->rows[code]);
   for (const auto& [market, count] : missing)
     tables.notices.add("drop", "tariffs.rate_missing", "lines without a rate", market, count);
   tables.notices.add("note", "tariffs.lines", "tariff lines read, by market and exporter", {}, rows);
@@ -78,7 +85,8 @@ Table open_table(const SideTables& tables, const TableEntry& file) {
 }
 
 /// Finds the two rows by reading the table again, since lines of the file are not kept.
-[[noreturn]] void throw_repeated(const SideTables& tables, const TableEntry& file, const BilateralRates& rates, const RateSource& source, std::uint32_t code) {
+[[noreturn]] void throw_repeated(const SideTables& tables, const TableEntry& file, const BilateralRates& rates,
+                                 const RateSource& source, std::uint32_t code) {
   Table table = open_table(tables, file);
   const Columns columns(table);
   TariffParties markets = rates.markets, exporters = rates.exporters;
@@ -95,8 +103,9 @@ Table open_table(const SideTables& tables, const TableEntry& file) {
       first = std::to_string(table.line());
       continue;
     }
-    throw input_error("the rate of " + std::string(table.cell(columns.market)) + " for " + std::string(table.cell(columns.exporter)) +
-                          ", " + six_digits(static_cast<std::int32_t>(code)) + " stands on line " + first + " too",
+    throw input_error("the rate of " + std::string(table.cell(columns.market)) + " for " +
+                          std::string(table.cell(columns.exporter)) + ", " +
+                          six_digits(static_cast<std::int32_t>(code)) + " stands on line " + first + " too",
                       table.where(), "say by [tariffs.where] which rows count, or remove one of the two");
   }
   throw input_error("a rate stands twice", table.name(), "the file changed while it was read");
@@ -106,12 +115,14 @@ Table open_table(const SideTables& tables, const TableEntry& file) {
 void average(RateLines& lines, RateNumbers& numbers) {
   // By rates, not by their numbers: the order of rows in the table must not show in the last bit.
   std::sort(lines.begin(), lines.end(), [&numbers](RateLine x, RateLine y) {
-    return std::make_pair(product_of(x), numbers.rate(rate_of(x))) < std::make_pair(product_of(y), numbers.rate(rate_of(y)));
+    return std::make_pair(product_of(x), numbers.rate(rate_of(x))) <
+           std::make_pair(product_of(y), numbers.rate(rate_of(y)));
   });
   std::size_t kept = 0;
   for (std::size_t begin = 0, end = 0; begin < lines.size(); begin = end) {
     double sum = 0.0;
-    for (; end < lines.size() && product_of(lines[end]) == product_of(lines[begin]); ++end) sum += numbers.rate(rate_of(lines[end]));
+    for (; end < lines.size() && product_of(lines[end]) == product_of(lines[begin]); ++end)
+      sum += numbers.rate(rate_of(lines[end]));
     const double mean = sum / static_cast<double>(end - begin);
     lines[kept++] = rate_line(static_cast<std::int32_t>(product_of(lines[begin])), numbers.number(mean));
   }
@@ -121,7 +132,8 @@ void average(RateLines& lines, RateNumbers& numbers) {
 void sort_lines(const SideTables& tables, const TableEntry& file, BilateralRates& rates) {
   for (auto& [source, lines] : rates.lines) {
     if (!std::is_sorted(lines.begin(), lines.end())) std::sort(lines.begin(), lines.end());
-    const auto repeated = std::adjacent_find(lines.begin(), lines.end(), [](RateLine a, RateLine b) { return product_of(a) == product_of(b); });
+    const auto repeated = std::adjacent_find(lines.begin(), lines.end(),
+                                             [](RateLine a, RateLine b) { return product_of(a) == product_of(b); });
     if (repeated != lines.end()) throw_repeated(tables, file, rates, source, product_of(*repeated));
   }
 }
@@ -141,11 +153,15 @@ void take_products(const SideTables& tables, const std::string& where, Bilateral
     for (const std::int32_t here : conversion.codes_here(code)) {
       const std::int32_t product = tables.products.find(six_digits(here));
       seen.see(product >= 0, six_digits(here));
-      if (product >= 0) products.push_back(product);
-      else note_outside_product(tables, "tariffs", six_digits(here), rates.rows_of_code[static_cast<std::size_t>(code)]);
+      if (product >= 0)
+        products.push_back(product);
+      else
+        note_outside_product(tables, "tariffs", six_digits(here), rates.rows_of_code[static_cast<std::size_t>(code)]);
     }
-    if (products.size() == 1) product_of_code[static_cast<std::size_t>(code)] = products[0];
-    else products_of.emplace(static_cast<std::uint32_t>(code), std::move(products));
+    if (products.size() == 1)
+      product_of_code[static_cast<std::size_t>(code)] = products[0];
+    else
+      products_of.emplace(static_cast<std::uint32_t>(code), std::move(products));
   }
   seen.require_some();
   for (auto& [source, lines] : rates.lines) {
@@ -153,7 +169,8 @@ void take_products(const SideTables& tables, const std::string& where, Bilateral
     taken.reserve(lines.size());
     for (const RateLine line : lines) {
       const std::int32_t product = product_of_code[product_of(line)];
-      if (product >= 0) taken.push_back(rate_line(product, rate_of(line)));
+      if (product >= 0)
+        taken.push_back(rate_line(product, rate_of(line)));
       else
         for (const std::int32_t one : products_of.at(product_of(line))) taken.push_back(rate_line(one, rate_of(line)));
     }
@@ -164,7 +181,8 @@ void take_products(const SideTables& tables, const std::string& where, Bilateral
 
 }  // namespace
 
-BilateralRates read_bilateral_rates(const SideTables& tables, const TableEntry& file, const char* role, RateNumbers& numbers) {
+BilateralRates read_bilateral_rates(const SideTables& tables, const TableEntry& file, const char* role,
+                                    RateNumbers& numbers) {
   BilateralRates rates;
   rates.numbers = &numbers;
   Table table = open_table(tables, file);

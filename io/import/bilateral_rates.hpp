@@ -16,12 +16,14 @@
 
 namespace potentia {
 
-/// A product and its rate, by their numbers: product << 32 | rate. Small, since whole worlds have a hundred million. The
-/// product is the HS6 code of the table at first, and the world's index once the whole table is read.
+/// A product and its rate, by their numbers: product << 32 | rate. Small, since whole worlds have a hundred million.
+/// The product is the HS6 code of the table at first, and the world's index once the whole table is read.
 using RateLine = std::uint64_t;
 using RateLines = std::vector<RateLine>;
 
-inline RateLine rate_line(std::int32_t product, std::uint32_t rate) { return static_cast<RateLine>(product) << 32 | rate; }
+inline RateLine rate_line(std::int32_t product, std::uint32_t rate) {
+  return static_cast<RateLine>(product) << 32 | rate;
+}
 inline std::uint32_t product_of(RateLine line) { return static_cast<std::uint32_t>(line >> 32); }
 inline std::uint32_t rate_of(RateLine line) { return static_cast<std::uint32_t>(line); }
 
@@ -57,12 +59,12 @@ struct RateSource {
 
 /// What a column of countries has called them.
 struct TariffParties {
-  NamesInOrder codes;                    ///< as written
-  NamesInOrder names;                    ///< ISO3 or EU
-  std::vector<TariffMarket> parties;     ///< by number of the name
-  std::vector<std::uint32_t> name_of;    ///< by number of the code; `everyone`; `outside`
-  std::vector<std::int32_t> rank_of;     ///< likewise
-  std::vector<std::uint64_t> rows;       ///< likewise; of codes outside this world
+  NamesInOrder codes;                  ///< as written
+  NamesInOrder names;                  ///< ISO3 or EU
+  std::vector<TariffMarket> parties;   ///< by number of the name
+  std::vector<std::uint32_t> name_of;  ///< by number of the code; `everyone`; `outside`
+  std::vector<std::int32_t> rank_of;   ///< likewise
+  std::vector<std::uint64_t> rows;     ///< likewise; of codes outside this world
   static constexpr std::uint32_t outside = everyone - 1;
 
   std::uint32_t number(const SideTables& tables, std::string_view cell, bool may_be_everyone) {
@@ -92,10 +94,11 @@ struct BilateralRates {
   std::vector<std::uint32_t> rows_of_code = std::vector<std::uint32_t>(1000000, 0);
 };
 
-/// Reads a table of rates by exporter: what its rows say of markets and exporters of this world, one line for each source
-/// and product, ascending by product.
+/// Reads a table of rates by exporter: what its rows say of markets and exporters of this world, one line for each
+/// source and product, ascending by product.
 /// @param role how the file appears among the world's sources
 /// @throws Error(input) for a rate that is negative or stands twice, and a table about another world
-BilateralRates read_bilateral_rates(const SideTables& tables, const TableEntry& file, const char* role, RateNumbers& numbers);
+BilateralRates read_bilateral_rates(const SideTables& tables, const TableEntry& file, const char* role,
+                                    RateNumbers& numbers);
 
 }  // namespace potentia

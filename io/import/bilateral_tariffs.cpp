@@ -1,5 +1,5 @@
-// Rates by exporter, as TRAINS and MAcMap give them: no regimes, but what each exporter pays in each market. Exporters that
-// pay the same in a market share one row of rates, as a regime of that market whose name says that it is none.
+// Rates by exporter, as TRAINS and MAcMap give them: no regimes, but what each exporter pays in each market. Exporters
+// that pay the same in a market share one row of rates, as a regime of that market whose name says that it is none.
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -55,13 +55,14 @@ RateLines lines_of(const Vintage& vintage, std::uint32_t schedule, const std::ve
   RateLines lines;
   for (const std::uint32_t exporter : exporters)
     for (auto at = all.lower_bound(RateSource{schedule, exporter, year, -1});
-         at != all.end() && at->first.schedule == schedule && at->first.exporter == exporter && at->first.year == year; ++at)
+         at != all.end() && at->first.schedule == schedule && at->first.exporter == exporter && at->first.year == year;
+         ++at)
       add_others(lines, at->second);
   return lines;
 }
 
-/// [countries] the names under which each is an exporter of the table: the nearest code of its own first, then that of the
-/// Union it belongs to.
+/// [countries] the names under which each is an exporter of the table: the nearest code of its own first, then that of
+/// the Union it belongs to.
 std::vector<std::vector<std::uint32_t>> names_of_exporters(const SideTables& tables, const BilateralRates& rates) {
   std::vector<std::vector<std::uint32_t>> names(tables.world.country_count());
   for (const bool is_union : {false, true})
@@ -75,8 +76,8 @@ std::vector<std::vector<std::uint32_t>> names_of_exporters(const SideTables& tab
 
 /// [countries] the row of each exporter, -1 where it has no rate of its own.
 /// @param with_everyone what everyone pays is part of the row
-std::vector<std::int32_t> share_rows(const SideTables& tables, const Vintage& vintage, std::uint32_t schedule, bool with_everyone,
-                                     SharedRows& rows) {
+std::vector<std::int32_t> share_rows(const SideTables& tables, const Vintage& vintage, std::uint32_t schedule,
+                                     bool with_everyone, SharedRows& rows) {
   std::vector<std::int32_t> row_of;
   for (std::vector<std::uint32_t>& names : names_of_exporters(tables, *vintage.rates)) {
     if (with_everyone) names.push_back(everyone);
@@ -86,7 +87,8 @@ std::vector<std::int32_t> share_rows(const SideTables& tables, const Vintage& vi
   return row_of;
 }
 
-void append_lines(Tariffs& tariffs, std::int32_t schedule, std::int32_t regime, const RateLines& lines, const RateNumbers& numbers) {
+void append_lines(Tariffs& tariffs, std::int32_t schedule, std::int32_t regime, const RateLines& lines,
+                  const RateNumbers& numbers) {
   for (const RateLine line : lines) {
     tariffs.line_schedule.push_back(schedule);
     tariffs.line_regime.push_back(regime);
@@ -98,7 +100,8 @@ void append_lines(Tariffs& tariffs, std::int32_t schedule, std::int32_t regime, 
 struct Member {
   std::int32_t market, regime, exporter, first, last;
   bool operator<(const Member& other) const {
-    return std::tie(market, regime, exporter, first) < std::tie(other.market, other.regime, other.exporter, other.first);
+    return std::tie(market, regime, exporter, first) <
+           std::tie(other.market, other.regime, other.exporter, other.first);
   }
 };
 
@@ -109,7 +112,8 @@ void add_members(std::int32_t market, std::int32_t base_year, const std::vector<
     const auto exporter = static_cast<std::int32_t>(i);
     if (exporter == market) continue;
     const bool lasts = now[i] == later[i];
-    if (now[i] >= 0) members.push_back({market, now[i] + 1, exporter, Tariffs::first_open, lasts ? Tariffs::last_open : base_year});
+    if (now[i] >= 0)
+      members.push_back({market, now[i] + 1, exporter, Tariffs::first_open, lasts ? Tariffs::last_open : base_year});
     if (later[i] >= 0 && !lasts) members.push_back({market, later[i] + 1, exporter, base_year + 1, Tariffs::last_open});
   }
 }
@@ -121,7 +125,8 @@ void import_bilateral_tariffs(const SideTables& tables) {
   const std::int32_t base_year = manifest.base_years.back();
   RateNumbers numbers;
   BilateralRates rates = read_bilateral_rates(tables, manifest.tariff_rates, "tariff rates", numbers), other;
-  if (manifest.horizon_rates.given()) other = read_bilateral_rates(tables, manifest.horizon_rates, "tariff rates of the horizon", numbers);
+  if (manifest.horizon_rates.given())
+    other = read_bilateral_rates(tables, manifest.horizon_rates, "tariff rates of the horizon", numbers);
   const bool has_vintages = manifest.horizon_rates.given() || manifest.horizon_rates_by_year;
   const Vintage now{&rates, base_year};
 
@@ -157,12 +162,15 @@ void import_bilateral_tariffs(const SideTables& tables) {
     for (std::size_t row = 0; row < in_order.size(); ++row) append(static_cast<std::int32_t>(row + 1), *in_order[row]);
     warn_of_percent(std::move(values), name, tables.notices);
     most_rows = std::max(most_rows, in_order.size());
-    for (const std::int32_t market : rates.markets.parties[number].countries) add_members(market, base_year, row_now, row_later, members);
+    for (const std::int32_t market : rates.markets.parties[number].countries)
+      add_members(market, base_year, row_now, row_later, members);
     // What was read of this market is not needed any more.
-    rates.lines.erase(rates.lines.lower_bound(RateSource{number, 0, 0, -1}), rates.lines.lower_bound(RateSource{number + 1, 0, 0, -1}));
+    rates.lines.erase(rates.lines.lower_bound(RateSource{number, 0, 0, -1}),
+                      rates.lines.lower_bound(RateSource{number + 1, 0, 0, -1}));
   }
   tariffs.regimes = {most_favoured_nation};
-  for (std::size_t row = 1; row <= most_rows; ++row) tariffs.regimes.push_back(Tariffs::applied_rates + std::to_string(row));
+  for (std::size_t row = 1; row <= most_rows; ++row)
+    tariffs.regimes.push_back(Tariffs::applied_rates + std::to_string(row));
   std::sort(members.begin(), members.end());
   for (const Member& member : members) {
     tariffs.member_market.push_back(member.market);

@@ -19,8 +19,8 @@ struct RowChoice {
 
 /// What `format = "columns"` or a preset says of a table.
 struct ColumnMap {
-  /// Our name ("market", "value") → names of the table's column, the first that it has. A column without an entry counts
-  /// as not there, whatever it is called.
+  /// Our name ("market", "value") → names of the table's column, the first that it has. A column without an entry
+  /// counts as not there, whatever it is called.
   std::map<std::string, std::vector<std::string>> columns;
   std::vector<RowChoice> choices;
   bool six_digits = false;  ///< rows of other product codes are sums or parts of others, or no goods: left out

@@ -26,7 +26,8 @@ std::vector<std::string> column_names(const std::string& digits) {
   std::vector<std::string> names;
   for (const char* before : {"", "From ", "To "})
     for (const char* between : {"", "-"})
-      for (const std::string& year : {digits, digits.substr(2)}) names.push_back(std::string(before) + "HS" + between + year);
+      for (const std::string& year : {digits, digits.substr(2)})
+        names.push_back(std::string(before) + "HS" + between + year);
   return names;
 }
 
@@ -39,27 +40,31 @@ CodeColumns code_columns(const std::string& hs_revision) {
   CodeColumns columns;
   const std::string own = revision_in(hs_revision);
   for (const std::string digits : revisions)
-    for (std::string& name : column_names(digits)) (digits.substr(2) == own ? columns.to : columns.from).push_back(std::move(name));
+    for (std::string& name : column_names(digits))
+      (digits.substr(2) == own ? columns.to : columns.from).push_back(std::move(name));
   return columns;
 }
 
 double weight_in(Table& table, int column) {
   const double weight = column < 0 ? 1.0 : table.number(column);
   if (weight != weight || weight < 0.0)
-    throw input_error("weight \"" + std::string(table.cell(column)) + "\" is no share", table.where(), "write a number of at least 0, or leave the column out");
+    throw input_error("weight \"" + std::string(table.cell(column)) + "\" is no share", table.where(),
+                      "write a number of at least 0, or leave the column out");
   return weight;
 }
 
 }  // namespace
 
 Concordance::Concordance(const Manifest& manifest, const ProductTable& products) : is_own_(all_codes, 0) {
-  for (std::size_t code = 0; code < all_codes; ++code) is_own_[code] = products.index_of_code[code] != ProductTable::none;
+  for (std::size_t code = 0; code < all_codes; ++code)
+    is_own_[code] = products.index_of_code[code] != ProductTable::none;
   if (manifest.concordance.empty()) return;
   targets_.resize(all_codes);
   const CodeColumns names = code_columns(manifest.hs_revision);
   for (const TableEntry& file : manifest.concordance) {
     Table table(file.path, {{"*.csv", "*.xls", "*.xlsx", "*.txt"}, false}, {{names.from, names.to}, true});
-    const int from = table.column(names.from), to = table.column(names.to), weight = table.find_column({"weight", "share"});
+    const int from = table.column(names.from), to = table.column(names.to),
+              weight = table.find_column({"weight", "share"});
     table.expect_numbers({weight});
     while (table.next()) {
       const std::string source = hs6_code(table.cell(from)), target = hs6_code(table.cell(to));
@@ -68,7 +73,8 @@ Concordance::Concordance(const Manifest& manifest, const ProductTable& products)
       parse_integer(source, source_code);
       parse_integer(target, target_code);
       std::vector<ConcordantCode>& targets = targets_[static_cast<std::size_t>(source_code)];
-      if (std::any_of(targets.begin(), targets.end(), [&](const ConcordantCode& one) { return one.code == target_code; }))
+      if (std::any_of(targets.begin(), targets.end(),
+                      [&](const ConcordantCode& one) { return one.code == target_code; }))
         throw input_error("the pair " + source + ", " + target + " stands twice", table.where(), "name each pair once");
       targets.push_back({target_code, weight_in(table, weight)});
     }
@@ -79,15 +85,18 @@ Concordance::Concordance(const Manifest& manifest, const ProductTable& products)
     std::vector<ConcordantCode>& targets = targets_[code];
     if (targets.empty()) continue;
     any = true;
-    std::sort(targets.begin(), targets.end(), [](const ConcordantCode& a, const ConcordantCode& b) { return a.code < b.code; });
+    std::sort(targets.begin(), targets.end(),
+              [](const ConcordantCode& a, const ConcordantCode& b) { return a.code < b.code; });
     double sum = 0.0;
     for (const ConcordantCode& target : targets) sum += target.weight;
     if (!(sum > 0.0))
-      throw input_error("the weights of " + six_digits(static_cast<std::int32_t>(code)) + " are all 0", manifest.concordance.front().path, "correct them");
+      throw input_error("the weights of " + six_digits(static_cast<std::int32_t>(code)) + " are all 0",
+                        manifest.concordance.front().path, "correct them");
     for (ConcordantCode& target : targets) target.weight /= sum;
   }
   if (!any)
-    throw input_error("no pair of product codes", manifest.concordance.front().path, "take a table of codes of six digits, from another revision to " + manifest.hs_revision);
+    throw input_error("no pair of product codes", manifest.concordance.front().path,
+                      "take a table of codes of six digits, from another revision to " + manifest.hs_revision);
 }
 
 std::vector<std::int32_t> Concordance::other_codes() const {
@@ -102,7 +111,8 @@ Conversion::Conversion(const SideTables& tables, const std::string& table, std::
   constexpr double worth_a_warning = 0.02;  // of the table's codes: of neighbouring revisions some 5 % differ
   std::sort(codes.begin(), codes.end());
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
-  const auto strangers = std::count_if(codes.begin(), codes.end(), [&](std::int32_t code) { return !concordance_.is_own(code); });
+  const auto strangers =
+      std::count_if(codes.begin(), codes.end(), [&](std::int32_t code) { return !concordance_.is_own(code); });
   converts_ = std::any_of(codes.begin(), codes.end(), [&](std::int32_t code) { return concordance_.is_other(code); });
   if (converts_) {
     for (const std::int32_t code : codes) {
@@ -120,10 +130,12 @@ Conversion::Conversion(const SideTables& tables, const std::string& table, std::
     parse_integer(tables.world.products[k].code, code);
     if (!std::binary_search(codes.begin(), codes.end(), code)) missed += trade.product(k);
   }
-  tables.notices.add("warning", table + ".other_revision",
-                     fmt::format("of {} codes are not of {}: a table of another revision? it misses {} of world trade; name a "
-                                 "[concordance]", codes.size(), tables.manifest.hs_revision, share_in_words(trade.share(missed))),
-                     {}, static_cast<std::uint64_t>(strangers));
+  tables.notices.add(
+      "warning", table + ".other_revision",
+      fmt::format("of {} codes are not of {}: a table of another revision? it misses {} of world trade; name a "
+                  "[concordance]",
+                  codes.size(), tables.manifest.hs_revision, share_in_words(trade.share(missed))),
+      {}, static_cast<std::uint64_t>(strangers));
 }
 
 std::vector<std::int32_t> Conversion::codes_here(std::int32_t code) const {

@@ -43,12 +43,15 @@ std::vector<std::vector<Part>> parts_of(const Concordance& concordance, std::siz
       continue;
     }
     if (targets.size() > 1 || targets[0].code != code)
-      notices.add("note", "concordance.trade", "codes of another revision, whose trade was shared out", six_digits(code));
+      notices.add("note", "concordance.trade", "codes of another revision, whose trade was shared out",
+                  six_digits(code));
     for (const ConcordantCode& target : targets) {
       const std::uint16_t to = products.index_of_code[static_cast<std::size_t>(target.code)];
-      if (to < own) parts[to].push_back({k, target.weight});
+      if (to < own)
+        parts[to].push_back({k, target.weight});
       else
-        notices.add("warning", "concordance.target_unknown", "trade whose code here the product table does not have: left out",
+        notices.add("warning", "concordance.target_unknown",
+                    "trade whose code here the product table does not have: left out",
                     six_digits(code) + " to " + six_digits(target.code));
     }
   }
@@ -69,8 +72,10 @@ void convert_year(const std::vector<std::vector<Part>>& parts, TradeYear& year) 
       });
     const std::size_t first = all.size();
     for (const Flow& flow : flows) {
-      if (all.size() > first && all.back().exporter == flow.exporter && all.back().market == flow.market) all.back().value += flow.value;
-      else all.push_back(flow);
+      if (all.size() > first && all.back().exporter == flow.exporter && all.back().market == flow.market)
+        all.back().value += flow.value;
+      else
+        all.push_back(flow);
     }
     offset.push_back(all.size());
   }
@@ -92,7 +97,8 @@ void convert_year(const std::vector<std::vector<Part>>& parts, TradeYear& year) 
 void add_other_codes(const Concordance& concordance, ProductTable& products) {
   for (const std::int32_t code : concordance.other_codes()) {
     if (products.products.size() >= ProductTable::none)
-      throw input_error("more than 65,534 product codes", concordance.sources.front().name, "name one concordance, to this world's revision");
+      throw input_error("more than 65,534 product codes", concordance.sources.front().name,
+                        "name one concordance, to this world's revision");
     products.index_of_code[static_cast<std::size_t>(code)] = static_cast<std::uint16_t>(products.products.size());
     Product product;
     product.code = six_digits(code);
@@ -100,8 +106,8 @@ void add_other_codes(const Concordance& concordance, ProductTable& products) {
   }
 }
 
-void convert_trade(const Concordance& concordance, std::size_t own, ProductTable& products, std::vector<TradeYear>& years,
-                   NoticeBook& notices) {
+void convert_trade(const Concordance& concordance, std::size_t own, ProductTable& products,
+                   std::vector<TradeYear>& years, NoticeBook& notices) {
   const bool converts = std::any_of(years.begin(), years.end(), [own](const TradeYear& year) {
     return year.product_offset.back() > year.product_offset[own];
   });

@@ -50,8 +50,10 @@ void read_choices(TomlTable table, bool wanted, bool may_lack, ColumnMap& map) {
     const auto same = std::find_if(map.choices.begin(), map.choices.end(), [&](const RowChoice& known) {
       return known.columns == choice.columns && known.wanted == wanted;
     });
-    if (same != map.choices.end()) *same = std::move(choice);
-    else map.choices.push_back(std::move(choice));
+    if (same != map.choices.end())
+      *same = std::move(choice);
+    else
+      map.choices.push_back(std::move(choice));
   }
 }
 
@@ -63,7 +65,8 @@ void read_unit(TomlTable& table, ColumnMap& map, std::string& unit) {
   }
   table.read("unit", map.unit);
   if (!(map.unit != 0.0) || map.unit - map.unit != 0.0)
-    throw input_error(table.full_name("unit") + " is not a number other than 0", table.where("unit"), "write by what values are multiplied");
+    throw input_error(table.full_name("unit") + " is not a number other than 0", table.where("unit"),
+                      "write by what values are multiplied");
 }
 
 /// What manifest and presets say alike.
@@ -121,9 +124,11 @@ std::vector<std::string> presets_of(const FormatRole& role) {
 void require_complete(const TomlTable& table, const FormatRole& role, const ColumnMap& map) {
   for (const std::string& name : role.required)
     if (!map.has(name))
-      throw input_error("no key " + role.name + ".columns." + name, table.where("columns"), "name the table's column of it");
+      throw input_error("no key " + role.name + ".columns." + name, table.where("columns"),
+                        "name the table's column of it");
   if (role.name == "macro" && !map.has("gdp") && !map.has("population"))
-    throw input_error("neither macro.columns.gdp nor macro.columns.population", table.where("columns"), "name the columns of levels");
+    throw input_error("neither macro.columns.gdp nor macro.columns.population", table.where("columns"),
+                      "name the columns of levels");
   if (role.name == "tariffs" && map.has("regime") && map.has("exporter"))
     throw input_error("both tariffs.columns.regime and tariffs.columns.exporter", table.where("columns"),
                       "rates are those of regimes or those of exporters: take one out");
@@ -142,8 +147,8 @@ const FormatRole& format_role(const std::string& name) {
 }
 
 ColumnMap read_format(TomlTable& table, const std::string& key, const FormatRole& role,
-                      const std::function<TableEntry(const std::string&, const std::string&)>& file, std::string& format,
-                      std::string& unit) {
+                      const std::function<TableEntry(const std::string&, const std::string&)>& file,
+                      std::string& format, std::string& unit) {
   std::vector<std::string> known = role.built_in;
   known.emplace_back(by_columns);
   const std::vector<std::string> presets = presets_of(role);
@@ -160,8 +165,8 @@ ColumnMap read_format(TomlTable& table, const std::string& key, const FormatRole
     if (contains(presets, format)) {
       const auto preset = std::find_if(format_presets().begin(), format_presets().end(),
                                        [&](const FormatPreset& one) { return one.name == format; });
-      read_preset(parse_toml_text(preset->toml, "configs/formats/" + format + ".toml"), "configs/formats/" + format + ".toml",
-                  table, role, map, unit);
+      read_preset(parse_toml_text(preset->toml, "configs/formats/" + format + ".toml"),
+                  "configs/formats/" + format + ".toml", table, role, map, unit);
     } else if (format != by_columns) {
       if (role.name == "tariffs") read_unit(table, map, unit);  // the one layout whose tables come in two units
       return map;

@@ -39,7 +39,7 @@ const std::vector<FormatPreset>& format_presets();
 /// @param unit   out: "percent" or "fraction", where one is said so in words
 /// @throws Error(input) with file, line and column for an unknown format, a column missing from the map or unknown
 ColumnMap read_format(TomlTable& table, const std::string& key, const FormatRole& role,
-                      const std::function<TableEntry(const std::string&, const std::string&)>& file, std::string& format,
-                      std::string& unit);
+                      const std::function<TableEntry(const std::string&, const std::string&)>& file,
+                      std::string& format, std::string& unit);
 
 }  // namespace potentia

@@ -44,7 +44,8 @@ void note_tariff_year(const std::string& schedule, std::int32_t year, std::int32
 void assign_schedules(const SideTables& tables, const std::map<std::string, std::string>& where_of) {
   Tariffs& tariffs = tables.world.tariffs;
   for (const auto& [schedule, where] : where_of) {
-    const std::int32_t index = static_cast<std::int32_t>(std::find(tariffs.schedules.begin(), tariffs.schedules.end(), schedule) - tariffs.schedules.begin());
+    const std::int32_t index = static_cast<std::int32_t>(
+        std::find(tariffs.schedules.begin(), tariffs.schedules.end(), schedule) - tariffs.schedules.begin());
     for (const std::int32_t country : find_tariff_market(tables, schedule).countries) {
       std::int32_t& applied = tariffs.market_schedule[static_cast<std::size_t>(country)];
       if (applied >= 0) {

@@ -22,8 +22,8 @@ struct TariffMarket {
 };
 TariffMarket find_tariff_market(const SideTables& tables, std::string_view code);
 
-/// Names in the order in which they come, as small numbers. Rows of one kind follow each other, so that the last name is
-/// remembered.
+/// Names in the order in which they come, as small numbers. Rows of one kind follow each other, so that the last name
+/// is remembered.
 class NamesInOrder {
 public:
   std::uint32_t number(std::string_view name);

@@ -10,20 +10,29 @@ namespace {
 
 CellFormat format_of(Kind kind) {
   switch (kind) {
-    case Kind::usd: return CellFormat::thousands;
-    case Kind::share: return CellFormat::percent;
+    case Kind::usd:
+      return CellFormat::thousands;
+    case Kind::share:
+      return CellFormat::percent;
     case Kind::count:
-    case Kind::year: return CellFormat::whole;
-    default: return CellFormat::general;
+    case Kind::year:
+      return CellFormat::whole;
+    default:
+      return CellFormat::general;
   }
 }
 
 void write_cell(const Value& value, SheetRow& cells) {
-  if (const auto* text = std::get_if<std::string>(&value)) cells.text(*text);
-  else if (const auto* number = std::get_if<double>(&value)) cells.number(*number);
-  else if (const auto* whole = std::get_if<std::int64_t>(&value)) cells.number(static_cast<double>(*whole));
-  else if (const auto* flag = std::get_if<bool>(&value)) cells.text(*flag ? "yes" : "no");
-  else cells.empty();
+  if (const auto* text = std::get_if<std::string>(&value))
+    cells.text(*text);
+  else if (const auto* number = std::get_if<double>(&value))
+    cells.number(*number);
+  else if (const auto* whole = std::get_if<std::int64_t>(&value))
+    cells.number(static_cast<double>(*whole));
+  else if (const auto* flag = std::get_if<bool>(&value))
+    cells.text(*flag ? "yes" : "no");
+  else
+    cells.empty();
 }
 
 void add_texts(Workbook& book, const std::string& name, const std::vector<SheetColumn>& columns,
@@ -36,7 +45,8 @@ void add_texts(Workbook& book, const std::string& name, const std::vector<SheetC
 void add_summary(Workbook& book, const Report& report) {
   std::vector<std::vector<std::string>> rows{
       {"pair", report.exporter.name + " to " + report.market.name},
-      {"method", "Export potential after Decreux and Spies (2016), an unofficial replication: these are not ITC's figures"},
+      {"method",
+       "Export potential after Decreux and Spies (2016), an unofficial replication: these are not ITC's figures"},
       {"world", report.world_title}};
   std::string years;
   for (const std::int32_t year : report.base_years) years += (years.empty() ? "" : ", ") + std::to_string(year);
@@ -53,8 +63,11 @@ void add_definitions(Workbook& book, const Report& report) {
       rows.push_back({figure.id, part.title, figure.title, figure.definition, figure.notice});
   for (const Rule& rule : report.rules) rows.push_back({rule.name, "findings", rule.when, rule.says, ""});
   add_texts(book, "about the tables",
-            {{"sheet or rule", CellFormat::wrapped, 24}, {"part", CellFormat::wrapped, 24}, {"what it is", CellFormat::wrapped, 40},
-             {"definition", CellFormat::wrapped, 90}, {"why it is empty", CellFormat::wrapped, 40}},
+            {{"sheet or rule", CellFormat::wrapped, 24},
+             {"part", CellFormat::wrapped, 24},
+             {"what it is", CellFormat::wrapped, 40},
+             {"definition", CellFormat::wrapped, 90},
+             {"why it is empty", CellFormat::wrapped, 40}},
             rows);
 }
 
