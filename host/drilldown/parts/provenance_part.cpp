@@ -146,6 +146,18 @@ std::string codes_in_words(const std::vector<std::string>& codes, std::size_t al
   return text;
 }
 
+/// Pairs of the report's members without a distance: "LAO-MNE".
+std::vector<std::string> pairs_without_distance(const Context& context) {
+  const World& world = *context.world;
+  std::vector<std::string> pairs;
+  for (const std::int32_t i : context.exporter.members)
+    for (const std::int32_t j : context.market.members) {
+      const double distance = world.distance[static_cast<std::size_t>(i) * world.country_count() + static_cast<std::size_t>(j)];
+      if (i != j && distance != distance) pairs.push_back(world.countries[i].iso3 + "-" + world.countries[j].iso3);
+    }
+  return pairs;
+}
+
 /// The table of coverage, of the years that the report is about.
 Figure coverage_figure(const Context& context, const Concerned& concerned) {
   const World& world = *context.world;
@@ -168,8 +180,12 @@ Figure coverage_figure(const Context& context, const Concerned& concerned) {
                           {"whose", "The largest without", Kind::text}};
   for (const Coverage& row : coverage_table(world, TradeShares(world, years.base_years), years.base_years, years.horizon_year)) {
     std::vector<std::string> here;
-    for (const std::string& code : row.missing)
-      if (concerned.has(code)) here.push_back(code);
+    if (row.variable == "distance") {  // its codes are ends of pairs, most of them with others than those of the report
+      here = pairs_without_distance(context);
+    } else {
+      for (const std::string& code : row.missing)
+        if (concerned.has(code)) here.push_back(code);
+    }
     figure.table.rows.push_back({row.variable, row.of, static_cast<std::int64_t>(row.known), static_cast<std::int64_t>(row.all),
                                  row.missing_share, row.instead, static_cast<std::int64_t>(here.size()),
                                  codes_in_words(here, here.size()), codes_in_words(row.missing, row.missing.size())});

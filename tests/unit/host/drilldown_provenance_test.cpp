@@ -118,6 +118,18 @@ TEST(ProvenancePart, ShowsWhatTheWorldKnowsAndWhatThePairLacks) {
   EXPECT_EQ(number_at(coverage, row_of(coverage, "variable", "distance"), "share_without"), 0.0);
 }
 
+TEST(ProvenancePart, DistancesOfOtherPairsDoNotConcernTheReport) {
+  const auto of_the_report = [](std::int32_t exporter, std::int32_t market) {
+    World world = small_world();
+    world.distance[static_cast<std::size_t>(exporter) * world.country_count() + static_cast<std::size_t>(market)] = missing_value;
+    const Part part = part_of(std::move(world));
+    const Figure& coverage = figure_of(part, "coverage");
+    return text_at(coverage, row_of(coverage, "variable", "distance"), "here_whose");
+  };
+  EXPECT_EQ(of_the_report(small_lao, small_tha), "") << "the report is on Laos and China";
+  EXPECT_EQ(of_the_report(small_lao, small_chn), "LAO-CHN");
+}
+
 TEST(ProvenancePart, CoverageIsOfTheYearsOfTheSettings) {
   Settings settings;
   settings.world.horizon_year = 2023;
