@@ -26,9 +26,6 @@ std::string table_csv(const Table& table);
 /// @throws Error(input) for a path that cannot be an output, Error(resources) for a full disk
 void write_workbook(const std::string& path, const Report& report, int threads);
 
-/// A field of CSV, in quotes where it needs them.
-std::string csv_text(const std::string& text);
-
 /// Key numbers and the largest opportunities for a screen.
 std::vector<std::string> report_lines(const Report& report);
 

@@ -7,6 +7,7 @@
 
 #include "host/drilldown/drilldown.hpp"
 #include "host/model/solver.hpp"
+#include "io/export/csv_field.hpp"
 #include "io/output_file.hpp"
 #include "io/result/result_file.hpp"
 

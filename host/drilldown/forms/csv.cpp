@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "host/drilldown/drilldown.hpp"
+#include "io/export/csv_field.hpp"
 
 namespace potentia::drilldown {
 namespace {
@@ -18,13 +19,6 @@ void append(const Value& value, std::string& out) {
 }
 
 }  // namespace
-
-std::string csv_text(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
 
 std::string table_csv(const Table& table) {
   std::string out;

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "host/drilldown/drilldown.hpp"
+#include "io/export/csv_field.hpp"
 
 namespace potentia::drilldown {
 namespace {
