@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -117,13 +118,16 @@ void report_mfn(const World& world, const std::vector<std::int32_t>& products, c
   for (std::size_t schedule = 0; schedule < lines.size(); ++schedule) {
     // A table of bilateral rates has no MFN rates at all: that is said once.
     const bool lists_none = std::all_of(mfn_missing[schedule].begin(), mfn_missing[schedule].end(), [](char missing) { return missing != 0; });
+    std::set<Notice*> concerned;
     for (std::size_t at = 0; at < products.size(); ++at) {
       if (!mfn_missing[schedule][at]) continue;
       Notice& notice = std::isnan(lines[schedule][0][at]) ? no_line : highest;
       ++notice.count;
+      concerned.insert(&notice);
       if (!lists_none) notice.whose.push_back(world.tariffs.schedules[schedule] + ":" + world.products[products[at]].code);
     }
-    if (lists_none) highest.whose.push_back(world.tariffs.schedules[schedule]);
+    if (!lists_none) continue;
+    for (Notice* notice : concerned) notice->whose.push_back(world.tariffs.schedules[schedule]);
   }
   for (Notice* notice : {&highest, &no_line}) {
     if (notice->count > 0) notices.push_back(std::move(*notice));

@@ -34,7 +34,7 @@ void read_columns(TomlTable table, const FormatRole& role, ColumnMap& map) {
   table.finish();
 }
 
-/// Rows by what a column says; a choice on a column that is there already takes its place.
+/// Rows by what a column says; a choice on a column that is there already, by its first name, takes its place.
 void read_choices(TomlTable table, bool wanted, bool may_lack, ColumnMap& map) {
   for (const std::string& column : table.keys()) {
     RowChoice choice{{column}, {}, wanted, may_lack, table.where(column)};
@@ -47,8 +47,9 @@ void read_choices(TomlTable table, bool wanted, bool may_lack, ColumnMap& map) {
       table.read_words(column, choice.values);
     }
     if (choice.values.empty()) throw input_error("no value for the column " + column, choice.where, "name the values");
+    if (choice.columns.empty()) throw input_error("no name of the column " + column, choice.where, "name it");
     const auto same = std::find_if(map.choices.begin(), map.choices.end(), [&](const RowChoice& known) {
-      return known.columns == choice.columns && known.wanted == wanted;
+      return known.columns[0] == choice.columns[0] && known.wanted == wanted;
     });
     if (same != map.choices.end())
       *same = std::move(choice);

@@ -123,6 +123,12 @@ class Formats(cli.Case):
         with h5py.File(self.world((TRADE, own.replace("imports", "exports")))) as file, h5py.File(self.folder / "expected.h5") as usual:
             np.testing.assert_array_equal(file["trade/2023/value"][()], usual["trade/2023/value"][()] / 2)
             np.testing.assert_array_equal(file["trade/2023/exporter"][()], usual["trade/2023/exporter"][()])
+        # The manifest's own choice takes the place of the preset's on the same column.
+        other = own + '[trade.where]\nflowCode = "re-import"\n'
+        self.write("flows.csv", [[("re-import" if cell == "M" else cell) for cell in row] for row in self.comtrade()])
+        self.same(self.world((TRADE, other)), "trade")
+        self.refused("no name of the column flowCode", (TRADE, other.replace('"re-import"', '{ columns = [], values = [1] }')))
+        self.write("flows.csv", self.comtrade())
         self.refused("say which: ", (TRADE, own.replace('flow = "imports"\n', "")))
         self.refused('did you mean "imports"?', (TRADE, own.replace('"imports"', '"import"')))
 
