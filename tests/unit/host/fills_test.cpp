@@ -207,6 +207,25 @@ TEST(Fills, ALineWithoutMfnRateIsReported) {
   EXPECT_EQ(testing::difference(solution, reference::solve(world, all_cells())), "");
 }
 
+TEST(Fills, AScheduleWithoutAnyMfnRateIsNamedOnceInsteadOfItsLines) {
+  World world = small_world();
+  Tariffs& tariffs = world.tariffs;
+  for (std::size_t line = tariffs.line_rate.size(); line-- > 0;) {
+    const std::string& schedule = tariffs.schedules[static_cast<std::size_t>(tariffs.line_schedule[line])];
+    const bool goes = schedule == "LAO" || (schedule == "CHN" && tariffs.line_regime[line] == 0);  // LAO has no lines at all then
+    if (!goes) continue;
+    for (auto* column : {&tariffs.line_schedule, &tariffs.line_regime, &tariffs.line_product})
+      column->erase(column->begin() + static_cast<std::ptrdiff_t>(line));
+    tariffs.line_rate.erase(tariffs.line_rate.begin() + static_cast<std::ptrdiff_t>(line));
+  }
+  const Solution solution = solved(world);
+  EXPECT_EQ(fill(solution, "tariff.mfn_by_highest").count, 2u);
+  EXPECT_EQ(fill(solution, "tariff.mfn_by_highest").whose, std::vector<std::string>{"CHN"});
+  EXPECT_EQ(fill(solution, "tariff.no_line").count, 2u);
+  EXPECT_EQ(fill(solution, "tariff.no_line").whose, std::vector<std::string>{"LAO"});
+  EXPECT_EQ(testing::difference(solution, reference::solve(world, all_cells())), "");
+}
+
 TEST(Fills, AMarketWithoutAScheduleIsReported) {
   World world = small_world();
   world.tariffs.market_schedule[small_tha] = -1;
