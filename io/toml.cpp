@@ -303,6 +303,18 @@ TomlTable TomlTable::table(const std::string& key) {
   return TomlTable(node == nullptr ? nullptr : node->as_table(), file_, full_name(key));
 }
 
+std::vector<TomlTable> TomlTable::tables(const std::string& key) {
+  const toml::node* node = find(key);
+  std::vector<TomlTable> list;
+  if (node == nullptr) return list;
+  if (!node->is_array()) wrong_type(*node, key, ("a list of tables, [[" + full_name(key) + "]]").c_str());
+  for (const toml::node& item : *node->as_array()) {
+    if (!item.is_table()) wrong_type(item, key, ("a list of tables, [[" + full_name(key) + "]]").c_str());
+    list.emplace_back(item.as_table(), file_, full_name(key) + " " + std::to_string(list.size() + 1));
+  }
+  return list;
+}
+
 std::vector<std::string> TomlTable::keys() {
   std::vector<std::pair<std::pair<std::uint32_t, std::uint32_t>, std::string>> places;
   if (table_ != nullptr) {

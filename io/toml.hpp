@@ -52,6 +52,8 @@ public:
 
   /// A table within this one; absent() if the file has none.
   TomlTable table(const std::string& key);
+  /// Every table of a list of tables ([[key]]); none if the file has none. `full_name` of the second is "key 2".
+  std::vector<TomlTable> tables(const std::string& key);
   bool absent() const { return table_ == nullptr; }
   bool has(const std::string& key) const { return table_ != nullptr && table_->contains(key); }
 
