@@ -1,6 +1,8 @@
 // See result_group.hpp.
 #include "io/result/result_group.hpp"
 
+#include <algorithm>
+
 #include "io/hdf5/contents.hpp"
 #include "io/result/result_columns.hpp"
 #include "io/result/result_file.hpp"
@@ -16,6 +18,7 @@ namespace {
 
 using result::Reader;
 using Axes = std::vector<ResultAxis>;
+using Names = std::vector<std::string>;
 
 constexpr ResultAxis exporter = ResultAxis::exporter, market = ResultAxis::market, product = ResultAxis::product,
                      sector = ResultAxis::sector;
@@ -36,34 +39,41 @@ hdf5::Shape shape_of(const ResultGroup& group, const Axes& axes) {
   return shape;
 }
 
-void read_columns(const Reader& reader, const Axes& axes, const hdf5::Shape& shape, ResultGroup& group) {
+bool is_wanted(const Names& tables, const std::string& name) {
+  return tables.empty() || std::find(tables.begin(), tables.end(), name) != tables.end();
+}
+
+void read_columns(const Reader& reader, const Axes& axes, const hdf5::Shape& shape, const Names& tables,
+                  ResultGroup& group) {
   for (int c = 0; c < column_count; ++c) {
     const Column column = static_cast<Column>(c);
     const std::string name = column_name(column);
+    if (!is_wanted(tables, name)) continue;
     group.tables.push_back(
         {name, "USD", column_long_name(column), axes, reader.reals<Buffer<double>>(group.name + "/" + name, shape)});
   }
 }
 
-void read_margin(const Reader& reader, const Axes& axes, ResultGroup& group) {
+void read_margin(const Reader& reader, const Axes& axes, const Names& tables, ResultGroup& group) {
   if (!hdf5::exists(reader.file(), group.name)) {
     const std::string flag = group.name == "exporter_product" ? "--markets" : "--exporters";
     throw input_error("the result has no table " + group.name + ", because it was solved with " + flag, reader.path(),
                       "solve the world without " + flag);
   }
-  read_columns(reader, axes, shape_of(group, axes), group);
+  read_columns(reader, axes, shape_of(group, axes), tables, group);
 }
 
-void read_cells(const Reader& reader, ResultGroup& group) {
+void read_cells(const Reader& reader, const Names& tables, ResultGroup& group) {
   group.cell_offsets = reader.cell_offsets();
   const std::size_t cells = static_cast<std::size_t>(group.cell_offsets.back());
   group.cell_market = reader.positions("cells/market", cells, reader.markets().size());
   group.cell_product = reader.positions("cells/product", cells, reader.products().size());
-  read_columns(reader, {}, {cells}, group);
+  read_columns(reader, {}, {cells}, tables, group);
 }
 
-void read_factors(const Reader& reader, ResultGroup& group) {
+void read_factors(const Reader& reader, const Names& tables, ResultGroup& group) {
   for (const FactorTable& factor : factor_tables) {
+    if (!is_wanted(tables, factor.name)) continue;
     const Axes axes = factor.axes == FactorTable::Axes::exporter_market  ? Axes{exporter, market}
                       : factor.axes == FactorTable::Axes::market_product ? Axes{market, product}
                                                                          : Axes{exporter, product};
@@ -97,7 +107,7 @@ ResultOrigin read_origin(const Reader& reader) {
 
 }  // namespace
 
-ResultGroup read_result_group(const std::string& path, const std::string& name) {
+ResultGroup read_result_group(const std::string& path, const std::string& name, const Names& tables) {
   if (file_kind(path) != FileKind::result)
     throw input_error("a world, no result", path, "solve it first: potentia solve");
   const Reader reader(path);
@@ -106,17 +116,17 @@ ResultGroup read_result_group(const std::string& path, const std::string& name) 
   read_labels(reader, group);
   group.origin = read_origin(reader);
   if (name == "pair")
-    read_margin(reader, {exporter, market}, group);
+    read_margin(reader, {exporter, market}, tables, group);
   else if (name == "pair_sector")
-    read_margin(reader, {exporter, market, sector}, group);
+    read_margin(reader, {exporter, market, sector}, tables, group);
   else if (name == "exporter_product")
-    read_margin(reader, {exporter, product}, group);
+    read_margin(reader, {exporter, product}, tables, group);
   else if (name == "market_product")
-    read_margin(reader, {market, product}, group);
+    read_margin(reader, {market, product}, tables, group);
   else if (name == "cells")
-    read_cells(reader, group);
+    read_cells(reader, tables, group);
   else
-    read_factors(reader, group);
+    read_factors(reader, tables, group);
   return group;
 }
 

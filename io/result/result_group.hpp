@@ -51,7 +51,9 @@ struct ResultGroup {
 extern const std::vector<std::string> result_groups;
 
 /// Reads one of result_groups.
+/// @param tables names of those wanted, so that a large group need not be in memory at once; empty = all of the group
 /// @throws Error(input) when the file is no result, is damaged, or was solved without what the group needs
-ResultGroup read_result_group(const std::string& path, const std::string& group);
+ResultGroup read_result_group(const std::string& path, const std::string& group,
+                              const std::vector<std::string>& tables = {});
 
 }  // namespace potentia
