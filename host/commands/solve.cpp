@@ -1,6 +1,5 @@
 // potentia solve: world.h5 in, result.h5 out.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <chrono>
@@ -21,6 +20,7 @@
 #include "host/model/parties.hpp"
 #include "host/model/solver.hpp"
 #include "host/model/summary.hpp"
+#include "host/run/host_name.hpp"
 #include "host/run/log.hpp"
 #include "host/version.hpp"
 #include "io/result/result_file.hpp"
@@ -65,11 +65,6 @@ std::string now_utc() {
   gmtime_r(&now, &parts);
   char text[32];
   return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
-}
-
-std::string host_name() {
-  char name[256] = {};
-  return gethostname(name, sizeof name - 1) == 0 ? name : "";
 }
 
 void refuse_to_overwrite(const std::string& output, const std::string& input) {

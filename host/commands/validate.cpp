@@ -23,7 +23,7 @@ void run_validate(const std::string& path) {
     findings = validate_world(path);
   }
   print_lines(notice_lines(findings));
-  if (!has_digest(path)) print_line(path + ": no content digest (not written by this program): its numbers cannot be compared");
+  if (content_digest(path).empty()) print_line(path + ": no content digest (not written by this program): its numbers cannot be compared");
   print_line(fmt::format("{}: a valid {} file{}", path, is_result ? "result" : "world",
              findings.empty() ? "" : fmt::format(", {} warning{}", findings.size(), findings.size() == 1 ? "" : "s")));
 }

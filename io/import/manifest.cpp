@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <set>
 
 #include "io/import/file_kind.hpp"
 #include "io/import/formats.hpp"
@@ -36,6 +37,7 @@ public:
       throw input_error("no such file: " + entry.path, where, missing_remedy);
     }
     if (!S_ISREG(status.st_mode)) throw input_error("not a regular file: " + entry.path, where, "name a file");
+    found_.insert(split_sheet(entry.path).first);
     return entry;
   }
 
@@ -57,6 +59,9 @@ public:
     }
     return entries;
   }
+
+  /// Those that are there, of all that were asked for so far.
+  std::vector<std::string> found() const { return {found_.begin(), found_.end()}; }
 
 private:
   static constexpr const char* missing_remedy =
@@ -102,11 +107,13 @@ private:
       throw input_error("no file matches \"" + pattern + "\"", where, missing_remedy);
     }
     std::sort(paths.begin(), paths.end());  // by bytes, whatever the locale
+    found_.insert(paths.begin(), paths.end());
     return paths;
   }
 
   std::string folder_;
   std::vector<MissingFile>* missing_;
+  mutable std::set<std::string> found_;
 };
 
 /// Finds the keys that name the missing files, by their places, and the formats beside them.
@@ -326,6 +333,7 @@ Manifest read_manifest(const std::string& path, std::vector<MissingFile>* missin
     concordance.finish();
   }
   read_aliases(root.table("aliases"), manifest);
+  manifest.files = paths.found();
   if (missing != nullptr && !missing->empty()) name_keys(root, *missing);
   return manifest;
 }

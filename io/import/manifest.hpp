@@ -72,6 +72,8 @@ struct Manifest {
   std::vector<TableEntry> concordance;   ///< from other revisions of the nomenclature to the world's
 
   std::vector<Alias> aliases;            ///< the manifest's own
+
+  std::vector<std::string> files;        ///< every file named above and every format of one's own, each once, by name
 };
 
 /// A file that the manifest names and that is not there.

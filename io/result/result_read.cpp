@@ -127,7 +127,7 @@ FileKind file_kind(const std::string& path) {
   throw input_error("neither a world nor a result of potentia", path, "make one with import, synth or solve");
 }
 
-bool has_digest(const std::string& path) { return !hdf5::stored_digest(hdf5::open_file(path)).empty(); }
+std::string content_digest(const std::string& path) { return hdf5::stored_digest(hdf5::open_file(path)); }
 
 ResultSummary read_result_summary(const std::string& path) { return Checker(path).summary(); }
 

@@ -13,8 +13,8 @@ enum class FileKind { world, result };
 /// @throws Error(input) when it does not exist, is not HDF5, or is neither
 FileKind file_kind(const std::string& path);
 
-/// Whether a file carries a content digest, as all that this program writes do. @throws Error(input)
-bool has_digest(const std::string& path);
+/// The content digest that a file of either kind carries; empty for one of another program. @throws Error(input)
+std::string content_digest(const std::string& path);
 
 /// Axes, sums of pairs, settings and notices of a result.
 /// @throws Error(input) naming file and dataset

@@ -1,0 +1,148 @@
+// See plan.hpp.
+#include "host/nightly/plan.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "io/import/manifest.hpp"
+#include "io/sha256.hpp"
+#include "kernels/error.hpp"
+
+namespace potentia::nightly {
+namespace {
+
+constexpr std::int64_t second = 1000000000;
+
+Step import_step(const WorldConfig& world) {
+  Step step;
+  step.kind = "import";
+  step.name = world.name;
+  step.arguments = {"import", world.manifest, "-o", "{output}"};
+  if (!world.lenient.empty()) step.arguments.push_back("--lenient=" + world.lenient);
+  step.matters = {"lenient " + world.lenient};
+  step.output = "worlds/" + world.name + ".h5";
+  step.inputs.emplace_back("manifest", world.manifest);
+  try {
+    for (const std::string& file : read_manifest(world.manifest).files) step.inputs.emplace_back("data", file);
+  } catch (const Error& error) {
+    step.error = error.what();
+  }
+  return step;
+}
+
+void read_world_of(Step& step, const std::vector<Step>& plan, const WorldConfig& world, const std::vector<std::size_t>& imports,
+                   std::size_t at) {
+  if (world.file.empty()) {
+    step.world_from = imports[at];
+    step.matters.push_back("world " + plan[imports[at]].output);
+  } else {
+    step.inputs.emplace_back("world", world.file);
+  }
+}
+
+void add_file(Step& step, const char* role, const std::string& flag, const std::string& path) {
+  if (path.empty()) return;
+  if (!flag.empty()) step.arguments.insert(step.arguments.end(), {flag, path});
+  step.inputs.emplace_back(role, path);
+}
+
+Step solve_step(const WorldConfig& world, const Config& config) {
+  Step step;
+  step.kind = "solve";
+  step.name = world.name;
+  step.arguments = {"solve", "{world}", "-o", "{output}", "--backend", config.backend};
+  step.output = "results/" + world.name + ".h5";
+  add_file(step, "settings", "--settings", world.settings);
+  add_file(step, "groups", "", world.groups);
+  return step;
+}
+
+Step report_step(const ReportConfig& report, const Config& config) {
+  Step step;
+  step.kind = "report";
+  step.name = report.world + "/" + report.name;
+  step.output = "reports/" + step.name;
+  step.arguments = {"drilldown", "{world}", "-o", "{output}", "--backend", config.backend};
+  for (const auto& [flag, value] : {std::make_pair("--exporter", report.exporter), std::make_pair("--market", report.market)}) {
+    if (!value.empty()) step.arguments.push_back(std::string(flag) + "=" + value);
+    step.matters.push_back(std::string(flag) + " " + value);
+  }
+  for (const std::string& form : report.forms) step.forms.push_back("." + form);
+  std::sort(step.forms.begin(), step.forms.end());
+  for (const std::string& form : step.forms) step.matters.push_back("form " + form);
+  if (std::find(step.forms.begin(), step.forms.end(), ".xlsx") != step.forms.end())
+    step.arguments.insert(step.arguments.end(), {"--xlsx", "{output}/report.xlsx"});
+  add_file(step, "settings", "--settings", report.settings);
+  add_file(step, "groups", "--groups", report.groups);
+  return step;
+}
+
+}  // namespace
+
+std::vector<Step> make_plan(const Config& config) {
+  std::vector<Step> plan;
+  std::vector<std::size_t> imports(config.worlds.size(), no_step);  // the import of each world
+  for (std::size_t at = 0; at < config.worlds.size(); ++at) {
+    const WorldConfig& world = config.worlds[at];
+    if (world.manifest.empty()) continue;
+    for (std::size_t other = 0; other < at; ++other)
+      if (config.worlds[other].manifest == world.manifest && config.worlds[other].lenient == world.lenient) imports[at] = imports[other];
+    if (imports[at] != no_step) continue;
+    imports[at] = plan.size();
+    plan.push_back(import_step(world));
+  }
+  for (std::size_t at = 0; at < config.worlds.size(); ++at) {
+    Step step = solve_step(config.worlds[at], config);
+    read_world_of(step, plan, config.worlds[at], imports, at);
+    plan.push_back(std::move(step));
+  }
+  for (const ReportConfig& report : config.reports) {
+    const auto world = std::find_if(config.worlds.begin(), config.worlds.end(),
+                                    [&](const WorldConfig& each) { return each.name == report.world; });
+    Step step = report_step(report, config);
+    read_world_of(step, plan, *world, imports, static_cast<std::size_t>(world - config.worlds.begin()));
+    plan.push_back(std::move(step));
+  }
+  return plan;
+}
+
+std::size_t step_of(const std::vector<Step>& plan, const std::string& kind, const std::string& name) {
+  for (std::size_t at = 0; at < plan.size(); ++at)
+    if (plan[at].kind == kind && plan[at].name == name) return at;
+  return no_step;
+}
+
+std::size_t import_of(const std::vector<Step>& plan, const std::string& world) {
+  const std::size_t solve = step_of(plan, "solve", world);
+  return solve == no_step ? no_step : plan[solve].world_from;
+}
+
+std::vector<InputRecord> inputs_of(const Step& step, const Fingerprints& fingerprints, const std::string& world_digest) {
+  std::vector<InputRecord> inputs;
+  for (const auto& [role, path] : step.inputs) {
+    const Fingerprint& file = fingerprints.of(path);
+    inputs.push_back({role, path, file.stamp.bytes, file.stamp.modified / second, file.sha256});
+  }
+  if (step.world_from != no_step) inputs.push_back({"world", "", 0, 0, world_digest});
+  return inputs;
+}
+
+std::string key_of(const Step& step, const Program& program, const std::vector<InputRecord>& inputs) {
+  // Each part with its length, so that no two lists of parts read the same.
+  Sha256 hash;
+  const auto add = [&hash](const std::string& text) {
+    const std::string part = std::to_string(text.size()) + ":" + text + "\n";
+    hash.update(part.data(), part.size());
+  };
+  for (const std::string& text : {program.version, program.commit, program.sha256, step.kind, step.name}) add(text);
+  for (const std::string& text : step.matters) add(text);
+  add("inputs");
+  for (const InputRecord& input : inputs) {
+    add(input.role);
+    add(input.path.substr(input.path.rfind('/') + 1));  // files are known by name in what is made from them
+    add(input.sha256);
+  }
+  return hash.hex();
+}
+
+}  // namespace potentia::nightly
