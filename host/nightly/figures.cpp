@@ -1,11 +1,15 @@
 // See figures.hpp.
 #include "host/nightly/figures.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 #include "host/model/movers.hpp"
 #include "io/result/result_file.hpp"
@@ -74,6 +78,28 @@ std::vector<MoveRecord> changes_between(const std::string& older, const std::str
   add_side("market", movers.markets, changes);
   add_side("product", movers.products, changes);
   return changes;
+}
+
+std::vector<std::string> changed_inputs(const std::vector<StepRecord>& before, const std::vector<StepRecord>& now, const std::string& world,
+                                        const std::string& import) {
+  std::map<std::string, std::pair<std::string, std::string>> files;  // by role and name: digests before and now
+  const auto add = [&](const std::vector<StepRecord>& steps, std::string std::pair<std::string, std::string>::*when) {
+    for (const StepRecord& step : steps) {
+      if (!((step.kind == "solve" && step.name == world) || (step.kind == "import" && step.name == import))) continue;
+      for (const InputRecord& input : step.inputs)
+        if (!input.path.empty()) files[input.role + "/" + input.path.substr(input.path.rfind('/') + 1)].*when = input.sha256;
+    }
+  };
+  add(before, &std::pair<std::string, std::string>::first);
+  add(now, &std::pair<std::string, std::string>::second);
+  std::vector<std::string> changed;
+  for (const auto& [name, digests] : files)
+    if (digests.first != digests.second) changed.push_back(name.substr(name.find('/') + 1));
+  return changed;
+}
+
+std::string changed_text(const WorldRecord& world) {
+  return fmt::format("{}: changed since run {}: {}", world.name, world.compared_with, fmt::join(world.changed, ", "));
 }
 
 std::vector<MoveRecord> largest_moves(std::vector<MoveRecord> changes, std::size_t most) {

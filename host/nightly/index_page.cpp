@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/nightly/alarms.hpp"
+#include "host/nightly/figures.hpp"
 #include "host/nightly/trend.hpp"
 #include "host/run/progress.hpp"
 #include "io/printable.hpp"
@@ -114,7 +115,8 @@ std::string moves_html(const RunList& list, const std::string& name) {
                         "<td class=\"amount\">{}</td><td class=\"factor\">{}</td></tr>\n",
                         escaped(move.side), escaped(move.code), escaped(move.name), move.column == "unrealized" ? "unrealised" : "potential",
                         amount_text(move.was), amount_text(move.is), change_text(move.was, move.is), escaped(move.factor));
-  return html + "</tbody></table></div>\n";
+  html += "</tbody></table></div>\n";
+  return world->changed.empty() ? html : html + "<p class=\"muted\">" + escaped(changed_text(*world)) + ".</p>\n";
 }
 
 /// Links to what a run holds of a world, and to its reports.

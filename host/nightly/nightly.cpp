@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
-#include <exception>
 #include <functional>
 #include <map>
 #include <memory>
@@ -37,6 +36,32 @@ constexpr const char* executable = "/proc/self/exe";
 
 std::int64_t now() { return static_cast<std::int64_t>(std::time(nullptr)); }
 
+void write_metrics(const Config& config, const RunRecord* run, const RunRecord* complete) {
+  if (config.metrics_file.empty()) return;
+  Metrics metrics;
+  metrics.run = run;
+  metrics.finished = now();
+  if (complete != nullptr) metrics.last_success = complete->started;
+  write_output(config.metrics_file, metrics_text(metrics));
+}
+
+void call(const Config& config, const Call& reason) {
+  if (config.on_alarm.empty()) return;
+  const std::string complaint = call_for_somebody(config.on_alarm, reason);
+  if (!complaint.empty()) log_warning(fmt::format("the on_alarm command {} failed: {}", config.on_alarm[0], complaint));
+}
+
+/// A night that could not be: the disk is full, say. Told as far as that goes.
+void tell_of(const Config& config, const Error& error) {
+  try {
+    const RunList list = RunFolder(config.folder).list();
+    write_metrics(config, nullptr, list.latest_complete());
+  } catch (const Error& other) {
+    log_warning(fmt::format("the metrics could not be written: {}", other.what()));
+  }
+  call(config, {"error", "", error.exit_code(), {error.what()}});
+}
+
 class Night {
 public:
   Night(const Config& config, const RunFolder& folder, Lock& lock, int threads)
@@ -50,14 +75,9 @@ public:
   Night& operator=(const Night&) = delete;
 
   int run() {
-    try {
-      look_around();
-      make();
-      keep();
-    } catch (const Error& error) {
-      if (error.kind() != ErrorKind::interrupted) tell_of(error);
-      throw;
-    }
+    look_around();
+    make();
+    keep();
     return close();
   }
 
@@ -163,6 +183,7 @@ private:
     world.data_modified = data_modified(at);
     world.compared_with.clear();
     world.moves.clear();
+    world.changed.clear();
     const WorldRecord* const before = previous() == nullptr ? nullptr : previous()->world(step.name);
     std::vector<MoveRecord> changes;
     if (before != nullptr) {
@@ -170,8 +191,11 @@ private:
       if (before->result_digest != world.result_digest) {
         changes = changes_since(*previous(), result);
         world.moves = largest_moves(changes, told_moves);
+        world.changed = changed_inputs(previous()->steps, record_.steps, step.name, import == no_step ? "" : plan_[import].name);
+        if (previous()->executable_sha256 != program_.sha256) world.changed.emplace_back("the program");
         journal_.say(fmt::format("{}: potential {} since run {}, unrealised {}", world.name, change_text(before->potential, world.potential),
                                  previous()->name, change_text(before->unrealized, world.unrealized)));
+        if (!world.changed.empty()) journal_.say(changed_text(world));
       }
     }
     const auto alarms = world_alarms(config_.alarm, world, before, changes, now());
@@ -200,14 +224,18 @@ private:
 
   /// What follows once the run is kept. One duty that fails keeps none of the others from being done.
   int close() {
-    std::exception_ptr failure;
     std::vector<std::string> summary = record_.alarms;
+    std::string failure;
+    int code = record_.alarms.empty() ? 0 : alarm_exit_code;
     const auto duty = [&](const std::function<void()>& work) {
       try {
         work();
       } catch (const Error& error) {
         if (error.kind() == ErrorKind::interrupted) throw;
-        if (!failure) failure = std::current_exception();
+        if (failure.empty()) {
+          failure = error.what();
+          code = error.exit_code();
+        }
         summary.emplace_back(error.what());
       }
     };
@@ -217,22 +245,17 @@ private:
     duty([&] { remove_old(list); });
     duty([&] { prints_.save(folder_.path("state.json")); });
     duty([&] { write_output(folder_.path("index.html"), index_page(config_.title, list, folder_.latest())); });
-    duty([&] { write_metrics(&record_, list.latest_complete()); });
-    log_info(fmt::format("run {}: {} in {:.2f} s ({})", record_.name, state_name(record_.state), record_.seconds, folder_.run_path(record_.name)));
-    int code = record_.alarms.empty() ? 0 : alarm_exit_code;
-    if (failure) {
-      try {
-        std::rethrow_exception(failure);
-      } catch (const Error& error) {
-        code = error.exit_code();
-      }
-    }
-    if (code != 0) call({failure ? "error" : state_name(record_.state), folder_.run_path(record_.name), code, summary});
-    if (failure) std::rethrow_exception(failure);
-    if (code != 0)
+    duty([&] { write_metrics(config_, &record_, list.latest_complete()); });
+    const std::string run = folder_.run_path(record_.name);
+    log_info(fmt::format("run {}: {} in {:.2f} s ({})", record_.name, state_name(record_.state), record_.seconds, run));
+    if (code == 0) return 0;
+    for (const WorldRecord& world : record_.worlds)
+      if (!world.changed.empty()) summary.push_back(changed_text(world));
+    call(config_, {failure.empty() ? state_name(record_.state) : "error", run, code, summary});
+    if (!failure.empty()) log_error(failure, code);
+    else
       log_error(fmt::format("alarm: {}{} ({}); see {}", record_.alarms[0],
-                            record_.alarms.size() == 1 ? "" : fmt::format(", and {} more", record_.alarms.size() - 1), folder_.run_path(record_.name),
-                            folder_.path("index.html")),
+                            record_.alarms.size() == 1 ? "" : fmt::format(", and {} more", record_.alarms.size() - 1), run, folder_.path("index.html")),
                 code);
     return code;
   }
@@ -242,31 +265,6 @@ private:
       folder_.remove(name);
       list.runs.erase(std::find_if(list.runs.begin(), list.runs.end(), [&](const RunRecord& run) { return run.name == name; }));
     }
-  }
-
-  void write_metrics(const RunRecord* run, const RunRecord* complete) const {
-    if (config_.metrics_file.empty()) return;
-    Metrics metrics;
-    metrics.run = run;
-    metrics.finished = now();
-    if (complete != nullptr) metrics.last_success = complete->started;
-    write_output(config_.metrics_file, metrics_text(metrics));
-  }
-
-  void call(const Call& call) const {
-    if (config_.on_alarm.empty()) return;
-    const std::string complaint = call_for_somebody(config_.on_alarm, call);
-    if (!complaint.empty()) log_warning(fmt::format("the on_alarm command {} failed: {}", config_.on_alarm[0], complaint));
-  }
-
-  /// A night that could not be: the disk is full, say. Told as far as that goes.
-  void tell_of(const Error& error) {
-    try {
-      write_metrics(nullptr, previous());
-    } catch (const Error& other) {
-      log_warning(fmt::format("the metrics could not be written: {}", other.what()));
-    }
-    call({"error", "", error.exit_code(), {error.what()}});
   }
 
   using Clock = std::chrono::steady_clock;
@@ -290,15 +288,20 @@ private:
 }  // namespace
 
 int run_nightly(const Config& config, int threads) {
-  const RunFolder folder(config.folder);
-  folder.require_ours();
-  Lock lock(folder.path("lock"));
-  if (!lock.held()) {
-    log_error(fmt::format("another nightly is at work: {} ({}); come again later", lock.remark(), folder.path("lock")), busy_exit_code);
-    return busy_exit_code;
+  try {
+    const RunFolder folder(config.folder);
+    folder.require_ours();
+    Lock lock(folder.path("lock"));
+    if (!lock.held()) {
+      log_error(fmt::format("another nightly is at work: {} ({}); try again later", lock.remark(), folder.path("lock")), busy_exit_code);
+      return busy_exit_code;
+    }
+    if (!lock.remark().empty()) log_warning(fmt::format("a stale lock was taken over: {} held it and is gone", lock.remark()));
+    return Night(config, folder, lock, threads).run();
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::interrupted) tell_of(config, error);
+    throw;
   }
-  if (!lock.remark().empty()) log_warning(fmt::format("a stale lock was taken over: {} held it and is gone", lock.remark()));
-  return Night(config, folder, lock, threads).run();
 }
 
 }  // namespace potentia::nightly

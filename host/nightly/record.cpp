@@ -120,6 +120,7 @@ Json write_world(const WorldRecord& world) {
           {"data_modified", world.data_modified},
           {"solve_seconds", world.solve_seconds},
           {"compared_with", world.compared_with},
+          {"changed", world.changed},
           {"moves", list(world.moves, write_move)}};
 }
 
@@ -141,6 +142,7 @@ WorldRecord read_world(const Json& json) {
   world.data_modified = json.at("data_modified");
   world.solve_seconds = json.at("solve_seconds");
   world.compared_with = json.at("compared_with");
+  world.changed = json.at("changed").get<std::vector<std::string>>();
   world.moves = list<MoveRecord>(json.at("moves"), read_move);
   return world;
 }

@@ -66,6 +66,7 @@ struct WorldRecord {
   std::int64_t data_modified = 0;  ///< seconds since 1970: when the newest input was written
   double solve_seconds = 0;        ///< of the solve alone, without reading and writing
   std::string compared_with;       ///< run; empty where there was none
+  std::vector<std::string> changed;  ///< what it was made of and is another since then: names of files, "the program"
   std::vector<MoveRecord> moves;   ///< the largest of each side, largest first
 
   double cells() const { return static_cast<double>(exporters) * static_cast<double>(markets) * static_cast<double>(products); }

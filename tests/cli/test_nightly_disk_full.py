@@ -50,6 +50,8 @@ class NightlyDiskFull(nightly.NightlyCase):
                 self.assertIn(code, (5, 10), talk)
                 self.assertIn("potentia: error: ", talk)
                 self.assertRegex(talk, "disk (full|too full)")
+                self.assertRegex(self.calls.read_text(), f"(?s)^state [a-z]+ code {code}\n.*disk (full|too full)")
+                self.calls.unlink()
                 after = self.folder / "after"
                 self.assertEqual(os.readlink(after / "latest"), f"runs/{latest}")
                 self.assertEqual(sorted(path.relative_to(after) for path in after.rglob("*") if path.is_relative_to(after / "runs" / latest)),

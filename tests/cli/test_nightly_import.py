@@ -32,8 +32,9 @@ class NightlyImport(nightly.NightlyCase, test_import.ImportCase):
         self.nightly()
         self.assertEqual(set(self.states().values()), {"carried"})
         self.put("dist.csv", (self.folder / "dist.csv").read_text().replace("2500", "2600"))
-        self.nightly()
+        done = self.nightly()
         self.assertEqual(set(self.states().values()), {"done"})
+        self.assertIn(f"twin: changed since run {self.runs()[-2].name}: dist.csv\n", done.stderr)
         # A file more that the pattern matches is a change too; here one that is not right.
         self.put("BACI_HS17_Y2022.csv", "t,i,j,k,v,q\nnonsense\n")
         done = self.nightly(10)

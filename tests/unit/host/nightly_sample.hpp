@@ -60,6 +60,7 @@ inline RunRecord full_record() {
   world.data_modified = 11;
   world.solve_seconds = 12;
   world.compared_with = "2026-11-25-0011";
+  world.changed = {"macro.csv"};
   world.moves = {{"product", "0101", "n", "potential", 1, 2, "income"}};
   run.worlds = {world};
   run.alarms = {"one", "two"};

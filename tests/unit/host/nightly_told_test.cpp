@@ -85,6 +85,25 @@ TEST(NightlyMoves, TheLargestOfEachSideAndColumn) {
   EXPECT_EQ(told, "exporter4p exporter3p product4p product3p product9u ");
 }
 
+TEST(NightlyMoves, SayWhichFilesAreOthers) {
+  const auto step = [](const char* kind, const char* name, std::vector<InputRecord> inputs) {
+    StepRecord record;
+    record.kind = kind;
+    record.name = name;
+    record.inputs = std::move(inputs);
+    return record;
+  };
+  const std::vector<StepRecord> before{step("import", "base", {{"data", "/d/a.csv", 0, 0, "1"}, {"data", "/d/b.csv", 0, 0, "1"}, {"data", "/d/gone.csv", 0, 0, "1"}}),
+                                       step("solve", "base", {{"settings", "/d/s.toml", 0, 0, "1"}, {"world", "", 0, 0, "1"}}),
+                                       step("solve", "other", {{"settings", "/d/t.toml", 0, 0, "1"}})};
+  const std::vector<StepRecord> now{step("import", "base", {{"data", "/d/a.csv", 0, 0, "1"}, {"data", "/moved/b.csv", 9, 9, "2"}, {"data", "/d/new.csv", 0, 0, "1"}}),
+                                    step("solve", "base", {{"settings", "/d/s.toml", 0, 0, "2"}, {"world", "", 0, 0, "2"}}),
+                                    step("solve", "other", {{"settings", "/d/t.toml", 0, 0, "2"}})};
+  EXPECT_EQ(changed_inputs(before, now, "base", "base"), (std::vector<std::string>{"b.csv", "gone.csv", "new.csv", "s.toml"}));
+  EXPECT_EQ(changed_inputs(before, now, "other", ""), std::vector<std::string>{"t.toml"});
+  EXPECT_TRUE(changed_inputs(now, now, "base", "base").empty());
+}
+
 TEST(NightlyMetrics, LabelsAreEscapedAndAFailureSaysNoMoreThanItKnows) {
   Metrics metrics;
   metrics.finished = 1795659871;
