@@ -49,6 +49,7 @@ void add_commands(CLI::App& app, CommandContext& context) {
   add_solve_command(app, context);
   add_drilldown_command(app, context);
   add_export_command(app, context);
+  add_compare_command(app, context);
   add_nightly_command(app, context);
   add_backends_command(app, context);
   add_config_command(app, context);

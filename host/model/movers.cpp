@@ -55,7 +55,8 @@ public:
     MoverList result = list(tables_.exporters, [&](std::size_t i, Mover& mover) {
       for (std::size_t j = 0; j < markets_; ++j) {
         const std::size_t at = i * markets_ + j;
-        if (!add_pair(at, j, tables_.markets.is_common(j), mover)) continue;
+        if (!add_pair(at, tables_.markets.is_common(j), mover)) continue;
+        add_pair_population(at, j, mover.parts);
         add_estimated_demand(at, mover.parts);
         if (!measured) add_estimated_supply(at, mover.parts);
       }
@@ -72,9 +73,11 @@ public:
     MoverList result = list(tables_.markets, [&](std::size_t j, Mover& mover) {
       for (std::size_t i = 0; i < exporters_; ++i) {
         const std::size_t at = i * markets_ + j;
-        if (!add_pair(at, j, tables_.exporters.is_common(i), mover)) continue;
+        if (!add_pair(at, tables_.exporters.is_common(i), mover)) continue;
         add_estimated_supply(at, mover.parts);
-        if (!measured) add_estimated_demand(at, mover.parts);
+        if (measured) continue;
+        add_pair_population(at, j, mover.parts);
+        add_estimated_demand(at, mover.parts);
       }
       for (std::size_t k = 0; measured && k < products_; ++k)
         add_demand(j, k, tables_.products.is_common(k), mover.parts);
@@ -95,10 +98,8 @@ public:
       MoverParts& parts = mover.parts;
       for (std::size_t i = 0; by_exporter && i < exporters_; ++i)
         add_supply(i, k, tables_.exporters.is_common(i), parts);
-      for (std::size_t j = 0; by_market && j < markets_; ++j) {
+      for (std::size_t j = 0; by_market && j < markets_; ++j)
         add_demand(j, k, tables_.markets.is_common(j), parts);
-        add_population(j, k, parts);
-      }
       add_product_tariffs(k, parts);
       if (!by_exporter) {
         part(parts, MoverFactor::supply) += estimates.supply[k];
@@ -142,7 +143,7 @@ private:
   }
 
   /// What is measured in a pair. @return whether both results have its other side
-  bool add_pair(std::size_t at, std::size_t market, bool is_common, Mover& mover) const {
+  bool add_pair(std::size_t at, bool is_common, Mover& mover) const {
     const Columns &before = tables_.before.pair, &after = tables_.after.pair;
     for (std::size_t c = 0; c < mover.before.size(); ++c) {
       mover.before[c] += before[c][at];
@@ -154,9 +155,13 @@ private:
       return false;
     }
     part(mover.parts, MoverFactor::ease) += owed(ep_before, ep_after, tables_.before.ease[at], tables_.after.ease[at]);
-    part(mover.parts, MoverFactor::population) += logarithmic_mean(ep_before, ep_after) * population_change(market);
     part(mover.parts, MoverFactor::tariffs) += owed_to_tariffs(before, after, at);
     return true;
+  }
+
+  void add_pair_population(std::size_t at, std::size_t market, MoverParts& parts) const {
+    const double mean = logarithmic_mean(tables_.before.pair[column_potential][at], tables_.after.pair[column_potential][at]);
+    part(parts, MoverFactor::population) += mean * population_change(market);
   }
 
   void add_estimated_supply(std::size_t at, MoverParts& parts) const {
@@ -191,14 +196,9 @@ private:
       return;
     }
     part(parts, MoverFactor::imports) += owed(before, after, a.demand_now[at], b.demand_now[at]);
-    part(parts, MoverFactor::income) += logarithmic_mean(before, after) * (b.income[at] - a.income[at]);
-  }
-
-  void add_population(std::size_t j, std::size_t k, MoverParts& parts) const {
-    const std::size_t at = j * products_ + k;
-    part(parts, MoverFactor::population) +=
-        logarithmic_mean(tables_.before.market_product[column_potential][at],
-                         tables_.after.market_product[column_potential][at]) * population_change(j);
+    const double mean = logarithmic_mean(before, after);
+    part(parts, MoverFactor::population) += mean * population_change(j);
+    part(parts, MoverFactor::income) += mean * (b.income[at] - a.income[at]);
   }
 
   void add_product_tariffs(std::size_t k, MoverParts& parts) const {

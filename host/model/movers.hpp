@@ -12,7 +12,7 @@
 //                              exporters             markets               products
 //   supply, its growth         exporter × product    estimated             exporter × product
 //   imports, income            estimated             market × product      market × product
-//   population                 pairs                 pairs                 market × product
+//   population                 pairs                 market × product      market × product
 //   tariffs to come            pairs                 pairs                 market × product
 //   ease                       pairs                 pairs                 estimated
 //

@@ -16,13 +16,6 @@ namespace {
 constexpr std::size_t listed_exporters = 10;
 constexpr std::size_t listed_names = 12;
 
-// USD million with thousands separators: readable from one shipment to the whole world.
-std::string millions(double dollars) {
-  const double tenths = std::round(dollars / 1e5);
-  const auto whole = static_cast<std::uint64_t>(std::abs(tenths));
-  return fmt::format("{}{}.{}", tenths < 0 ? "-" : "", with_thousands(whole / 10), whole % 10);
-}
-
 std::string percent(double part, double whole) {
   return whole == 0 ? std::string("-") : fmt::format("{:.1f} %", 100 * part / whole);
 }
@@ -88,6 +81,12 @@ std::vector<std::string> sum_lines(const ColumnSums& sums) {
 }
 
 }  // namespace
+
+std::string millions(double dollars) {
+  const double tenths = std::round(dollars / 1e5);
+  const auto whole = static_cast<std::uint64_t>(std::abs(tenths));
+  return fmt::format("{}{}.{}", tenths < 0 ? "-" : "", with_thousands(whole / 10), whole % 10);
+}
 
 ResultSummary summarize(const World& world, const Solution& solution) {
   ResultSummary summary;

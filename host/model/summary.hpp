@@ -11,6 +11,9 @@
 
 namespace potentia {
 
+/// "1,234.5": USD million with thousands separators, readable from one shipment to the whole world.
+std::string millions(double dollars);
+
 /// The summary of a solution that has just been computed: the same that reading its file back gives.
 ResultSummary summarize(const World& world, const Solution& solution);
 

@@ -63,8 +63,14 @@ public:
   const std::string& text() const { return text_; }
   const std::vector<std::string>& datasets() const { return datasets_; }
   bool has_fingerprints() const { return has_fingerprints_; }
+  const std::map<std::string, ContentsObject>& objects() const { return objects_; }
 
 private:
+  void add(const std::string& kind, const std::string& path, const std::string& form = "") {
+    text_ += kind + " " + path + form + "\n";
+    objects_[path].description = kind + form;
+  }
+
   void visit(const std::string& path, int depth) {
     const std::string place = where(file_) + (path == "/" ? "" : ":" + path);
     if (depth > deepest) throw input_error("groups within groups without end", place, "make the file again");
@@ -74,11 +80,11 @@ private:
       dataset(path, place);
       attributes(object, path, place);
     } else if (kind == H5I_GROUP) {
-      text_ += fmt::format("group {}\n", path);
+      add("group", path);
       attributes(object, path, place);
       members(path, place, depth);
     } else {
-      text_ += fmt::format("other {}\n", path);
+      add("other", path);
     }
   }
 
@@ -96,7 +102,7 @@ private:
       if (is_hard)
         visit(member, depth + 1);
       else
-        text_ += fmt::format("link {}\n", member);
+        add("link", member);
     }
   }
 
@@ -107,7 +113,7 @@ private:
     std::string shape;
     for (const hsize_t extent : extents(space, place)) shape += (shape.empty() ? "" : "x") + std::to_string(extent);
     datasets_.push_back(path);
-    text_ += fmt::format("dataset {} {} {}\n", path, type_name(type), shape.empty() ? "scalar" : shape);
+    add("dataset", path, " " + type_name(type) + " " + (shape.empty() ? "scalar" : shape));
   }
 
   void attributes(const Object& object, const std::string& path, const std::string& place) {
@@ -119,10 +125,11 @@ private:
     check_read(H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, collect, &names), place);
     std::sort(names.begin(), names.end());
     for (const std::string& name : names)
-      if (!is_left_out(path, name)) attribute(object, name, place + "@" + name);
+      if (!is_left_out(path, name)) objects_[path].attributes[name] = attribute(object, name, place + "@" + name);
   }
 
-  void attribute(const Object& object, const std::string& name, const std::string& place) {
+  /// Adds its line. @return what it holds
+  std::string attribute(const Object& object, const std::string& name, const std::string& place) {
     const Attribute attribute(check_read(H5Aopen(object, name.c_str(), H5P_DEFAULT), place));
     const Type type(check_read(H5Aget_type(attribute), place));
     text_ += "attribute " + name;
@@ -131,30 +138,35 @@ private:
     const Space space(check_read(H5Aget_space(attribute), place));
     if (kind == H5T_STRING && H5Sget_simple_extent_npoints(space) == 1) {
       const std::string text = read_text_attribute(object, name);
-      text_ += fmt::format(" text {}:{}", text.size(), text);
-    } else if (kind == H5T_INTEGER && H5Tget_sign(type) == H5T_SGN_NONE) {
-      text_ += " uint";
+      text_ += fmt::format(" text {}:{}\n", text.size(), text);
+      return "text " + text;
+    }
+    std::string said;
+    if (kind == H5T_INTEGER && H5Tget_sign(type) == H5T_SGN_NONE) {
+      said += "uint";
       for (const std::uint64_t value : attribute_values<std::uint64_t>(attribute, place))
-        text_ += fmt::format(" {}", value);
+        said += fmt::format(" {}", value);
     } else if (kind == H5T_INTEGER) {
-      text_ += " int";
+      said += "int";
       for (const std::int64_t value : attribute_values<std::int64_t>(attribute, place))
-        text_ += fmt::format(" {}", value);
+        said += fmt::format(" {}", value);
     } else if (kind == H5T_FLOAT) {
-      text_ += " float";
+      said += "float";
       for (const double value : attribute_values<double>(attribute, place)) {
         std::uint64_t bits = 0;
         std::memcpy(&bits, &value, sizeof bits);
-        text_ += fmt::format(" {:016x}", bits);
+        said += fmt::format(" {:016x}", bits);
       }
     } else {
-      text_ += " other";
+      said += "other";
     }
-    text_ += "\n";
+    text_ += " " + said + "\n";
+    return said;
   }
 
   const File& file_;
   std::string text_;
+  std::map<std::string, ContentsObject> objects_;
   std::vector<std::string> datasets_;  // paths
   bool has_fingerprints_ = false;
 };
@@ -165,7 +177,7 @@ Contents list_contents(const File& file) {
   const Description description(file);
   Sha256 sha;
   sha.update(description.text().data(), description.text().size());
-  return {sha.hex(), description.datasets(), description.has_fingerprints()};
+  return {sha.hex(), description.objects(), description.datasets(), description.has_fingerprints()};
 }
 
 std::string stored_digest(const File& file) {

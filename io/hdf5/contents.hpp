@@ -15,6 +15,7 @@
 // the fingerprint that each dataset carries (fingerprint.hpp).
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,15 @@ namespace potentia::hdf5 {
 /// Root attribute that holds the digest, 64 hexadecimal digits.
 inline constexpr const char* digest_attribute = "content_digest";
 
+/// An object as the text above describes it.
+struct ContentsObject {
+  std::string description;                        ///< "group", "dataset <f8 226x5079"; what stands around its path
+  std::map<std::string, std::string> attributes;  ///< name → "text …" (without its length), "int 2023", "float 3ff0…"
+};
+
 struct Contents {
   std::string digest;                 ///< SHA-256 of the text described above
+  std::map<std::string, ContentsObject> objects;  ///< by path
   std::vector<std::string> datasets;  ///< their paths, in its order
   bool has_fingerprints = false;      ///< whether some dataset carries one, as all that this program writes do
 };
