@@ -1,6 +1,8 @@
 #include "kernels/backend.hpp"
 
+#include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "kernels/cpu/cpu_backend.hpp"
 #include "kernels/cuda/cuda_backend.hpp"
@@ -16,6 +18,31 @@ std::string cuda_obstacle() {
 }
 
 }  // namespace
+
+Margins Backend::evaluate(const Rows& rows, const ProgressSink& progress) {
+  PartialSums sums = begin(rows);
+  evaluate_segments(0, segments(), sums, {}, progress);
+  return finish(std::move(sums));
+}
+
+Margins Backend::finish_share(PartialSums sums) {
+  Margins margins;
+  margins.exporter_product = std::move(sums.exporter_product);
+  margins.market_product = std::move(sums.market_product);
+  world_ = std::move(sums.world);
+  return margins;
+}
+
+Margins Backend::finish(PartialSums sums) {
+  std::vector<PairPiece> pieces = sums.pairs.take();
+  fold_pieces(pieces);
+  Margins pairs;
+  write_pair_margins(sums.terms, pieces, sectors(), sums.exporters, sums.markets, std::max(1, threads()), pairs);
+  Margins margins = finish_share(std::move(sums));
+  margins.pair = std::move(pairs.pair);
+  margins.pair_sector = std::move(pairs.pair_sector);
+  return margins;
+}
 
 std::vector<BackendInfo> list_backends() {
   std::vector<BackendInfo> backends;

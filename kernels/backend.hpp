@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "kernels/partial_sums.hpp"
 #include "kernels/problem.hpp"
 
 namespace potentia {
@@ -27,7 +28,17 @@ struct ListingRule {
   double product_minimum = 200000.0;       ///< USD: a product with at least this potential to the world qualifies
   double product_coverage = 0.95;          ///< … or one that starts below this share of the exporter's total
   double cell_minimum = 10000.0;           ///< USD: smallest potential of a listed cell
+  /// Lists more than that, because an exporter's other products are not here: also what may turn out to qualify.
+  bool provisional = false;
 };
+
+/// What is to happen after a segment has been added to the sums.
+enum class AfterSegment { go_on, close, stop };
+
+/// Called after each segment, in ascending order, one call at a time, from any thread. Until then columns of later
+/// segments say nothing; from then on the segment's columns do not change any more, nor do, after `close`, the pieces
+/// collected so far.
+using SegmentSink = std::function<AfterSegment(std::int32_t segment)>;
 
 class Backend {
 public:
@@ -38,18 +49,33 @@ public:
   virtual int threads() const = 0;         ///< worker threads, 0 where that says nothing
 
   /// Computes every factor table of the problem and keeps it until the next one is loaded.
+  /// @param sum_pieces adds up over products where the problem is a run of a larger one; empty = it is the whole
   /// @throws Error(resources) when the tables do not fit
-  virtual void load(std::shared_ptr<const Problem> problem) = 0;
+  virtual void load(std::shared_ptr<const Problem> problem, const SumPieces& sum_pieces = {}) = 0;
 
   /// Factor tables of the loaded problem, in the order of its `product_column`.
   virtual Factors factors() const = 0;
 
   /// Sums of cells. Rows of `margins` follow `rows`; what a restriction would leave partial has empty columns
   /// (market_product under chosen exporters, exporter_product under chosen markets).
-  virtual Margins evaluate(const Rows& rows, const ProgressSink& progress) = 0;
+  virtual Margins evaluate(const Rows& rows, const ProgressSink& progress);
+
+  /// The same in steps: an evaluation of which nothing is done yet …
+  virtual PartialSums begin(const Rows& rows) const = 0;
+  /// … the segments [first, last) of the loaded problem, in ascending order of calls …
+  /// @return one behind the last segment that was added: less than `last` if the sink said stop
+  virtual std::int32_t evaluate_segments(std::int32_t first, std::int32_t last, PartialSums& sums,
+                                         const SegmentSink& committed, const ProgressSink& progress) = 0;
+  /// … and its end, once all segments have been added; the totals of exporters stay here for `list_cells`.
+  Margins finish(PartialSums sums);
+  /// The end where other processes hold the other products: margins of pairs are left empty.
+  Margins finish_share(PartialSums sums);
+
+  /// Segments of the loaded problem.
+  virtual std::int32_t segments() const = 0;
 
   /// The cells that `rule` lists, of the exporters and markets in `rows`: a slice of the full list, since qualification
-  /// and rank are judged on all markets.
+  /// and rank are judged on all markets. Needs a finished evaluation of the same exporters.
   /// `market` and `product` of the list count along `rows.markets` and the product columns.
   virtual CellList list_cells(const Rows& rows, const ListingRule& rule, const ProgressSink& progress) = 0;
 
@@ -61,6 +87,10 @@ public:
   /// product columns [first, first + count). May be called from several threads at once.
   virtual void dense_tile(Column column, std::int32_t exporter, std::int32_t first, std::int32_t count,
                           float* out) const = 0;
+
+protected:
+  virtual std::int32_t sectors() const = 0;  ///< of the loaded problem
+  WorldTotals world_;                        ///< of the last evaluation
 };
 
 enum class BackendChoice { automatic, cpu, cuda };

@@ -67,6 +67,11 @@ struct Problem {
   bool elasticity_by_market = false;
   TariffView tariffs;
 
+  /// Where the problem is a run of segments of a larger one, whose other products another process has:
+  std::int32_t first_segment = 0;           ///< number of its first segment in the whole
+  bool begins_inside_sector = false;        ///< the sector of its first product has products before it
+  bool elasticity_varies_elsewhere = false; ///< some product of the whole has another income elasticity than the first
+
   Ease ease = Ease::trade_share;
   bool distance_fit = true;
   bool net_importer_correction = true;

@@ -52,6 +52,7 @@ Buffer<std::uint32_t> row_begins(const Problem& problem) {
 }
 
 bool uniform_elasticity(const Problem& problem) {
+  if (problem.elasticity_varies_elsewhere) return false;
   const std::size_t size =
       static_cast<std::size_t>(problem.products) * (problem.elasticity_by_market ? problem.countries : 1);
   for (std::size_t at = 1; at < size; ++at)

@@ -70,6 +70,11 @@ inline std::int32_t padded(std::int32_t countries) { return (countries + sum_lan
 /// First flow of every (product, exporter), counted from the product's first; see Tables::row_begin.
 Buffer<std::uint32_t> row_begins(const Problem& problem);
 
+/// Whether a segment is the first of its sector.
+inline bool starts_sector(const Problem& problem, const Segment& segment) {
+  return segment.first == problem.sector_begin[segment.sector] && !(segment.first == 0 && problem.begins_inside_sector);
+}
+
 /// Whether all income elasticities are one number, so that ln(income) is a property of the market alone.
 bool uniform_elasticity(const Problem& problem);
 

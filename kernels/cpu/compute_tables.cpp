@@ -162,16 +162,9 @@ void fill_growth_vectors(const Problem& problem, const CountryTables& country, T
   }
 }
 
-/// total[at] = Σ over sectors, one after the other, of the sector's sum.
-void add_sectors(const Buffer<double>& by_sector, std::size_t sectors, std::size_t size, double* total) {
-  std::fill(total, total + size, 0.0);
-  for (std::size_t sector = 0; sector < sectors; ++sector)
-    for (std::size_t at = 0; at < size; ++at) total[at] += by_sector[sector * size + at];
-}
-
 }  // namespace
 
-Tables compute_tables(const Problem& problem, int threads) {
+Tables compute_tables(const Problem& problem, int threads, const SumPieces& sum_pieces) {
   Tables tables;
   Scratch scratch;
   tables.segments = make_segments(problem.sector_begin, problem.sectors);
@@ -185,9 +178,8 @@ Tables compute_tables(const Problem& problem, int threads) {
 
   const std::size_t countries = problem.countries, stride = padded(problem.countries), square = countries * stride;
   const std::int64_t rows = problem.tariffs.rows;
-  Buffer<double> traded = Buffer<double>::zeroed(problem.sectors * square);    // by sector
-  Buffer<double> expected = Buffer<double>::zeroed(problem.sectors * square);
-  std::vector<Buffer<double>> partial(threads);  // Σ v_ij and expected trade of one segment, a pair for each worker
+  PairPieces pieces(tables.segments.size());     // Σ v_ij and expected trade: two tables [exporter][padded market]
+  std::vector<Buffer<double>> partial(threads);  // the same of one segment, for each worker
   for (Buffer<double>& buffer : partial) buffer = Buffer<double>(2 * square);
 
   const int segments = static_cast<int>(tables.segments.size());
@@ -217,22 +209,18 @@ Tables compute_tables(const Problem& problem, int threads) {
                                      own_expected);
       }
       turns.in_turn(s, [&] {
-        double* sector_traded = traded.data() + segment.sector * square;
-        double* sector_expected = expected.data() + segment.sector * square;
-        for (std::size_t at = 0; at < square; ++at) sector_traded[at] += own_traded[at];
-        for (std::size_t at = 0; at < square; ++at) sector_expected[at] += own_expected[at];
+        pieces.add(problem.first_segment + s, segment.sector, starts_sector(problem, segment), own_traded, 2 * square);
       });
     }
   }
   check_interrupted();
 
-  Buffer<double> total_traded(square), total_expected(square);
-  add_sectors(traded, problem.sectors, square, total_traded.data());
-  add_sectors(expected, problem.sectors, square, total_expected.data());
+  Buffer<double> total(2 * square);
+  sum_all(pieces.take(), 2 * square, sum_pieces, total.data());
   for (std::size_t exporter = 0; exporter < countries; ++exporter)
     for (std::size_t market = 0; market < countries; ++market) {
       const std::size_t at = exporter * stride + market;
-      tables.ease[at] = ease_of(total_traded[at], total_expected[at], exporter == market);
+      tables.ease[at] = ease_of(total[at], total[square + at], exporter == market);
     }
   find_tariff_changes(problem, tables);
   return tables;

@@ -21,17 +21,22 @@ public:
   std::string device() const override { return processor_name(); }
   int threads() const override { return threads_; }
 
-  void load(std::shared_ptr<const Problem> problem) override {
+  void load(std::shared_ptr<const Problem> problem, const SumPieces& sum_pieces) override {
     problem_ = std::move(problem);
-    tables_ = compute_tables(*problem_, threads_);
+    tables_ = compute_tables(*problem_, threads_, sum_pieces);
     tables_.bind(*problem_);
     column_product_ = products_by_column(*problem_);
   }
 
   Factors factors() const override { return export_factors(*problem_, tables_, threads_); }
 
-  Margins evaluate(const Rows& rows, const ProgressSink& progress) override {
-    return evaluate_margins(*problem_, tables_, rows, threads_, world_, progress);
+  std::int32_t segments() const override { return static_cast<std::int32_t>(tables_.segments.size()); }
+
+  PartialSums begin(const Rows& rows) const override { return begin_sums(*problem_, tables_.view, rows); }
+
+  std::int32_t evaluate_segments(std::int32_t first, std::int32_t last, PartialSums& sums, const SegmentSink& committed,
+                                 const ProgressSink& progress) override {
+    return potentia::evaluate_segments(*problem_, tables_, first, last, sums, committed, threads_, progress);
   }
 
   CellList list_cells(const Rows& rows, const ListingRule& rule, const ProgressSink&) override {
@@ -47,11 +52,13 @@ public:
     potentia::dense_tile(*problem_, tables_, column_product_, column, exporter, first, count, out);
   }
 
+protected:
+  std::int32_t sectors() const override { return problem_->sectors; }
+
 private:
   int threads_;
   std::shared_ptr<const Problem> problem_;
   Tables tables_;
-  WorldTotals world_;
   std::vector<std::int32_t> column_product_;
 };
 

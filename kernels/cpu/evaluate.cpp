@@ -27,15 +27,6 @@ namespace {
 
 constexpr std::int32_t block_products = 32;
 
-/// Where the sums of one evaluation go.
-struct Targets {
-  std::vector<std::int32_t> exporters, markets;
-  bool by_exporter_product, by_market_product;
-  Buffer<double> sector;                   ///< [sector][exporter][used slots][stride]; rubbish for empty sectors
-  Margins margins;
-  WorldTotals* world;
-};
-
 /// The working memory of one thread.
 struct Worker {
   Worker(const TableView& view, std::size_t exporters) : Worker(view, exporters, view.stride) {}
@@ -57,9 +48,9 @@ void write_columns(Margin& margin, std::size_t at, const CellSums& sums) {
 
 class Evaluation {
 public:
-  Evaluation(const Problem& problem, const Tables& tables, Targets& targets)
-      : problem_(problem), tables_(tables), view_(tables.view), targets_(targets),
-        pair_row_(static_cast<std::size_t>(used_pair_slots(view_)) * view_.stride),
+  Evaluation(const Problem& problem, const Tables& tables, PartialSums& sums)
+      : problem_(problem), tables_(tables), view_(tables.view), sums_(sums),
+        pair_row_(sums.terms.row_size()),
         market_row_(static_cast<std::size_t>(used_market_slots(view_)) * view_.stride) {}
 
   void segment(const Segment& segment, Worker& worker) const {
@@ -67,28 +58,24 @@ public:
     for (std::int32_t first = segment.first; first < segment.last; first += block_products) {
       const std::int32_t last = std::min(segment.last, first + block_products);
       std::memset(worker.market.data(), 0, worker.market.size() * sizeof(double));
-      for (std::size_t row = 0; row < targets_.exporters.size(); ++row)
+      for (std::size_t row = 0; row < sums_.exporters.size(); ++row)
         for (std::int32_t product = first; product < last; ++product)
           exporter_row(row, product, worker.pair.data() + row * pair_row_,
                        worker.market.data() + (product - first) * market_row_, worker);
-      if (targets_.by_market_product) write_market_block(first, last, worker);
+      if (sums_.by_market_product) write_market_block(first, last, worker);
     }
   }
 
-  void commit(const Segment& segment, const Worker& worker) const {
-    const std::size_t size = worker.pair.size();
-    double* PT_RESTRICT sector = targets_.sector.data() + segment.sector * size;
-    const double* PT_RESTRICT own = worker.pair.data();
-    if (segment.first == problem_.sector_begin[segment.sector])
-      std::memcpy(sector, own, size * sizeof(double));  // 0 + x = x: the sums start at +0
-    else
-      for (std::size_t at = 0; at < size; ++at) sector[at] += own[at];
+  void commit(std::int32_t number, const Worker& worker) const {
+    const Segment& segment = tables_.segments[number];
+    sums_.pairs.add(problem_.first_segment + number, segment.sector, starts_sector(problem_, segment), worker.pair.data(),
+                    worker.pair.size());
   }
 
 private:
   /// All markets of one exporter and product.
   void exporter_row(std::size_t row, std::int32_t product, double* pair, double* market, Worker& worker) const {
-    const std::size_t stride = view_.stride, exporter = targets_.exporters[row], countries = view_.countries;
+    const std::size_t stride = view_.stride, exporter = sums_.exporters[row], countries = view_.countries;
     const std::size_t at = row * view_.products + problem_.product_column[product];
     CellSums sums{};
     if (view_.exports[product * stride + exporter] > 0.0) {
@@ -109,9 +96,9 @@ private:
       add_trade(from, to, pair, market, slot, worker);
       sums = exporter_sums(view_.supply_point(product, exporter), slot);
     }
-    targets_.world->potential[at] = sums.potential;
-    targets_.world->unrealized[at] = sums.unrealized;
-    if (targets_.by_exporter_product) write_columns(targets_.margins.exporter_product, at, sums);
+    sums_.world.potential[at] = sums.potential;
+    sums_.world.unrealized[at] = sums.unrealized;
+    if (sums_.by_exporter_product) write_columns(sums_.exporter_product, at, sums);
   }
 
   /// Where something is traded: how much of it the potential explains. Leaves `worker.actual` clear.
@@ -138,95 +125,67 @@ private:
 
   void write_market_block(std::int32_t first, std::int32_t last, const Worker& worker) const {
     const std::size_t stride = view_.stride;
-    for (std::size_t row = 0; row < targets_.markets.size(); ++row)
+    for (std::size_t row = 0; row < sums_.markets.size(); ++row)
       for (std::int32_t product = first; product < last; ++product) {
-        const std::size_t j = targets_.markets[row];
+        const std::size_t j = sums_.markets[row];
         const double* slot = worker.market.data() + (product - first) * market_row_ + j;
         const CellSums sums = market_sums(view_, product, j, slot, stride);
-        write_columns(targets_.margins.market_product, row * view_.products + problem_.product_column[product], sums);
+        write_columns(sums_.market_product, row * view_.products + problem_.product_column[product], sums);
       }
   }
 
   const Problem& problem_;
   const Tables& tables_;
   const TableView& view_;
-  Targets& targets_;
+  PartialSums& sums_;
   std::size_t pair_row_, market_row_;  ///< values of one exporter's and one product's slots
 };
 
-/// Sectors one after the other make the pair's totals.
-void write_pairs(const Problem& problem, const TableView& view, Targets& targets, int threads) {
-  const std::size_t stride = view.stride, row_size = used_pair_slots(view) * stride, sectors = view.sectors;
-  const std::vector<double> nothing(row_size, 0.0);
-  const std::int64_t exporters = static_cast<std::int64_t>(targets.exporters.size());
-  const std::size_t markets = targets.markets.size();
-#pragma omp parallel num_threads(threads)
-  {
-    std::vector<double> total(row_size);
-#pragma omp for schedule(static)
-    for (std::int64_t row = 0; row < exporters; ++row) {
-      std::fill(total.begin(), total.end(), 0.0);
-      for (std::size_t sector = 0; sector < sectors; ++sector) {
-        const bool empty = problem.sector_begin[sector] == problem.sector_begin[sector + 1];
-        const double* slot = empty ? nothing.data() : targets.sector.data() + (sector * exporters + row) * row_size;
-        for (std::size_t at = 0; at < row_size; ++at) total[at] += slot[at];
-        for (std::size_t m = 0; m < markets; ++m)
-          write_columns(targets.margins.pair_sector, (row * markets + m) * sectors + sector,
-                        pair_sums(view, targets.markets[m], slot + targets.markets[m], stride));
-      }
-      for (std::size_t m = 0; m < markets; ++m)
-        write_columns(targets.margins.pair, row * markets + m, pair_sums(view, targets.markets[m], total.data() + targets.markets[m], stride));
-    }
-  }
-}
-
-void allocate(const Problem& problem, const TableView& view, Targets& targets) {
-  const std::size_t exporters = targets.exporters.size(), markets = targets.markets.size(), products = problem.products;
-  const auto make = [](Margin& margin, std::size_t size) {
-    for (Buffer<double>& column : margin.columns) column = Buffer<double>(size);
-  };
-  make(targets.margins.pair, exporters * markets);
-  make(targets.margins.pair_sector, exporters * markets * problem.sectors);
-  if (targets.by_exporter_product) make(targets.margins.exporter_product, exporters * products);
-  if (targets.by_market_product) make(targets.margins.market_product, markets * products);
-  targets.world->exporters = targets.exporters;
-  targets.world->potential = Buffer<double>(exporters * products);
-  targets.world->unrealized = Buffer<double>(exporters * products);
-  targets.sector = Buffer<double>(problem.sectors * exporters * used_pair_slots(view) * view.stride);
-}
-
 }  // namespace
 
-Margins evaluate_margins(const Problem& problem, const Tables& tables, const Rows& rows, int threads,
-                         WorldTotals& world, const ProgressSink& progress) {
-  Targets targets;
-  targets.exporters = listed_or_all(rows.exporters, problem.countries);
-  targets.markets = listed_or_all(rows.markets, problem.countries);
-  targets.by_exporter_product = rows.markets.empty();
-  targets.by_market_product = rows.exporters.empty();
-  targets.world = &world;
-  allocate(problem, tables.view, targets);
+PartialSums begin_sums(const Problem& problem, const TableView& view, const Rows& rows) {
+  PartialSums sums;
+  sums.exporters = listed_or_all(rows.exporters, problem.countries);
+  sums.markets = listed_or_all(rows.markets, problem.countries);
+  sums.by_exporter_product = rows.markets.empty();
+  sums.by_market_product = rows.exporters.empty();
+  sums.terms = PairTerms::of(view);
+  const std::size_t exporters = sums.exporters.size(), products = problem.products;
+  sums.pairs = PairPieces(make_segments(problem.sector_begin, problem.sectors).size());
+  if (sums.by_exporter_product) make_columns(sums.exporter_product, exporters * products);
+  if (sums.by_market_product) make_columns(sums.market_product, sums.markets.size() * products);
+  sums.world = {sums.exporters, Buffer<double>(exporters * products), Buffer<double>(exporters * products)};
+  return sums;
+}
 
+std::int32_t evaluate_segments(const Problem& problem, const Tables& tables, std::int32_t first, std::int32_t last,
+                               PartialSums& sums, const SegmentSink& committed, int threads, const ProgressSink& progress) {
   std::vector<Worker> workers;
   workers.reserve(threads);
-  for (int thread = 0; thread < threads; ++thread) workers.emplace_back(tables.view, targets.exporters.size());
+  for (int thread = 0; thread < threads; ++thread) workers.emplace_back(tables.view, sums.exporters.size());
 
-  const Evaluation evaluation(problem, tables, targets);
-  const int segments = static_cast<int>(tables.segments.size());
+  const Evaluation evaluation(problem, tables, sums);
   Worker* worker = workers.data();
   std::atomic<int> done{0};
-  Turns turns;
+  std::atomic<std::int32_t> end{last};  // one behind the last segment that counts; falls when the sink says stop
+  Turns turns(first);
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-  for (int s = 0; s < segments; ++s) {
+  for (std::int32_t s = first; s < last; ++s) {
     Worker& own = worker[omp_get_thread_num()];
-    if (!stop_requested.load(std::memory_order_relaxed)) evaluation.segment(tables.segments[s], own);
-    turns.in_turn(s, [&] { evaluation.commit(tables.segments[s], own); });
+    const bool wanted = !stop_requested.load(std::memory_order_relaxed) && s < end.load(std::memory_order_relaxed);
+    if (wanted) evaluation.segment(tables.segments[s], own);
+    turns.in_turn(s, [&] {
+      if (!wanted || s >= end) return;
+      evaluation.commit(s, own);
+      const AfterSegment then = committed ? committed(s) : AfterSegment::go_on;
+      if (then != AfterSegment::go_on) sums.pairs.close();
+      if (then == AfterSegment::stop) end = s + 1;
+    });
     const int finished = ++done;
-    if (progress && omp_get_thread_num() == 0) progress("cells", finished, segments);
+    if (progress && omp_get_thread_num() == 0) progress("cells", finished, last - first);
   }
   check_interrupted();
-  write_pairs(problem, tables.view, targets, threads);
-  return std::move(targets.margins);
+  return end;
 }
 
 }  // namespace potentia

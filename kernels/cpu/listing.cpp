@@ -3,12 +3,11 @@
 #include <omp.h>
 
 #include <algorithm>
-#include <limits>
-#include <tuple>
 
 #include "kernels/cpu/access_row.hpp"
 #include "kernels/cpu/cell_row.hpp"
 #include "kernels/interrupt.hpp"
+#include "kernels/listing_rule.hpp"
 #include "kernels/margins.hpp"
 
 namespace potentia {
@@ -19,32 +18,8 @@ struct Candidate {
   std::int32_t market, column, product;  ///< country, product column, product
 };
 
-/// Largest unrealised first; ties by (market, product column).
-bool listed_before(const Candidate& a, const Candidate& b) {
-  if (a.unrealized != b.unrealized) return a.unrealized > b.unrealized;
-  return std::tie(a.market, a.column) < std::tie(b.market, b.column);
-}
-
-/// The product columns of an exporter that qualify. A product does if its potential to the world is at least the
-/// minimum, or if the potentials ranked before it sum to less than the coverage of the exporter's total.
-/// @param potential [product column]
-std::vector<std::int32_t> qualifying_columns(const double* potential, std::int32_t products, const ListingRule& rule) {
-  std::vector<std::int32_t> ranked;
-  for (std::int32_t column = 0; column < products; ++column)
-    if (potential[column] > 0.0) ranked.push_back(column);
-  if (!rule.thresholds) return ranked;
-  std::sort(ranked.begin(), ranked.end(), [&](std::int32_t a, std::int32_t b) {
-    return potential[a] != potential[b] ? potential[a] > potential[b] : a < b;
-  });
-  double total = 0.0;
-  for (const std::int32_t column : ranked) total += potential[column];
-  std::vector<std::int32_t> qualifying;
-  double before = 0.0;
-  for (const std::int32_t column : ranked) {
-    if (potential[column] >= rule.product_minimum || before < rule.product_coverage * total) qualifying.push_back(column);
-    before += potential[column];
-  }
-  return qualifying;
+bool in_order(const Candidate& a, const Candidate& b) {
+  return listed_before(a.unrealized, a.market, a.column, b.unrealized, b.market, b.column);
 }
 
 /// The best candidates of one exporter, kept in a buffer that is cut back whenever it has doubled.
@@ -61,15 +36,18 @@ public:
     if (top_ > 0 && static_cast<std::int64_t>(best_.size()) >= 2 * top_ + 64) cut();
   }
 
+  /// Whether the cell would be among the best if nothing else came.
+  bool may_last(const Candidate& candidate) const { return !full() || candidate.unrealized >= bound_; }
+
   std::vector<Candidate> take() {
     if (top_ > 0 && static_cast<std::int64_t>(best_.size()) > top_) cut();
-    std::sort(best_.begin(), best_.end(), listed_before);
+    std::sort(best_.begin(), best_.end(), in_order);
     return std::move(best_);
   }
 
 private:
   void cut() {
-    std::nth_element(best_.begin(), best_.begin() + (top_ - 1), best_.end(), listed_before);
+    std::nth_element(best_.begin(), best_.begin() + (top_ - 1), best_.end(), in_order);
     bound_ = best_[top_ - 1].unrealized;
     best_.resize(top_);
     cut_done_ = true;
@@ -105,8 +83,10 @@ CellList list_cells(const Problem& problem, const Tables& tables, const WorldTot
     if (stop_requested.load(std::memory_order_relaxed)) continue;
     const std::int32_t exporter = exporters[row];
     const double* unrealized = world.unrealized.data() + row * products;
+    const double* world_potential = world.potential.data() + row * products;
     std::vector<std::int32_t> columns =
-        qualifying_columns(world.potential.data() + row * products, problem.products, rule);
+        rule.provisional ? certain_columns(world_potential, problem.products, rule)
+                         : qualifying_columns(world_potential, problem.products, rule);
     // Rows with much unrealised first: a row's sum bounds its cells, so once the shortlist is full most are skipped.
     std::sort(columns.begin(), columns.end(), [&](std::int32_t a, std::int32_t b) {
       return unrealized[a] != unrealized[b] ? unrealized[a] > unrealized[b] : a < b;
@@ -124,8 +104,22 @@ CellList list_cells(const Problem& problem, const Tables& tables, const WorldTot
         shortlist.add({cells.unrealized()[market], market, column, product});
       }
     }
+    std::vector<Candidate> doubtful;
+    if (rule.provisional && rule.thresholds)
+      for (std::int32_t column = 0; column < problem.products; ++column) {
+        // No cell exceeds the sum that it is in.
+        if (world_potential[column] < rule.cell_minimum || world_potential[column] >= rule.product_minimum) continue;
+        const std::int32_t product = column_product[column];
+        cells.compute(product, exporter);
+        for (std::int32_t market = 0; market < problem.countries; ++market) {
+          const Candidate cell{cells.unrealized()[market], market, column, product};
+          if (cells.potential()[market] >= rule.cell_minimum && shortlist.may_last(cell)) doubtful.push_back(cell);
+        }
+      }
     ExporterList& list = lists[row];
     list.cells = shortlist.take();
+    list.cells.insert(list.cells.end(), doubtful.begin(), doubtful.end());
+    std::sort(list.cells.begin(), list.cells.end(), in_order);
     // A restriction of markets shows a slice of the full list: what is listed never depends on what is shown.
     list.cells.erase(std::remove_if(list.cells.begin(), list.cells.end(),
                                     [&](const Candidate& cell) { return market_position[cell.market] < 0; }),

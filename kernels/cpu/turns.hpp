@@ -11,6 +11,8 @@ namespace potentia {
 /// nobody waits for ever.
 class Turns {
 public:
+  explicit Turns(int first = 0) : next_(first) {}
+
   template <class Commit>
   void in_turn(int segment, const Commit& commit) {
     while (next_.load(std::memory_order_acquire) != segment) std::this_thread::yield();
@@ -19,7 +21,7 @@ public:
   }
 
 private:
-  std::atomic<int> next_{0};
+  std::atomic<int> next_;
 };
 
 }  // namespace potentia

@@ -7,6 +7,8 @@
 //   pair      one thread per (segment, exporter, market) walks along the segment's products
 //   market    one thread per (product, market) walks along exporters
 //   exporter  eight threads per (product, exporter) walk along markets, lane-strided
+//
+// `product` counts from the first product of the run of segments that is evaluated, `first_product`.
 #pragma once
 
 #include <cstdint>
@@ -94,10 +96,12 @@ template <bool tariffs>
 struct MarketPass {
   TableView view;
   FlowLookup flows;
+  std::int64_t first_product;
   const std::int32_t* product_column;
   double* columns;
 
-  PT_HD void operator()(std::int64_t product, std::int64_t market) const {
+  PT_HD void operator()(std::int64_t row, std::int64_t market) const {
+    const std::int64_t product = first_product + row;
     double slot[market_slots] = {};
     for (std::int64_t exporter = 0; exporter < view.countries; ++exporter) {
       if (!(view.exports[product * view.stride + exporter] > 0.0)) continue;
@@ -122,13 +126,14 @@ struct ExporterPass {
   FlowLookup flows;
   const std::int32_t* exporters;
   std::int64_t exporter_count;
+  std::int64_t first_product;
   const std::int32_t* product_column;
   double* columns;
   double* world_potential;
   double* world_unrealized;
 
-  PT_HD void lane(std::int64_t product, std::int64_t row, int lane, double* slot) const {
-    const std::int64_t exporter = exporters[row];
+  PT_HD void lane(std::int64_t in_run, std::int64_t row, int lane, double* slot) const {
+    const std::int64_t product = first_product + in_run, exporter = exporters[row];
     if (!(view.exports[product * view.stride + exporter] > 0.0)) return;
     const SupplyPoint supply = view.supply_point(product, exporter);
     for (std::int64_t market = lane; market < view.countries; market += sum_lanes) {
@@ -140,8 +145,8 @@ struct ExporterPass {
       slot[exporter_overtrade] += traded.overtrade;
     }
   }
-  PT_HD void finish(std::int64_t product, std::int64_t row, const double* slot) const {
-    const std::int64_t exporter = exporters[row], at = row * view.products + product_column[product];
+  PT_HD void finish(std::int64_t in_run, std::int64_t row, const double* slot) const {
+    const std::int64_t product = first_product + in_run, exporter = exporters[row], at = row * view.products + product_column[product];
     SupplyPoint supply{};
     if (view.exports[product * view.stride + exporter] > 0.0) supply = view.supply_point(product, exporter);
     world_potential[at] = slot[exporter_potential];

@@ -26,10 +26,10 @@ public:
   std::string device() const override { return Device::description(); }
   int threads() const override { return threads_; }
 
-  void load(std::shared_ptr<const Problem> problem) override {
+  void load(std::shared_ptr<const Problem> problem, const SumPieces& sum_pieces) override {
     problem_ = std::move(problem);
     flows_ = WalkFlows<Device>(*problem_);
-    tables_ = WalkTables<Device>(*problem_, flows_.lookup());
+    tables_ = WalkTables<Device>(*problem_, flows_.lookup(), sum_pieces);
     host_tables_ = tables_.to_host(*problem_);
     host_tables_.bind(*problem_);
     column_product_ = products_by_column(*problem_);
@@ -38,16 +38,47 @@ public:
 
   Factors factors() const override { return export_factors(*problem_, host_tables_, threads_); }
 
+  std::int32_t segments() const override { return static_cast<std::int32_t>(tables_.host_segments().size()); }
+
+  PartialSums begin(const Rows& rows) const override { return begin_sums(*problem_, host_tables_.view, rows); }
+
+  /// All on the device, the sums of pairs too.
   Margins evaluate(const Rows& rows, const ProgressSink& progress) override {
     if (progress) progress("cells", 0, 1);
-    const WalkMargins<Device> margins(*problem_, tables_, flows_.lookup(), rows);
+    PartialSums sums = begin(rows);
+    WalkMargins<Device> walk(*problem_, sums);
+    walk.run(*problem_, tables_, flows_.lookup(), 0, segments());
     if (progress) progress("cells", 1, 1);
     check_interrupted();
-    return margins.to_host(*problem_, world_);
+    walk.products_to_host(*problem_, tables_.host_segments(), sums);
+    Margins margins = finish_share(std::move(sums));
+    walk.pairs_to_host(tables_, problem_->sectors, margins);
+    return margins;
+  }
+
+  /// A device takes all of them in one go; what the sink says is heard afterwards.
+  std::int32_t evaluate_segments(std::int32_t first, std::int32_t last, PartialSums& sums, const SegmentSink& committed,
+                                 const ProgressSink& progress) override {
+    if (progress) progress("cells", 0, 1);
+    WalkMargins<Device> walk(*problem_, sums);
+    walk.run(*problem_, tables_, flows_.lookup(), first, last);
+    if (progress) progress("cells", 1, 1);
+    check_interrupted();
+    walk.products_to_host(*problem_, tables_.host_segments(), sums);
+    std::vector<double> own(sums.exporters.size() * sums.terms.row_size());
+    for (std::int32_t s = first; s < last; ++s) {
+      const Segment& segment = tables_.host_segments()[s];
+      walk.segment_to_host(host_tables_.view, s, own.data());
+      sums.pairs.add(problem_->first_segment + s, segment.sector, starts_sector(*problem_, segment), own.data(), own.size());
+      const AfterSegment then = committed ? committed(s) : AfterSegment::go_on;
+      if (then != AfterSegment::go_on) sums.pairs.close();
+      if (then == AfterSegment::stop) return s + 1;
+    }
+    return last;
   }
 
   CellList list_cells(const Rows& rows, const ListingRule& rule, const ProgressSink&) override {
-    return potentia::list_cells(*problem_, host_tables_, world_, rows, rule, threads_);
+    return potentia::list_cells(*problem_, host_tables_, this->world_, rows, rule, threads_);
   }
 
   void pair_cells(std::int32_t exporter, std::int32_t market, double* out) const override {
@@ -59,13 +90,15 @@ public:
     potentia::dense_tile(*problem_, host_tables_, column_product_, column, exporter, first, count, out);
   }
 
+protected:
+  std::int32_t sectors() const override { return problem_->sectors; }
+
 private:
   int threads_;
   std::shared_ptr<const Problem> problem_;
   WalkFlows<Device> flows_;
   WalkTables<Device> tables_;
   Tables host_tables_;
-  WorldTotals world_;
   std::vector<std::int32_t> column_product_;
 };
 

@@ -1,4 +1,4 @@
-// All cells of the world, summed to the four margins by walkers.
+// All cells of a run of segments, summed to the four margins by walkers.
 #pragma once
 
 #include <cstdint>
@@ -11,70 +11,104 @@
 
 namespace potentia {
 
+/// Sums in the device's memory.
 template <class Device>
 class WalkMargins {
 public:
   template <class T>
   using Buffer = typename Device::template Buffer<T>;
 
-  /// Evaluates; the sums stay in the device's memory.
-  WalkMargins(const Problem& problem, const WalkTables<Device>& tables, const FlowLookup& flows, const Rows& rows)
-      : exporters_(listed_or_all(rows.exporters, problem.countries)),
-        markets_(listed_or_all(rows.markets, problem.countries)), by_exporter_product_(rows.markets.empty()),
-        by_market_product_(rows.exporters.empty()) {
-    const std::size_t pairs = exporters_.size() * markets_.size(), products = problem.products;
-    pair_ = Buffer<double>(column_count * pairs);
-    pair_sector_ = Buffer<double>(column_count * pairs * problem.sectors);
-    if (by_exporter_product_) exporter_product_ = Buffer<double>(column_count * exporters_.size() * products);
+  /// Room for the sums that `sums` asks for.
+  WalkMargins(const Problem& problem, const PartialSums& sums)
+      : exporters_(sums.exporters), markets_(sums.markets) {
+    const std::size_t products = problem.products;
+    if (sums.by_exporter_product) exporter_product_ = Buffer<double>(column_count * exporters_.size() * products);
     // Every market of a product is evaluated; a restriction picks rows when they are copied to the host.
-    if (by_market_product_) market_product_ = Buffer<double>(column_count * problem.countries * products);
+    if (sums.by_market_product) market_product_ = Buffer<double>(column_count * problem.countries * products);
     world_potential_ = Buffer<double>(exporters_.size() * products);
     world_unrealized_ = Buffer<double>(exporters_.size() * products);
-
-    const bool tariffs = tables.view().tariff_rows > 0;
-    if (tables.view().income_by_product)
-      tariffs ? run<true, true>(problem, tables, flows) : run<true, false>(problem, tables, flows);
-    else
-      tariffs ? run<false, true>(problem, tables, flows) : run<false, false>(problem, tables, flows);
   }
 
-  Margins to_host(const Problem& problem, WorldTotals& world) const {
-    Margins margins;
-    copy(pair_, margins.pair);
-    copy(pair_sector_, margins.pair_sector);
-    if (by_exporter_product_) copy(exporter_product_, margins.exporter_product);
-    if (by_market_product_) copy_market_rows(problem, margins.market_product);
-    world.exporters = exporters_;
-    world.potential = potentia::Buffer<double>(world_potential_.size());
-    world.unrealized = potentia::Buffer<double>(world_unrealized_.size());
-    world_potential_.to_host(world.potential.data());
-    world_unrealized_.to_host(world.unrealized.data());
-    return margins;
+  /// Evaluates the segments [first, last).
+  void run(const Problem& problem, const WalkTables<Device>& tables, const FlowLookup& flows, std::int32_t first,
+           std::int32_t last) {
+    first_ = first;
+    last_ = last;
+    if (first == last) return;
+    const bool tariffs = tables.view().tariff_rows > 0;
+    if (tables.view().income_by_product)
+      tariffs ? run_terms<true, true>(problem, tables, flows) : run_terms<true, false>(problem, tables, flows);
+    else
+      tariffs ? run_terms<false, true>(problem, tables, flows) : run_terms<false, false>(problem, tables, flows);
+  }
+
+  /// Adds the segments up to the margins of pairs, where they are the whole world's.
+  void pairs_to_host(const WalkTables<Device>& tables, std::int32_t sectors, Margins& margins) const {
+    const std::int64_t exporters = exporters_.size(), markets = markets_.size(), pairs = exporters * markets;
+    const auto device_markets = Buffer<std::int32_t>::of(markets_.data(), markets_.size());
+    Buffer<double> pair(column_count * pairs), pair_sector(column_count * pairs * sectors);
+    Device::launch(PairTotals{tables.view(), tables.segments(), last_, device_markets.data(), exporters, markets,
+                              partial_.data(), pair.data(), pair_sector.data()},
+                   exporters, markets, "the totals of pairs");
+    Device::synchronize("the totals of pairs");
+    copy(pair, margins.pair);
+    copy(pair_sector, margins.pair_sector);
+  }
+
+  /// The sums of pairs of segment `number`, as kernels/cpu/evaluate.cpp lays them out. @param out [exporter][slot][stride]
+  void segment_to_host(const TableView& view, std::int32_t number, double* out) const {
+    const std::size_t pairs = exporters_.size() * markets_.size(), used = used_pair_slots(view), stride = view.stride;
+    std::vector<double> slots(pair_slots * pairs);
+    partial_.to_host(slots.data(), (number - first_) * pair_slots * pairs, slots.size());
+    std::fill(out, out + exporters_.size() * used * stride, 0.0);
+    for (std::size_t slot = 0; slot < used; ++slot)
+      for (std::size_t row = 0; row < exporters_.size(); ++row)
+        for (std::size_t m = 0; m < markets_.size(); ++m)
+          out[(row * used + slot) * stride + markets_[m]] = slots[slot * pairs + row * markets_.size() + m];
+  }
+
+  /// The sums by product of the segments that were run.
+  void products_to_host(const Problem& problem, const std::vector<Segment>& segments, PartialSums& sums) const {
+    std::vector<std::int32_t> columns;
+    if (first_ < last_)
+      columns.assign(problem.product_column + segments[first_].first, problem.product_column + segments[last_ - 1].last);
+    std::vector<std::int32_t> every_row(exporters_.size());
+    for (std::size_t row = 0; row < every_row.size(); ++row) every_row[row] = static_cast<std::int32_t>(row);
+    const std::size_t products = problem.products;
+    const auto table = [&](const Buffer<double>& from, std::size_t begin, const std::vector<std::int32_t>& rows,
+                           potentia::Buffer<double>& to) { copy_columns(from, begin, rows, columns, products, to); };
+    for (int c = 0; c < column_count; ++c) {
+      if (sums.by_exporter_product)
+        table(exporter_product_, c * exporters_.size() * products, every_row, sums.exporter_product.columns[c]);
+      if (sums.by_market_product)
+        table(market_product_, c * problem.countries * products, markets_, sums.market_product.columns[c]);
+    }
+    table(world_potential_, 0, every_row, sums.world.potential);
+    table(world_unrealized_, 0, every_row, sums.world.unrealized);
   }
 
 private:
   /// The passes for one combination of terms; the others would add zeros.
   template <bool income_by_product, bool tariffs>
-  void run(const Problem& problem, const WalkTables<Device>& tables, const FlowLookup& flows) {
+  void run_terms(const Problem& problem, const WalkTables<Device>& tables, const FlowLookup& flows) {
     const TableView& view = tables.view();
     const auto exporters = Buffer<std::int32_t>::of(exporters_.data(), exporters_.size());
     const auto markets = Buffer<std::int32_t>::of(markets_.data(), markets_.size());
-    const std::int64_t exporter_count = exporters_.size(), market_count = markets_.size(), products = problem.products;
-    const std::int64_t segments = static_cast<std::int64_t>(tables.host_segments().size());
+    const std::int64_t exporter_count = exporters_.size(), market_count = markets_.size(), segments = last_ - first_;
     const std::int64_t pairs = exporter_count * market_count;
+    const std::int64_t first_product = tables.host_segments()[first_].first;
+    const std::int64_t products = tables.host_segments()[last_ - 1].last - first_product;
 
-    Buffer<double> partial(segments * pair_slots * pairs);
-    Device::launch(PairPass<income_by_product, tariffs>{view, flows, tables.segments(), exporters.data(), markets.data(),
-                                                        exporter_count, market_count, partial.data()},
+    partial_ = Buffer<double>(segments * pair_slots * pairs);
+    Device::launch(PairPass<income_by_product, tariffs>{view, flows, tables.segments() + first_, exporters.data(),
+                                                        markets.data(), exporter_count, market_count, partial_.data()},
                    segments, pairs, "the sums of pairs");
-    Device::launch(PairTotals{view, tables.segments(), static_cast<std::int32_t>(segments), markets.data(), exporter_count,
-                              market_count, partial.data(), pair_.data(), pair_sector_.data()},
-                   exporter_count, market_count, "the totals of pairs");
-    if (by_market_product_)
-      Device::launch(MarketPass<tariffs>{view, flows, tables.product_column(), market_product_.data()}, products,
-                     problem.countries, "the sums of markets");
-    Device::launch_groups(ExporterPass<tariffs>{view, flows, exporters.data(), exporter_count, tables.product_column(),
-                                                by_exporter_product_ ? exporter_product_.data() : nullptr,
+    if (!market_product_.empty())
+      Device::launch(MarketPass<tariffs>{view, flows, first_product, tables.product_column(), market_product_.data()},
+                     products, problem.countries, "the sums of markets");
+    Device::launch_groups(ExporterPass<tariffs>{view, flows, exporters.data(), exporter_count, first_product,
+                                                tables.product_column(),
+                                                exporter_product_.empty() ? nullptr : exporter_product_.data(),
                                                 world_potential_.data(), world_unrealized_.data()},
                           products, exporter_count, "the sums of exporters");
     Device::synchronize("the sums over cells");
@@ -88,19 +122,26 @@ private:
     }
   }
 
-  void copy_market_rows(const Problem& problem, Margin& margin) const {
-    const std::size_t products = problem.products, size = products * problem.countries;
-    for (int c = 0; c < column_count; ++c) {
-      margin.columns[c] = potentia::Buffer<double>(markets_.size() * products);
-      for (std::size_t row = 0; row < markets_.size(); ++row)
-        market_product_.to_host(margin.columns[c].data() + row * products, c * size + markets_[row] * products, products);
+  /// Columns of a table [row, product column] that begins at `begin`; all of them go straight.
+  static void copy_columns(const Buffer<double>& from, std::size_t begin, const std::vector<std::int32_t>& rows,
+                           const std::vector<std::int32_t>& columns, std::size_t products, potentia::Buffer<double>& to) {
+    std::vector<double> row_values(products);
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      double* const target = to.data() + row * products;
+      if (columns.size() == products) {
+        from.to_host(target, begin + rows[row] * products, products);
+        continue;
+      }
+      from.to_host(row_values.data(), begin + rows[row] * products, products);
+      for (const std::int32_t column : columns) target[column] = row_values[column];
     }
   }
 
   std::vector<std::int32_t> exporters_, markets_;
-  bool by_exporter_product_, by_market_product_;
-  Buffer<double> pair_, pair_sector_, exporter_product_, market_product_;  ///< [column][entry]
-  Buffer<double> world_potential_, world_unrealized_;                      ///< [exporters, product column]
+  std::int32_t first_ = 0, last_ = 0;                       ///< segments that were run
+  Buffer<double> partial_;                                  ///< [segment][slot][exporter][market]
+  Buffer<double> exporter_product_, market_product_;        ///< [column][entry]
+  Buffer<double> world_potential_, world_unrealized_;       ///< [exporters, product column]
 };
 
 }  // namespace potentia

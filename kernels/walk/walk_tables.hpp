@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kernels/country_tables.hpp"
+#include "kernels/partial_sums.hpp"
 #include "kernels/problem.hpp"
 #include "kernels/tables.hpp"
 #include "kernels/walk/table_walks.hpp"
@@ -19,7 +20,8 @@ public:
   using Buffer = typename Device::template Buffer<T>;
 
   WalkTables() = default;
-  WalkTables(const Problem& problem, const FlowLookup& flows) {
+  /// @param sum_pieces as Backend::load
+  WalkTables(const Problem& problem, const FlowLookup& flows, const SumPieces& sum_pieces) {
     Scratch scratch = upload_inputs(problem);
     allocate(problem, scratch);
     bind(problem);
@@ -42,7 +44,7 @@ public:
                                  scratch.world_duty_paid.data(), log_share_shift_.data()},
                    products, 1, "the totals of products");
     fill_factor_tables(problem, scratch);
-    fill_ease(problem, flows, scratch);
+    fill_ease(problem, flows, scratch, sum_pieces);
     Device::synchronize("the factor tables");
   }
 
@@ -209,17 +211,41 @@ private:
                      1, stride, "income growth");
   }
 
-  void fill_ease(const Problem& problem, const FlowLookup& flows, const Scratch& scratch) {
+  void fill_ease(const Problem& problem, const FlowLookup& flows, const Scratch& scratch, const SumPieces& sum_pieces) {
     const std::int64_t square = problem.countries * static_cast<std::int64_t>(padded(problem.countries));
     const std::int64_t segments = static_cast<std::int64_t>(host_segments_.size());
     Buffer<double> traded(segments * square), expected(segments * square);
     Device::launch(PairTrade{view_, flows, segments_.data(), scratch.world_exports.data(),
                              problem.ease == Ease::calibrated, traded.data(), expected.data()},
                    segments, square, "the trade of pairs");
+    if (sum_pieces) return sum_ease(problem, traded, expected, sum_pieces);
     Device::launch(EaseTable{view_, segments_.data(), static_cast<std::int32_t>(segments), traded.data(), expected.data(),
                              ease_.data()},
                    problem.countries, padded(problem.countries), "ease of trade");
     Device::synchronize("ease of trade");
+  }
+
+  /// Ease where other processes have the other products.
+  void sum_ease(const Problem& problem, const Buffer<double>& traded, const Buffer<double>& expected,
+                const SumPieces& sum_pieces) {
+    const std::size_t countries = problem.countries, stride = padded(problem.countries), square = countries * stride;
+    Device::synchronize("the trade of pairs");
+    PairPieces pieces(host_segments_.size());
+    std::vector<double> own(2 * square), total(2 * square), ease(square, 0.0);
+    for (std::size_t s = 0; s < host_segments_.size(); ++s) {
+      traded.to_host(own.data(), s * square, square);
+      expected.to_host(own.data() + square, s * square, square);
+      pieces.add(problem.first_segment + static_cast<std::int32_t>(s), host_segments_[s].sector,
+                 starts_sector(problem, host_segments_[s]), own.data(), own.size());
+    }
+    sum_pieces(pieces.take(), own.size(), total.data());
+    for (std::size_t exporter = 0; exporter < countries; ++exporter)
+      for (std::size_t market = 0; market < countries; ++market) {
+        const std::size_t at = exporter * stride + market;
+        ease[at] = ease_of(total[at], total[square + at], exporter == market);
+      }
+    ease_ = upload<double>(ease);
+    bind(problem);
   }
 
   std::vector<Segment> host_segments_;

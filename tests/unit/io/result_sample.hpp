@@ -25,13 +25,21 @@ public:
   std::string name() const override { return "cpu"; }
   std::string device() const override { return "formula"; }
   int threads() const override { return 1; }
-  void load(std::shared_ptr<const Problem>) override {}
+  void load(std::shared_ptr<const Problem>, const SumPieces&) override {}
   Factors factors() const override { return {}; }
-  Margins evaluate(const Rows&, const ProgressSink&) override { return {}; }
+  std::int32_t segments() const override { return 0; }
+  PartialSums begin(const Rows&) const override { return {}; }
+  std::int32_t evaluate_segments(std::int32_t, std::int32_t last, PartialSums&, const SegmentSink&,
+                                 const ProgressSink&) override {
+    return last;
+  }
   CellList list_cells(const Rows&, const ListingRule&, const ProgressSink&) override { return {}; }
   void pair_cells(std::int32_t, std::int32_t, double*) const override {}
   void dense_tile(Column column, std::int32_t exporter, std::int32_t first, std::int32_t count,
                   float* out) const override;
+
+protected:
+  std::int32_t sectors() const override { return 0; }
 };
 
 }  // namespace potentia::testing

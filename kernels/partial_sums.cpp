@@ -1,0 +1,117 @@
+#include "kernels/partial_sums.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "kernels/margins.hpp"
+
+namespace potentia {
+namespace {
+
+void add_to(Buffer<double>& sums, const double* PT_RESTRICT more) {
+  double* PT_RESTRICT to = sums.data();
+  for (std::size_t at = 0; at < sums.size(); ++at) to[at] += more[at];
+}
+
+}  // namespace
+
+void PairPieces::add(std::int32_t segment, std::int32_t sector, bool starts_sector, const double* own, std::size_t size) {
+  const bool follows = open_ && !starts_sector && !pieces_.empty() && !pieces_.back().continues;
+  open_ = true;
+  if (follows) return add_to(pieces_.back().sums, own);
+  PairPiece piece{segment, sector, !starts_sector, Buffer<double>(size)};
+  if (size > 0) std::memcpy(piece.sums.data(), own, size * sizeof(double));  // 0 + x = x: the sums start at +0
+  pieces_.push_back(std::move(piece));
+}
+
+void fold_pieces(std::vector<PairPiece>& pieces) {
+  std::sort(pieces.begin(), pieces.end(), [](const PairPiece& a, const PairPiece& b) { return a.segment < b.segment; });
+  std::vector<PairPiece> folded;
+  for (PairPiece& piece : pieces) {
+    if (piece.continues && !folded.empty() && !folded.back().continues && folded.back().sector == piece.sector)
+      add_to(folded.back().sums, piece.sums.data());
+    else
+      folded.push_back(std::move(piece));
+  }
+  pieces = std::move(folded);
+}
+
+void add_sectors(const std::vector<PairPiece>& pieces, std::size_t size, double* total) {
+  std::fill(total, total + size, 0.0);
+  for (const PairPiece& piece : pieces)
+    for (std::size_t at = 0; at < size; ++at) total[at] += piece.sums[at];
+}
+
+void sum_all(std::vector<PairPiece> pieces, std::size_t size, const SumPieces& others, double* total) {
+  if (others) return others(std::move(pieces), size, total);
+  fold_pieces(pieces);
+  add_sectors(pieces, size, total);
+}
+
+PairTerms PairTerms::of(const TableView& view) {
+  PairTerms terms;
+  terms.countries = view.countries;
+  terms.tariffs = view.tariff_rows > 0;
+  terms.income_by_product = view.income_by_product;
+  terms.log_population.assign(view.log_population, view.log_population + view.stride);
+  if (!view.income_by_product) terms.log_income.assign(view.log_income, view.log_income + view.stride);
+  return terms;
+}
+
+TableView PairTerms::view() const {
+  TableView view{};
+  view.countries = countries;
+  view.stride = padded(countries);
+  view.tariff_rows = tariffs ? 1 : 0;
+  view.income_by_product = income_by_product;
+  view.log_population = log_population.data();
+  view.log_income = log_income.data();
+  return view;
+}
+
+std::size_t PairTerms::row_size() const {
+  return static_cast<std::size_t>(used_pair_slots(view())) * static_cast<std::size_t>(padded(countries));
+}
+
+void make_columns(Margin& margin, std::size_t size) {
+  for (Buffer<double>& column : margin.columns) column = Buffer<double>(size);
+}
+
+void write_pair_margins(const PairTerms& terms, const std::vector<PairPiece>& pieces, std::int32_t sectors,
+                        const std::vector<std::int32_t>& exporters, const std::vector<std::int32_t>& markets, int threads,
+                        Margins& margins) {
+  const TableView view = terms.view();
+  const std::size_t stride = view.stride, row_size = terms.row_size(), market_count = markets.size();
+  const std::vector<double> nothing(row_size, 0.0);
+  std::vector<const double*> sums(sectors, nullptr);  // null where a sector has no product
+  for (const PairPiece& piece : pieces) sums[piece.sector] = piece.sums.data();
+  const double* const* sector_sums = sums.data();
+  make_columns(margins.pair, exporters.size() * market_count);
+  make_columns(margins.pair_sector, exporters.size() * market_count * sectors);
+  const auto write = [](Margin& margin, std::size_t at, const CellSums& cell) {
+    double columns[column_count];
+    value_columns(cell, columns);
+    for (int c = 0; c < column_count; ++c) margin.columns[c][at] = columns[c];
+  };
+
+  const std::int64_t rows = static_cast<std::int64_t>(exporters.size());
+#pragma omp parallel num_threads(threads)
+  {
+    std::vector<double> total(row_size);
+#pragma omp for schedule(static)
+    for (std::int64_t row = 0; row < rows; ++row) {
+      std::fill(total.begin(), total.end(), 0.0);
+      for (std::int32_t sector = 0; sector < sectors; ++sector) {
+        const double* slot = sector_sums[sector] == nullptr ? nothing.data() : sector_sums[sector] + row * row_size;
+        for (std::size_t at = 0; at < row_size; ++at) total[at] += slot[at];
+        for (std::size_t m = 0; m < market_count; ++m)
+          write(margins.pair_sector, (row * market_count + m) * sectors + sector,
+                pair_sums(view, markets[m], slot + markets[m], stride));
+      }
+      for (std::size_t m = 0; m < market_count; ++m)
+        write(margins.pair, row * market_count + m, pair_sums(view, markets[m], total.data() + markets[m], stride));
+    }
+  }
+}
+
+}  // namespace potentia
