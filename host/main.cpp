@@ -47,6 +47,7 @@ void add_commands(CLI::App& app, CommandContext& context) {
   add_validate_command(app, context);
   add_info_command(app, context);
   add_solve_command(app, context);
+  add_merge_command(app, context);
   add_drilldown_command(app, context);
   add_export_command(app, context);
   add_compare_command(app, context);
@@ -64,7 +65,8 @@ void prepare(CommandContext& context) {
     context.progress.set_style(bar ? ProgressStyle::bar : ProgressStyle::lines);
   }
   set_before_message([](void* progress) { static_cast<Progress*>(progress)->finish(); }, &context.progress);
-  if (context.threads == 0) context.threads = default_threads();
+  context.threads_given = context.threads != 0;
+  if (!context.threads_given) context.threads = default_threads();
   omp_set_num_threads(context.threads);
 }
 
@@ -99,17 +101,21 @@ int main(int argc, char** argv) {
   install_signal_handlers();
   CommandContext context;
   int code = 0;
+  const auto fail = [&](const std::string& text, int exit_code) {
+    if (context.before_failure) context.before_failure();
+    log_error(text, exit_code);
+    if (context.after_failure) context.after_failure(exit_code);
+    code = exit_code;
+  };
   try {
     code = run(argc, argv, context);
   } catch (const Error& error) {
-    code = error.exit_code();
-    log_error(error.what(), code);
+    fail(error.what(), error.exit_code());
   } catch (const std::bad_alloc&) {
-    code = resource_error;
-    log_error("out of memory; free memory or restrict the run with --exporters", code);
+    fail("out of memory; free memory or restrict the run with --exporters", resource_error);
   } catch (const std::exception& error) {
-    code = static_cast<int>(ErrorKind::internal);
-    log_error(std::string("unexpected: ") + error.what() + "; please report it with the command that you ran", code);
+    fail(std::string("unexpected: ") + error.what() + "; please report it with the command that you ran",
+         static_cast<int>(ErrorKind::internal));
   }
   context.progress.finish();
   set_before_message(nullptr, nullptr);

@@ -52,6 +52,12 @@ std::string Sha256::hex() {
   return text;
 }
 
+std::string sha256_text(const std::string& text) {
+  Sha256 hash;
+  hash.update(text.data(), text.size());
+  return hash.hex();
+}
+
 std::string sha256_file(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0)

@@ -24,6 +24,9 @@ private:
   std::unique_ptr<State> state_;
 };
 
+/// SHA-256 of a text as 64 hexadecimal digits.
+std::string sha256_text(const std::string& text);
+
 /// SHA-256 of a whole file as 64 hexadecimal digits.
 /// @throws Error(input) if it does not exist or cannot be read
 std::string sha256_file(const std::string& path);

@@ -52,10 +52,10 @@ std::vector<BackendInfo> list_backends() {
   return backends;
 }
 
-std::unique_ptr<Backend> make_backend(BackendChoice choice, int threads) {
+std::unique_ptr<Backend> make_backend(BackendChoice choice, int threads, int place) {
   if (choice == BackendChoice::cpu) return make_cpu_backend(threads);
   const std::string obstacle = cuda_obstacle();
-  if (obstacle.empty()) return make_cuda_backend(threads);
+  if (obstacle.empty()) return make_cuda_backend(threads, place);
   if (choice == BackendChoice::cuda)
     throw Error(ErrorKind::backend, "the CUDA backend is not available: " + obstacle, "--backend cuda",
                 "use --backend cpu, or run where `potentia backends` lists a device");

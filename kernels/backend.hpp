@@ -105,7 +105,8 @@ struct BackendInfo {
 std::vector<BackendInfo> list_backends();
 
 /// @param threads worker threads of the CPU backend, 0 = all cores this process may use
+/// @param place number of this process among those of its machine: of several devices each takes another
 /// @throws Error(backend) when the choice is not available; `automatic` falls back to the CPU
-std::unique_ptr<Backend> make_backend(BackendChoice choice, int threads);
+std::unique_ptr<Backend> make_backend(BackendChoice choice, int threads, int place = 0);
 
 }  // namespace potentia

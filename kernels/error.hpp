@@ -14,6 +14,7 @@ enum class ErrorKind {
   input = 3,           ///< a file or a setting
   backend = 4,         ///< no such backend, or no device
   resources = 5,       ///< out of memory or disk
+  stopped = 75,        ///< stopped on request, to be resumed later
   interrupted = 130,   ///< Ctrl-C or a termination signal
 };
 

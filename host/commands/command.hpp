@@ -25,6 +25,10 @@ struct CommandContext {
   std::string command_line;        ///< as typed, for the log
   std::function<void()> action;    ///< the chosen command's work; throws potentia::Error
   int exit_code = 0;               ///< what the action wants the program to return
+  bool threads_given = false;      ///< whether `threads` was
+  /// Of an action that runs in several processes: what to do before an error is told, and instead of returning after it.
+  std::function<void()> before_failure;
+  std::function<void(int exit_code)> after_failure;
 };
 
 void add_init_command(CLI::App& app, CommandContext& context);
@@ -34,6 +38,7 @@ void add_synth_command(CLI::App& app, CommandContext& context);
 void add_validate_command(CLI::App& app, CommandContext& context);
 void add_info_command(CLI::App& app, CommandContext& context);
 void add_solve_command(CLI::App& app, CommandContext& context);
+void add_merge_command(CLI::App& app, CommandContext& context);
 void add_drilldown_command(CLI::App& app, CommandContext& context);
 void add_export_command(CLI::App& app, CommandContext& context);
 void add_compare_command(CLI::App& app, CommandContext& context);

@@ -87,7 +87,7 @@ std::vector<std::int32_t> resolve_base_years(const World& world, const Settings&
     throw input_error("base years must ascend, each once", where, "sort them and remove repetitions");
   for (const std::int32_t year : years) {
     const TradeYear* trade = find_year(world, year);
-    if (trade == nullptr || trade->value.size() == 0)
+    if (trade == nullptr || (trade->value.empty() && !world.is_share))
       throw input_error("base year " + std::to_string(year) + " has no trade record", where,
                         "choose from the years with trade: " + years_of(world));
   }

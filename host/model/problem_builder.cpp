@@ -44,15 +44,18 @@ void check_words(const Settings& settings) {
 }
 
 /// In-scope products with trade in the base years, ascending.
-std::vector<std::int32_t> traded_products(const World& world, const BaseTrade& trade) {
-  std::vector<std::int32_t> products;
+std::vector<std::int32_t> traded_products(const World& world, const BaseTrade& trade, const JoinFlags& join) {
+  std::vector<std::uint8_t> traded(world.product_count(), 0);
   for (std::size_t product = 0; product < world.product_count(); ++product) {
     if (!world.products[product].in_scope) continue;
     const double* begin = trade.value + trade.product_begin[product];
     const double* end = trade.value + trade.product_end[product];
-    if (std::any_of(begin, end, [](double value) { return value > 0.0; }))
-      products.push_back(static_cast<std::int32_t>(product));
+    traded[product] = std::any_of(begin, end, [](double value) { return value > 0.0; });
   }
+  if (join) join(traded);
+  std::vector<std::int32_t> products;
+  for (std::size_t product = 0; product < traded.size(); ++product)
+    if (traded[product] != 0) products.push_back(static_cast<std::int32_t>(product));
   return products;
 }
 
@@ -134,7 +137,7 @@ void report_distances(const World& world, std::vector<Notice>& notices) {
 
 }  // namespace
 
-BuiltProblem build_problem(const World& world, const Settings& settings, int threads) {
+BuiltProblem build_problem(const World& world, const Settings& settings, int threads, const JoinFlags& join) {
   check_words(settings);
   auto own = std::make_shared<OwningProblem>();
   BuiltProblem built;
@@ -145,7 +148,7 @@ BuiltProblem build_problem(const World& world, const Settings& settings, int thr
   built.settings.world.horizon_year = horizon_year;
 
   own->trade = make_base_trade(world, settings, built.settings.world.base_years, threads);
-  built.products = traded_products(world, own->trade);
+  built.products = traded_products(world, own->trade, join);
   own->growth = make_growth(world, base_year, horizon_year, built.notices);
 
   // The backend's order: by sector, then by code.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -19,7 +20,12 @@ struct BuiltProblem {
   std::vector<Notice> notices;             ///< fills, with whose
 };
 
+/// Joins what processes know of a world whose flows they share: a flag is set afterwards if it was in one of them.
+using JoinFlags = std::function<void(std::vector<std::uint8_t>& flags)>;
+
+/// @param join where the world has one process's share of the flows; the problem is that of the whole world all the same,
+///        but has no flows of the others' products
 /// @throws Error(input) for settings that the world cannot answer
-BuiltProblem build_problem(const World& world, const Settings& settings, int threads);
+BuiltProblem build_problem(const World& world, const Settings& settings, int threads, const JoinFlags& join = {});
 
 }  // namespace potentia

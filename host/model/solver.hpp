@@ -17,6 +17,19 @@ struct Selection {
   std::vector<std::int32_t> markets;
 };
 
+struct BuiltProblem;
+
+/// Axes, settings and notices of a solution; takes them out of what was built.
+void describe_solution(const World& world, BuiltProblem& built, const Selection& selection, Solution& solution);
+
+/// Frees what a world need not keep once its problem has been built: the flows that the base period does not look at (of
+/// several base years a merge has been made, one is looked at where it lies), and tariff lines.
+/// @param settings with base years resolved
+void release_inputs(World& world, const Settings& settings);
+
+/// What settings list.
+ListingRule listing_rule(const Settings& settings);
+
 /// Evaluates the world. The factors always come from the whole world, so a restricted solution is a slice of the full
 /// one, bit for bit. After it returns, `backend` still holds the problem and serves `dense_tile`, as long as `world` lives.
 /// @throws Error(input) for settings that the world cannot answer (a base year without a record, a horizon before the

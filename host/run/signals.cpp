@@ -32,6 +32,12 @@ void on_stop(int) {
 
 void on_grace_over(int) { leave_at_once(); }
 
+// A segment in hand may take minutes in a large world: there is no time limit.
+void on_pause(int) {
+  if (pause_requested.exchange(true)) leave_at_once();
+  if (!pause_is_awaited) stop_requested = true;
+}
+
 // What the caller chose to ignore stays ignored (nohup, jobs in the background of a script).
 void handle(int signal_number, void (*handler)(int)) {
   struct sigaction action;
@@ -50,6 +56,11 @@ void install_signal_handlers() {
   handle(SIGTERM, on_stop);
   handle(SIGHUP, on_stop);
   handle(SIGALRM, on_grace_over);
+}
+
+void let_signals_pause() {
+  handle(SIGTERM, on_pause);
+  handle(SIGUSR1, on_pause);
 }
 
 }  // namespace potentia

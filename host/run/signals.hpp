@@ -8,4 +8,7 @@ namespace potentia {
 /// are removed either way, and outputs are only ever whole because they are renamed into place.
 void install_signal_handlers();
 
+/// From now on SIGTERM and SIGUSR1 ask for a pause instead (kernels/interrupt.hpp); a second one stops at once.
+void let_signals_pause();
+
 }  // namespace potentia

@@ -80,4 +80,6 @@ int default_threads(const std::string& root) {
   return quota < processors ? std::max(1, static_cast<int>(quota)) : processors;
 }
 
+void omp_use(int threads) { omp_set_num_threads(threads); }
+
 }  // namespace potentia

@@ -13,4 +13,7 @@ double processor_quota(const std::string& root = "");
 /// OMP_NUM_THREADS where it is set; otherwise the processors this process may run on, no more than the quota rounded up.
 int default_threads(const std::string& root = "");
 
+/// From now on parallel work takes so many.
+void omp_use(int threads);
+
 }  // namespace potentia

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstring>
 #include <exception>
+#include <functional>
 #include <limits>
 #include <mutex>
 #include <vector>
@@ -85,11 +87,24 @@ public:
   ParallelReader(const Dataset& dataset, ChunkGrid grid, Pipeline pipeline, std::string name)
       : dataset_(dataset), grid_(std::move(grid)), pipeline_(pipeline), name_(std::move(name)) {}
 
-  /// Reads into the array `out`, or only hashes each chunk as it is, the part outside the array with it.
-  /// @param hashes [chunks], used where `out` is null
-  /// @return false when a chunk is missing: then HDF5 must fill in
-  bool read(void* out, Hash* hashes = nullptr) {
-    const std::uint64_t chunks = grid_.count();
+  /// Takes a chunk's values as they are, the part outside the array with them. Called from several threads.
+  using TakeChunk = std::function<void(std::uint64_t index, const char* values)>;
+
+  /// Reads into the array `out`. @return false when a chunk is missing: then HDF5 must fill in
+  bool read(void* out) {
+    out_ = out;
+    return read_all(grid_.count(), [](std::uint64_t n) { return n; });
+  }
+  /// Hands over chunks instead. @param wanted their numbers; null = all
+  bool read(const TakeChunk& take, const std::vector<std::uint64_t>* wanted = nullptr) {
+    take_ = &take;
+    if (wanted == nullptr) return read_all(grid_.count(), [](std::uint64_t n) { return n; });
+    return read_all(wanted->size(), [&](std::uint64_t n) { return (*wanted)[n]; });
+  }
+
+private:
+  template <class Number>
+  bool read_all(std::uint64_t chunks, const Number& number) {
     const int threads =
         static_cast<int>(std::max<std::uint64_t>(1, std::min<std::uint64_t>(chunks, omp_get_max_threads())));
     std::vector<Worker> workers;
@@ -103,7 +118,7 @@ public:
       for (std::uint64_t index = begin; index < end; ++index) {
         if (stop_.load()) continue;
         try {
-          read_chunk(index, worker_of[omp_get_thread_num()], out, hashes);
+          read_chunk(number(index), worker_of[omp_get_thread_num()]);
         } catch (...) {
           const std::lock_guard<std::mutex> lock(library_);
           failure_ = std::current_exception();
@@ -115,8 +130,7 @@ public:
     return !missing_;
   }
 
-private:
-  void read_chunk(std::uint64_t index, Worker& worker, void* out, Hash* hashes) {
+  void read_chunk(std::uint64_t index, Worker& worker) {
     grid_.locate(index, worker.first, worker.inside);
     const std::uint64_t bytes = grid_.chunk_bytes();
     hsize_t stored = 0;
@@ -144,9 +158,9 @@ private:
     const bool reorder = pipeline_.shuffle_at >= 0 && (skipped >> pipeline_.shuffle_at & 1) == 0;
     if (!inflate && stored != bytes) damaged();
 
-    const std::int64_t run = out == nullptr ? -1 : grid_.run_begin(worker.first, worker.inside);
+    const std::int64_t run = out_ == nullptr ? -1 : grid_.run_begin(worker.first, worker.inside);
     char* const straight =
-        run >= 0 ? static_cast<char*>(out) + static_cast<std::size_t>(run) * grid_.element_size : worker.values.data();
+        run >= 0 ? static_cast<char*>(out_) + static_cast<std::size_t>(run) * grid_.element_size : worker.values.data();
     const char* values = worker.stored.data();
     if (inflate) {
       char* const to = reorder ? worker.planes.data() : straight;
@@ -157,8 +171,8 @@ private:
       unshuffle(values, straight, grid_.chunk_elements(), grid_.element_size);
       values = straight;
     }
-    if (out == nullptr) hashes[index] = hash_of(values, bytes);
-    else if (run < 0 || values != straight) grid_.scatter(values, worker.first, worker.inside, out);
+    if (out_ == nullptr) (*take_)(index, values);
+    else if (run < 0 || values != straight) grid_.scatter(values, worker.first, worker.inside, out_);
   }
 
   std::uint64_t most_stored() const { return grid_.chunk_bytes() + grid_.chunk_bytes() / 64 + 4096; }
@@ -168,6 +182,8 @@ private:
   ChunkGrid grid_;
   Pipeline pipeline_;
   std::string name_;
+  void* out_ = nullptr;
+  const TakeChunk* take_ = nullptr;  // used where `out_` is null
   std::mutex library_;  // HDF5 serves one thread at a time; sleeping beats spinning for it
   std::exception_ptr failure_;
   std::atomic<bool> stop_{false};
@@ -250,6 +266,73 @@ void read_array(const Dataset& dataset, hid_t memory_type, void* out, std::uint6
   check_fingerprint(dataset, grid.shape, H5Tget_size(memory_type), out);
 }
 
+std::uint64_t RowChoice::count() const {
+  std::uint64_t rows_in_all = 0;
+  for (const auto& [first, last] : rows) rows_in_all += last - first;
+  return rows_in_all;
+}
+
+namespace {
+
+/// Copies what the rows [first, first + count) at `values` have of the chosen ones.
+void copy_chosen(const RowChoice& choice, std::uint64_t first, std::uint64_t count, const char* values,
+                 std::size_t element_size, char* out) {
+  std::uint64_t before = 0;
+  for (const auto& [begin, end] : choice.rows) {
+    const std::uint64_t from = std::max(begin, first), to = std::min(end, first + count);
+    if (from < to)
+      std::memcpy(out + (before + from - begin) * element_size, values + (from - first) * element_size,
+                  (to - from) * element_size);
+    before += end - begin;
+  }
+}
+
+bool wants(const RowChoice& choice, std::uint64_t first, std::uint64_t last) {
+  return std::any_of(choice.rows.begin(), choice.rows.end(),
+                     [&](const auto& run) { return run.first < last && first < run.second; });
+}
+
+}  // namespace
+
+void read_rows(const Dataset& dataset, hid_t memory_type, void* out, const RowChoice& choice) {
+  const std::string name = where(dataset);
+  const Space space(check_read(H5Dget_space(dataset), name));
+  const Type type(check_read(H5Dget_type(dataset), name));
+  const PropertyList properties(check_read(H5Dget_create_plist(dataset), name));
+  ChunkGrid grid;
+  grid.shape = shape_of(space, name);
+  const std::size_t element_size = H5Tget_size(memory_type);
+  char* const to = static_cast<char*>(out);
+  const std::string written =
+      has_attribute(dataset, fingerprint_attribute) ? read_text_attribute(dataset, fingerprint_attribute) : "";
+  Pipeline pipeline;
+  if (grid.shape.size() == 1 && element_count(grid.shape) > 0 && H5Tequal(type, memory_type) > 0 &&
+      our_grid(type, properties, name, grid, pipeline) && (written.empty() || box_of(written, name) == grid.chunk)) {
+    const std::uint64_t rows = grid.shape[0], step = grid.chunk[0];
+    std::vector<std::uint64_t> chunks;
+    for (std::uint64_t index = 0; index < grid.count(); ++index) {
+      const std::uint64_t first = index * step, last = std::min(rows, first + step);
+      if (wants(choice, first, last) || (choice.also && choice.also(index, first, last))) chunks.push_back(index);
+    }
+    std::vector<Hash> hashes(grid.count(), Hash{});
+    const ParallelReader::TakeChunk take = [&](std::uint64_t index, const char* values) {
+      if (!written.empty()) hashes[index] = hash_of(values, grid.chunk_bytes());
+      copy_chosen(choice, index * step, step, values, element_size, to);
+    };
+    if (ParallelReader(dataset, grid, pipeline, name).read(take, &chunks)) {
+      if (written.empty()) return;
+      if (choice.complete) choice.complete(hashes);
+      if (fingerprint_of(grid.chunk, hashes) != written) throw_changed(name);
+      return;
+    }
+  }
+  // Small, or another program's: read whole by everyone.
+  const std::uint64_t elements = element_count(grid.shape);
+  Buffer<char> values(elements * element_size);
+  read_array(dataset, memory_type, values.data(), elements);
+  copy_chosen(choice, 0, elements, values.data(), element_size, to);
+}
+
 void look_over(const Dataset& dataset) {
   const std::string name = where(dataset);
   if (H5Dget_storage_size(dataset) == 0) return;  // an axis without labels may be as long as it likes
@@ -295,7 +378,10 @@ void check_values(const Dataset& dataset) {
   // Chunk by chunk where the file's chunks are the boxes of the fingerprint: cubes need not fit into memory then.
   if (elements > 0 && our_grid(type, properties, name, grid, pipeline) && box_of(written, name) == grid.chunk) {
     std::vector<Hash> hashes(grid.count());
-    if (ParallelReader(dataset, grid, pipeline, name).read(nullptr, hashes.data())) {
+    const ParallelReader::TakeChunk hash = [&](std::uint64_t index, const char* values) {
+      hashes[index] = hash_of(values, grid.chunk_bytes());
+    };
+    if (ParallelReader(dataset, grid, pipeline, name).read(hash)) {
       if (fingerprint_of(grid.chunk, hashes) != written) throw_changed(name);
       return;
     }

@@ -2,9 +2,12 @@
 // they lie in the file. What is written is plain shuffle + deflate that every HDF5 reader knows.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "io/hdf5/handle.hpp"
 
@@ -67,6 +70,22 @@ Shape checked_shape(const Dataset& dataset);
 /// @param elements room in `out`, which must be the dataset's size
 /// @throws Error(input) when the file is damaged, Error(interrupted)
 void read_array(const Dataset& dataset, hid_t memory_type, void* out, std::uint64_t elements);
+
+/// Some rows of a long column, for a process that reads its share of them.
+struct RowChoice {
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> rows;  ///< [first, last) runs to read, ascending, apart
+  /// Whether this process also looks at a chunk of rows [first, last) of which it wants none, so that together all are.
+  std::function<bool(std::uint64_t chunk, std::uint64_t first, std::uint64_t last)> also;
+  /// Makes the hashes of chunks that this process has not read (all zero) those of the others; empty = nobody else.
+  std::function<void(std::vector<std::array<unsigned char, 16>>& hashes)> complete;
+
+  std::uint64_t count() const;  ///< rows in all
+};
+
+/// As read_array, of one dimension and only the chosen rows, one run after the other. Reads no chunk that it need not,
+/// where chunks are deflated (+ shuffled) only, as this program writes them; compares the fingerprint with the others'
+/// help where there is one by chunks.
+void read_rows(const Dataset& dataset, hid_t memory_type, void* out, const RowChoice& choice);
 
 /// Reads a dataset that has a fingerprint, and compares; keeps nothing.
 /// @throws Error(input) naming the dataset when it holds other values than were written

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "io/hdf5/chunks.hpp"
 #include "io/hdf5/handle.hpp"
 
 namespace potentia::hdf5 {
@@ -14,9 +15,15 @@ namespace potentia::hdf5 {
 template <class T>
 void read_numbers(const Dataset& dataset, T* out, std::uint64_t elements);
 
+/// The same of some rows of a column, one run after the other; uint16_t or double.
+template <class T>
+void read_chosen_numbers(const Dataset& dataset, T* out, const RowChoice& choice);
+
 extern template void read_numbers(const Dataset&, std::uint16_t*, std::uint64_t);
 extern template void read_numbers(const Dataset&, std::int32_t*, std::uint64_t);
 extern template void read_numbers(const Dataset&, std::uint64_t*, std::uint64_t);
 extern template void read_numbers(const Dataset&, double*, std::uint64_t);
+extern template void read_chosen_numbers(const Dataset&, std::uint16_t*, const RowChoice&);
+extern template void read_chosen_numbers(const Dataset&, double*, const RowChoice&);
 
 }  // namespace potentia::hdf5

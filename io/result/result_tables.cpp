@@ -35,7 +35,9 @@ struct Axis {
   const char* long_name;
 };
 
-void write_margin(Writer& writer, const char* name, const Margin& margin, const std::vector<Axis>& axes) {
+/// @param column gives the table of a column
+template <class ColumnTable>
+void write_margin(Writer& writer, const char* name, const ColumnTable& column_table, const std::vector<Axis>& axes) {
   const hdf5::Group group = hdf5::create_group(writer.file, name);
   std::vector<hdf5::Dataset> scales;
   hdf5::Shape shape;
@@ -45,7 +47,7 @@ void write_margin(Writer& writer, const char* name, const Margin& margin, const 
   }
   for (int c = 0; c < column_count; ++c) {
     const Column column = static_cast<Column>(c);
-    const hdf5::Dataset table = write_table(writer, group, column_name(column), margin.columns[c], shape);
+    const hdf5::Dataset table = write_table(writer, group, column_name(column), column_table(c), shape);
     hdf5::describe(table, "USD", column_long_name(column));
     unsigned axis = 0;
     for (const hdf5::Dataset& scale : scales) hdf5::attach_scale(table, scale, axis++);
@@ -87,12 +89,21 @@ void write_margins(Writer& writer) {
   const Axis market{"market", labels.market, "market, ISO3 code"};
   const Axis product{"product", labels.product, "product, HS code of six digits"};
   const Axis sector{"sector", labels.sector, "sector"};
-  write_margin(writer, "pair", margins.pair, {exporter, market});
+  const Solution& solution = writer.solution;
+  const auto held = [](const Margin& margin) { return [&margin](int c) -> const Buffer<double>& { return margin.columns[c]; }; };
+  const auto write_by_product = [&](const char* name, ProductTable::Kind kind, const Margin& margin, const Axis& rows) {
+    if (solution.product_tables)
+      write_margin(writer, name, [&](int c) { return solution.product_tables({kind, c}); }, {rows, product});
+    else
+      write_margin(writer, name, held(margin), {rows, product});
+  };
+  write_margin(writer, "pair", held(margins.pair), {exporter, market});
   // Sums over a part of the markets or exporters are not what these tables promise, so they are left out.
-  if (writer.solution.all_markets)
-    write_margin(writer, "exporter_product", margins.exporter_product, {exporter, product});
-  if (writer.solution.all_exporters) write_margin(writer, "market_product", margins.market_product, {market, product});
-  write_margin(writer, "pair_sector", margins.pair_sector, {exporter, market, sector});
+  if (solution.all_markets)
+    write_by_product("exporter_product", ProductTable::Kind::exporter_product, margins.exporter_product, exporter);
+  if (solution.all_exporters)
+    write_by_product("market_product", ProductTable::Kind::market_product, margins.market_product, market);
+  write_margin(writer, "pair_sector", held(margins.pair_sector), {exporter, market, sector});
 }
 
 void write_factors(Writer& writer) {
@@ -105,9 +116,12 @@ void write_factors(Writer& writer) {
   const auto market = hdf5::write_label_scale(group, "market", labels.market, "market, ISO3 code");
   const auto product = hdf5::write_label_scale(group, "product", labels.product, "product, HS code of six digits");
 
-  for (const FactorTable& factor : factor_tables) {
-    const Buffer<double>& whole = solution.factors.*factor.values;
+  for (int number = 0; number < factor_table_count; ++number) {
+    const FactorTable& factor = factor_tables[number];
     const bool is_ease = factor.axes == FactorTable::Axes::exporter_market;
+    Buffer<double> joined;
+    if (solution.product_tables && !is_ease) joined = solution.product_tables({ProductTable::Kind::factor, number});
+    const Buffer<double>& whole = solution.product_tables && !is_ease ? joined : solution.factors.*factor.values;
     const bool by_market = factor.axes == FactorTable::Axes::market_product;
     if (whole.size() != countries * (is_ease ? countries : products))
       throw Error(ErrorKind::internal, "a factor has another size than its axes", hdf5::where(group, factor.name));
@@ -167,14 +181,14 @@ void write_cells(Writer& writer) {
 std::uint64_t table_bytes(const Solution& solution) {
   const Axes& axes = solution.axes;
   std::uint64_t bytes = solution.cells.market.size() * (column_count * sizeof(double) + 2 * sizeof(std::int32_t));
-  const Margins& margins = solution.margins;
+  const std::size_t exporters = axes.exporters.size(), markets = axes.markets.size(), products = axes.products.size();
   for (int c = 0; c < column_count; ++c) {
-    bytes += (margins.pair.columns[c].size() + margins.pair_sector.columns[c].size()) * sizeof(double);
-    if (solution.all_markets) bytes += margins.exporter_product.columns[c].size() * sizeof(double);
-    if (solution.all_exporters) bytes += margins.market_product.columns[c].size() * sizeof(double);
+    bytes += (solution.margins.pair.columns[c].size() + solution.margins.pair_sector.columns[c].size()) * sizeof(double);
+    if (solution.all_markets) bytes += exporters * products * sizeof(double);
+    if (solution.all_exporters) bytes += markets * products * sizeof(double);
   }
-  bytes += (2 * axes.exporters.size() + 3 * axes.markets.size()) * axes.products.size() * sizeof(double);
-  return bytes + axes.exporters.size() * axes.markets.size() * sizeof(double);
+  bytes += (2 * exporters + 3 * markets) * products * sizeof(double);
+  return bytes + exporters * markets * sizeof(double);
 }
 
 }  // namespace potentia::result

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,12 @@ struct Stage {
   double seconds = 0.0;
 };
 
+/// One of the tables along products.
+struct ProductTable {
+  enum class Kind { exporter_product, market_product, factor } kind = Kind::exporter_product;
+  int number = 0;  ///< of the column, or of the factor in `factor_tables`
+};
+
 /// Tables are row-major over the axes above; sectors are those of the world.
 /// Under a restriction of exporters `margins.market_product` has empty columns, and under one of markets
 /// `margins.exporter_product` has, because they would be partial sums.
@@ -37,6 +44,9 @@ struct Solution {
   std::vector<Stage> stages;       ///< wall time, in the order of the stages
   bool all_exporters = true;
   bool all_markets = true;
+  /// Where tables along products are in several places: puts one together when it is written. `factors` has ease alone
+  /// then, and `margins` those of pairs.
+  std::function<Buffer<double>(const ProductTable&)> product_tables;
 };
 
 }  // namespace potentia

@@ -124,6 +124,7 @@ struct World {
   std::vector<Product> products;               ///< every product of the trade files
   std::vector<std::string> sectors;
   std::vector<TradeYear> trade;                ///< ascending by year
+  bool is_share = false;                       ///< `trade` has the flows of some products only, see TradeShare
   std::vector<double> distance;                ///< [exporter, market] km, > 0; NaN = unknown
   Macro macro;
   std::vector<double> sigma;                   ///< [products] elasticity of substitution, > 0; NaN = missing

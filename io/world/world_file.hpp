@@ -1,6 +1,9 @@
 // world.h5: the world as a file. README.md beside this header lists every dataset.
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,6 +26,22 @@ double write_world(const std::string& path, const World& world);
 /// @throws Error(input) naming file and dataset for whatever io/README.md does not allow, Error(resources),
 ///         Error(interrupted)
 World read_world(const std::string& path);
+
+/// How processes divide the flows of a world among them, by product.
+struct TradeShare {
+  int rank = 0, ranks = 1;
+  /// The years whose flows are read, ascending; of others it is only known that they exist.
+  std::function<std::vector<std::int32_t>(const World& world)> years;
+  /// Who reads the flows of each product, [products], -1 = nobody; the same answer in every process.
+  /// @param world without flows; @param flows [products] number of them in the years above
+  std::function<std::vector<int>(const World& world, const std::vector<std::uint64_t>& flows)> owner;
+  /// See hdf5::RowChoice::complete.
+  std::function<void(std::vector<std::array<unsigned char, 16>>& hashes)> complete;
+};
+
+/// Reads a world with the flows of one process's products only: of the others there are none, and World::is_share is set.
+/// Together the processes look at all that is in the wanted years.
+World read_world_share(const std::string& path, const TradeShare& share);
 
 /// What read_world enforces beyond shapes and types: order, uniqueness, ranges.
 /// @param file named in the complaints as `file:/dataset`

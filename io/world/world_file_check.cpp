@@ -152,7 +152,7 @@ private:
         fail(fmt::format("{} comes after {}", base, *before), "@base_years", "sort the years, each once");
       before = &base;
       bool found = false;
-      for (const TradeYear& trade : world_.trade) found = found || (trade.year == base && !trade.value.empty());
+      for (const TradeYear& trade : world_.trade) found = found || (trade.year == base && (world_.is_share || !trade.value.empty()));
       if (!found)
         fail(fmt::format("base year {} has no trade", base), fmt::format("/trade/{}", base),
              "add its flows or choose other base years");

@@ -2,38 +2,27 @@
 // memory is taken, and the contents afterwards (world_file_check.cpp).
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <new>
 
-#include "io/hdf5/chunks.hpp"
 #include "io/hdf5/contents.hpp"
-#include "io/hdf5/file.hpp"
-#include "io/hdf5/numbers.hpp"
-#include "io/world/world_file.hpp"
+#include "io/world/world_datasets.hpp"
 #include "io/world/world_file_limits.hpp"
 
 namespace potentia {
 namespace {
 
 namespace limit = world_limits;
-constexpr const char* see = "see io/README.md";
 
-std::string in_words(const hdf5::Shape& shape) {
-  std::string text = "[";
-  for (std::size_t d = 0; d < shape.size(); ++d) text += (d ? ", " : "") + std::to_string(shape[d]);
-  return text + "]";
-}
-
-class Reader {
+class Reader : private WorldDatasets {
 public:
-  explicit Reader(const std::string& path) : path_(path), file_(hdf5::open_file(path)) {}
+  Reader(const std::string& path, const TradeShare* share) : WorldDatasets(path), share_(share) {}
 
   World read() {
     root();
     countries();
     products();
-    years();
+    world_.trade = share_ == nullptr ? read_trade(*this, products_) : read_shared_trade(*this, world_, *share_);
     distance();
     macro();
     elasticities();
@@ -41,81 +30,33 @@ public:
     logistics();
     utilization();
     provenance();
-    check_world(world_, path_);
-    world_.digest = hdf5::stored_digest(file_);
+    check_world(world_, path());
+    world_.digest = hdf5::stored_digest(file());
     return std::move(world_);
   }
 
 private:
-  bool has(const std::string& path) const { return hdf5::exists(file_, path); }
-
-  /// Opens a dataset of so many dimensions. @return it and its extent
-  std::pair<hdf5::Dataset, hdf5::Shape> open(const std::string& path, std::size_t dimensions) const {
-    hdf5::Dataset dataset = hdf5::open_dataset(file_, path);
-    hdf5::Shape shape = hdf5::checked_shape(dataset);
-    if (shape.size() != dimensions)
-      throw input_error(fmt::format("has {} dimensions instead of {}", shape.size(), dimensions), hdf5::where(dataset),
-                        see);
-    return {std::move(dataset), std::move(shape)};
-  }
-
-  hdf5::Dataset open(const std::string& path, const hdf5::Shape& expected) const {
-    auto [dataset, shape] = open(path, expected.size());
-    if (shape != expected)
-      throw input_error(fmt::format("has the extent {} instead of {}", in_words(shape), in_words(expected)),
-                        hdf5::where(dataset), "give all tables the same countries, products and rows");
-    return std::move(dataset);
-  }
-
-  /// Length of a one-dimensional dataset, at most `most`.
-  std::size_t length(const std::string& path, std::size_t most) const {
-    const auto [dataset, shape] = open(path, 1);
-    if (shape[0] > most)
-      throw input_error(fmt::format("declares {} rows, more than {}", shape[0], most), hdf5::where(dataset), see);
-    return shape[0];
-  }
-
-  template <class T>
-  std::vector<T> numbers(const std::string& path, const hdf5::Shape& shape) const {
-    const hdf5::Dataset dataset = open(path, shape);
-    std::vector<T> values(hdf5::element_count(shape));
-    hdf5::read_numbers(dataset, values.data(), values.size());
-    return values;
-  }
-
-  template <class T>
-  Buffer<T> column(const std::string& path, std::size_t rows) const {
-    const hdf5::Dataset dataset = open(path, hdf5::Shape{rows});
-    Buffer<T> values(rows);
-    hdf5::read_numbers(dataset, values.data(), rows);
-    return values;
-  }
-
-  std::vector<std::string> texts(const std::string& path, std::size_t rows) const {
-    return hdf5::read_strings(open(path, hdf5::Shape{rows}));
-  }
-
   void root() {
-    if (!hdf5::has_attribute(file_, "format"))
-      throw input_error("is not a world: attribute format is missing", path_, "make it with potentia import or synth");
-    const std::string format = hdf5::read_text_attribute(file_, "format");
+    if (!hdf5::has_attribute(file(), "format"))
+      throw input_error("is not a world: attribute format is missing", path(), "make it with potentia import or synth");
+    const std::string format = hdf5::read_text_attribute(file(), "format");
     if (format != world_format)
-      throw input_error(fmt::format("is not a world but \"{}\"", format.substr(0, 40)), path_,
+      throw input_error(fmt::format("is not a world but \"{}\"", format.substr(0, 40)), path(),
                         "give the file that potentia import or synth made");
-    const std::int64_t version = hdf5::read_integer_attribute(file_, "version");
+    const std::int64_t version = hdf5::read_integer_attribute(file(), "version");
     if (version != world_version)
       throw input_error(fmt::format("is a world of version {}; this program reads version {}", version, world_version),
-                        path_, "make it again with this program's import");
-    for (const std::int64_t year : hdf5::read_integers_attribute(file_, "base_years", limit::years))
+                        path(), "make it again with this program's import");
+    for (const std::int64_t year : hdf5::read_integers_attribute(file(), "base_years", limit::years))
       world_.base_years.push_back(narrow(year, "base_years"));
-    world_.horizon_year = narrow(hdf5::read_integer_attribute(file_, "horizon_year"), "horizon_year");
-    if (hdf5::has_attribute(file_, "hs_revision")) world_.hs_revision = hdf5::read_text_attribute(file_, "hs_revision");
-    if (hdf5::has_attribute(file_, "title")) world_.title = hdf5::read_text_attribute(file_, "title");
+    world_.horizon_year = narrow(hdf5::read_integer_attribute(file(), "horizon_year"), "horizon_year");
+    if (hdf5::has_attribute(file(), "hs_revision")) world_.hs_revision = hdf5::read_text_attribute(file(), "hs_revision");
+    if (hdf5::has_attribute(file(), "title")) world_.title = hdf5::read_text_attribute(file(), "title");
   }
 
   std::int32_t narrow(std::int64_t year, const std::string& attribute) const {
     if (year < limit::first_year || year > limit::last_year)
-      throw input_error(fmt::format("{} is not a year", year), path_ + "@" + attribute, "use four digits");
+      throw input_error(fmt::format("{} is not a year", year), path() + "@" + attribute, "use four digits");
     return static_cast<std::int32_t>(year);
   }
 
@@ -148,7 +89,7 @@ private:
       for (std::size_t k = 0; k < products_; ++k) {
         if (flag[k] != 0 && flag[k] != 1)
           throw input_error(fmt::format("{} of product {} is not a flag", flag[k], world_.products[k].code),
-                            path_ + ":/product/in_scope", "use 0 or 1");
+                            path() + ":/product/in_scope", "use 0 or 1");
         world_.products[k].in_scope = flag[k] == 1;
       }
     }
@@ -157,13 +98,13 @@ private:
       for (std::size_t k = 0; k < products_; ++k) {
         if (level[k] < -1 || level[k] > 2)
           throw input_error(fmt::format("level {} of product {} does not exist", level[k], world_.products[k].code),
-                            path_ + ":/product/processing", "use 0, 1, 2 or -1 for unknown");
+                            path() + ":/product/processing", "use 0, 1, 2 or -1 for unknown");
         world_.products[k].processing = static_cast<Processing>(level[k]);
       }
     }
     const bool has_sectors = has("/sector");
     if (has_sectors != has("/product/sector"))
-      throw input_error("dataset is missing", path_ + (has_sectors ? ":/product/sector" : ":/sector"),
+      throw input_error("dataset is missing", path() + (has_sectors ? ":/product/sector" : ":/sector"),
                         "give both /sector and /product/sector or neither");
     if (!has_sectors) {
       world_.sectors = {"All products"};
@@ -174,42 +115,6 @@ private:
     for (std::size_t k = 0; k < products_; ++k) world_.products[k].sector = sector[k];
   }
 
-  /// Names of the groups in /trade, which are years.
-  std::vector<std::int32_t> listed_years() const {
-    const hdf5::Group group = hdf5::open_group(file_, "/trade");
-    const std::string place = hdf5::where(group);
-    H5G_info_t info;
-    hdf5::check_read(H5Gget_info(group, &info), place);
-    if (info.nlinks > limit::years)
-      throw input_error(fmt::format("has {} years, more than {}", info.nlinks, limit::years), place, see);
-    std::vector<std::int32_t> years;
-    for (hsize_t at = 0; at < info.nlinks; ++at) {
-      char name[64] = {};
-      const ssize_t size = hdf5::check_read(
-          H5Lget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, at, name, sizeof name, H5P_DEFAULT), place);
-      const std::string text = name;
-      if (size != 4 || text.find_first_not_of("0123456789") != std::string::npos)
-        throw input_error(fmt::format("\"{}\" is not a year", text), place, "name the groups by four digits");
-      years.push_back(std::stoi(text));
-    }
-    std::sort(years.begin(), years.end());
-    return years;
-  }
-
-  void years() {
-    for (const std::int32_t year : listed_years()) {
-      const std::string group = fmt::format("/trade/{:04}", year);
-      TradeYear trade;
-      trade.year = year;
-      trade.product_offset = numbers<std::uint64_t>(group + "/product_offset", {products_ + 1});
-      const std::size_t flows = length(group + "/value", limit::rows);
-      trade.exporter = column<std::uint16_t>(group + "/exporter", flows);
-      trade.market = column<std::uint16_t>(group + "/market", flows);
-      trade.value = column<double>(group + "/value", flows);
-      world_.trade.push_back(std::move(trade));
-    }
-  }
-
   void distance() {
     if (has("/distance")) {
       world_.distance = numbers<double>("/distance", {countries_, countries_});
@@ -218,7 +123,7 @@ private:
       return;
     }
     if (countries_ > limit::countries_without_distance)
-      throw input_error("dataset is missing", path_ + ":/distance",
+      throw input_error("dataset is missing", path() + ":/distance",
                         fmt::format("a world of more than {} countries needs it", limit::countries_without_distance));
     world_.distance.assign(countries_ * countries_, missing_value);
   }
@@ -237,7 +142,7 @@ private:
     else
       world_.sigma.assign(products_, missing_value);
     if (!has("/elasticity/income")) return;
-    const hdf5::Shape shape = hdf5::checked_shape(hdf5::open_dataset(file_, "/elasticity/income"));
+    const hdf5::Shape shape = hdf5::checked_shape(hdf5::open_dataset(file(), "/elasticity/income"));
     world_.income_elasticity = shape.size() == 1 ? numbers<double>("/elasticity/income", {products_})
                                                  : numbers<double>("/elasticity/income", {countries_, products_});
   }
@@ -248,7 +153,7 @@ private:
     const std::string group = "/tariff/";
     tariffs.schedules = texts(group + "schedule", length(group + "schedule", limit::schedules));
     if (tariffs.schedules.empty())
-      throw input_error("has no row", path_ + ":/tariff/schedule", "name a schedule or leave out the group /tariff");
+      throw input_error("has no row", path() + ":/tariff/schedule", "name a schedule or leave out the group /tariff");
     tariffs.regimes = texts(group + "regime", length(group + "regime", limit::regimes));
     tariffs.market_schedule = numbers<std::int32_t>(group + "market_schedule", {countries_});
     const std::size_t lines = length(group + "line_rate", limit::rows);
@@ -327,8 +232,7 @@ private:
     return lines;
   }
 
-  const std::string& path_;
-  hdf5::File file_;
+  const TradeShare* share_;  // null: everything is read
   World world_;
   std::size_t countries_ = 0;
   std::size_t products_ = 0;
@@ -336,13 +240,21 @@ private:
 
 }  // namespace
 
-World read_world(const std::string& path) {
+namespace {
+
+World read_with(const std::string& path, const TradeShare* share) {
   try {
-    return Reader(path).read();
+    return Reader(path, share).read();
   } catch (const std::bad_alloc&) {
     throw Error(ErrorKind::resources, "out of memory", path, "free memory");
   }
 }
+
+}  // namespace
+
+World read_world(const std::string& path) { return read_with(path, nullptr); }
+
+World read_world_share(const std::string& path, const TradeShare& share) { return read_with(path, &share); }
 
 std::vector<Notice> validate_world(const std::string& path) {
   std::vector<Notice> findings = world_findings(read_world(path));

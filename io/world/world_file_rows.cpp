@@ -77,21 +77,6 @@ bool flows_are_sound(const TradeYear& trade, std::size_t countries) {
   throw Error(ErrorKind::internal, "flows were counted as bad and none was found", group);
 }
 
-void check_offsets(const World& world, const TradeYear& trade, const std::string& where) {
-  const std::vector<std::uint64_t>& offset = trade.product_offset;
-  if (offset.size() != world.products.size() + 1)
-    throw input_error(fmt::format("has {} elements instead of {}", offset.size(), world.products.size() + 1), where,
-                      "give one more than there are products");
-  if (offset.front() != 0) throw input_error(fmt::format("starts with {}", offset.front()), where, "start with 0");
-  for (std::size_t k = 0; k + 1 < offset.size(); ++k)
-    if (offset[k + 1] < offset[k])
-      throw input_error(fmt::format("{} follows {} at product {}", offset[k + 1], offset[k], world.products[k].code),
-                        where, "offsets never fall");
-  if (offset.back() != trade.value.size())
-    throw input_error(fmt::format("ends with {} where there are {} flows", offset.back(), trade.value.size()), where,
-                      "end with the number of flows");
-}
-
 bool lines_are_sound(const Tariffs& tariffs, std::size_t products) {
   const auto lines = static_cast<std::int64_t>(tariffs.line_rate.size());
   const std::int32_t* schedule = tariffs.line_schedule.data();
@@ -154,11 +139,26 @@ void check_indices(const std::vector<std::int32_t>& values, std::int32_t lowest,
                         fmt::format("use {} to {}", lowest, static_cast<std::int64_t>(size) - 1));
 }
 
+void check_offsets(const World& world, const TradeYear& trade, std::uint64_t flows, const std::string& where) {
+  const std::vector<std::uint64_t>& offset = trade.product_offset;
+  if (offset.size() != world.products.size() + 1)
+    throw input_error(fmt::format("has {} elements instead of {}", offset.size(), world.products.size() + 1), where,
+                      "give one more than there are products");
+  if (offset.front() != 0) throw input_error(fmt::format("starts with {}", offset.front()), where, "start with 0");
+  for (std::size_t k = 0; k + 1 < offset.size(); ++k)
+    if (offset[k + 1] < offset[k])
+      throw input_error(fmt::format("{} follows {} at product {}", offset[k + 1], offset[k], world.products[k].code),
+                        where, "offsets never fall");
+  if (offset.back() != flows)
+    throw input_error(fmt::format("ends with {} where there are {} flows", offset.back(), flows), where,
+                      "end with the number of flows");
+}
+
 void check_trade(const World& world, const TradeYear& trade, const std::string& file) {
   const std::string group = fmt::format("{}:/trade/{}", file, trade.year);
   same_size(trade.exporter.size(), trade.value.size(), group + "/exporter");
   same_size(trade.market.size(), trade.value.size(), group + "/market");
-  check_offsets(world, trade, group + "/product_offset");
+  check_offsets(world, trade, trade.value.size(), group + "/product_offset");
   if (!flows_are_sound(trade, world.countries.size())) name_bad_flow(world, trade, group);
 }
 

@@ -15,6 +15,9 @@ namespace potentia {
 /// @throws Error(input) naming the first flow at fault
 void check_trade(const World& world, const TradeYear& trade, const std::string& file);
 
+/// Offsets of products of a year of so many flows. @throws Error(input)
+void check_offsets(const World& world, const TradeYear& trade, std::uint64_t flows, const std::string& where);
+
 /// Lines in order of (schedule, regime, product), rates not negative, members in range.
 /// @throws Error(input) naming the first row at fault
 void check_tariff_rows(const World& world, const std::string& file);

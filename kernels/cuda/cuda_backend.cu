@@ -27,6 +27,11 @@ std::string cuda_device_name() {
 
 std::string CudaDevice::description() { return cuda_device_name(); }
 
-std::unique_ptr<Backend> make_cuda_backend(int threads) { return std::make_unique<WalkBackend<CudaDevice>>(threads); }
+std::unique_ptr<Backend> make_cuda_backend(int threads, int place) {
+  int devices = 0;
+  check_cuda(cudaGetDeviceCount(&devices), "cudaGetDeviceCount");
+  check_cuda(cudaSetDevice(place % devices), "cudaSetDevice");
+  return std::make_unique<WalkBackend<CudaDevice>>(threads);
+}
 
 }  // namespace potentia

@@ -15,6 +15,7 @@ std::string cuda_unavailable_reason();
 std::string cuda_device_name();
 
 /// @param threads host threads for what runs on the host
-std::unique_ptr<Backend> make_cuda_backend(int threads);
+/// @param place takes device `place` modulo their number
+std::unique_ptr<Backend> make_cuda_backend(int threads, int place);
 
 }  // namespace potentia
