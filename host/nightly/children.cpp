@@ -97,9 +97,10 @@ std::vector<std::string> environment_with(const std::vector<std::string>& more) 
   ::_exit(127);
 }
 
-std::string how_it_ended(int status) {
-  if (WIFSIGNALED(status)) return fmt::format("ended by signal {} ({})", WTERMSIG(status), ::strsignal(WTERMSIG(status)));
-  return fmt::format("ended with exit code {} and said no reason", WEXITSTATUS(status));
+std::string how_it_ended(int status, const std::string& last_line) {
+  const std::string how = WIFSIGNALED(status) ? fmt::format("ended by signal {} ({})", WTERMSIG(status), ::strsignal(WTERMSIG(status)))
+                                              : fmt::format("ended with exit code {}", WEXITSTATUS(status));
+  return how + (last_line.empty() ? ", having said nothing" : ", having said last: " + last_line);
 }
 
 }  // namespace
@@ -108,7 +109,7 @@ struct Children::Child {
   std::size_t number = 0;
   pid_t process = -1;
   int output = -1, log = -1;  // our end of its pipe, and the file
-  std::string line, error;    // begun; the last of that kind
+  std::string line, last, error;  // begun; the last one; the last that is an error
   Clock::time_point started = Clock::now();
 
   Child() = default;
@@ -166,7 +167,7 @@ void Children::listen(Child& child) {
         continue;
       }
       if (child.line.compare(0, std::strlen(error_mark), error_mark) == 0) child.error = child.line.substr(std::strlen(error_mark));
-      child.line.clear();
+      if (!child.line.empty()) child.last = std::exchange(child.line, "");
     }
   }
 }
@@ -177,7 +178,7 @@ Ended Children::finish(Child& child, int status) {
   ended.child = child.number;
   ended.exit_code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
   ended.seconds = std::chrono::duration<double>(Clock::now() - child.started).count();
-  if (ended.exit_code != 0) ended.error = child.error.empty() ? how_it_ended(status) : child.error;
+  if (ended.exit_code != 0) ended.error = child.error.empty() ? how_it_ended(status, child.line.empty() ? child.last : child.line) : child.error;
   return ended;
 }
 

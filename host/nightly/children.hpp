@@ -24,7 +24,8 @@ struct Ended {
   std::size_t child = 0;   ///< as `start` numbered it
   int exit_code = 0;       ///< 128 + N for one ended by signal N, as shells say
   double seconds = 0;
-  std::string error;       ///< its last line that begins with "potentia: error: ", without that; else how it ended
+  std::string error;       ///< its last line that begins with "potentia: error: ", without that; else how it
+                           ///< ended, and the last line that it said
 };
 
 /// Programs under way. When it is destroyed, and when this process dies, they are ended.

@@ -170,9 +170,18 @@ class Nightly(nightly.NightlyCase):
 
     def test_an_on_alarm_that_fails_is_told_and_no_more(self):
         self.configure('[[world]]\nname = "gone"\nfile = "gone.h5"\n', 'on_alarm = ["sh", "-c", "exit 7"]')
-        self.assertIn("the on_alarm command sh failed: ended with exit code 7", self.nightly(10).stderr)
+        self.assertIn("the on_alarm command sh failed: ended with exit code 7, having said nothing\n", self.nightly(10).stderr)
+        self.configure('[[world]]\nname = "gone"\nfile = "gone.h5"\n', """on_alarm = ["sh", "-c", "echo 'no such host' >&2; printf more; exit 8"]""")
+        self.assertIn("failed: ended with exit code 8, having said last: more\n", self.nightly(10).stderr)
         self.configure('[[world]]\nname = "gone"\nfile = "gone.h5"\n', 'on_alarm = ["no-such-program-here"]')
         self.assertIn("the on_alarm command no-such-program-here failed: cannot be run: No such file", self.nightly(10).stderr)
+
+    def test_talk_as_json(self):
+        self.configure(REPORT)
+        done = self.succeeds("--log-format", "json", "nightly", self.config)
+        lines = [json.loads(line) for line in done.stderr.splitlines()]
+        self.assertTrue(any(line["message"].startswith("solve base: ") for line in lines))
+        self.assertEqual(self.succeeds("nightly", "--quiet", self.config).stderr, "")
 
     def test_one_that_fails_takes_no_other_along(self):
         self.configure(REPORT + '[[report]]\nname = "wrong"\nexporter = "LAO"\nmarket = "Atlantis"\n', self.on_alarm())
