@@ -25,17 +25,22 @@ bool passes(const AlarmConfig& limits, double limit, double was, double is) {
 
 std::string percent(double share) { return fmt::format("{:.4g} %", 100 * share); }
 
-const char* column_text(const std::string& column) { return column == "unrealized" ? "unrealised potential" : "potential"; }
-
-std::string moved(const std::string& what, double was, double is, double limit) {
-  return fmt::format("{} {} ({} to {}), above {}", what, change_text(was, is), amount_text(was), amount_text(is), percent(limit));
+const char* column_text(const std::string& column) {
+  return column == "unrealized" ? "unrealised potential" : "potential";
 }
 
-void add_side(const AlarmConfig& limits, const std::optional<double>& limit, const std::string& side, const std::string& world,
-              std::vector<MoveRecord> changes, std::vector<std::string>& alarms) {
+std::string moved(const std::string& what, double was, double is, double limit) {
+  return fmt::format("{} {} ({} to {}), above {}", what, change_text(was, is), amount_text(was), amount_text(is),
+                     percent(limit));
+}
+
+void add_side(const AlarmConfig& limits, const std::optional<double>& limit, const std::string& side,
+              const std::string& world, std::vector<MoveRecord> changes, std::vector<std::string>& alarms) {
   if (!limit) return;
   changes.erase(std::remove_if(changes.begin(), changes.end(),
-                               [&](const MoveRecord& move) { return move.side != side || !passes(limits, *limit, move.was, move.is); }),
+                               [&](const MoveRecord& move) {
+                                 return move.side != side || !passes(limits, *limit, move.was, move.is);
+                               }),
                 changes.end());
   std::sort(changes.begin(), changes.end(), [](const MoveRecord& a, const MoveRecord& b) {
     const double of_a = std::abs(a.is - a.was), of_b = std::abs(b.is - b.was);
@@ -45,10 +50,12 @@ void add_side(const AlarmConfig& limits, const std::optional<double>& limit, con
   for (std::size_t n = 0; n < changes.size() && n < most_told; ++n) {
     const MoveRecord& move = changes[n];
     const std::string name = move.name.empty() ? move.code : move.code + " " + move.name;
-    alarms.push_back(moved(fmt::format("{}: {} {}: {}", world, side, name, column_text(move.column)), move.was, move.is, *limit));
+    alarms.push_back(
+        moved(fmt::format("{}: {} {}: {}", world, side, name, column_text(move.column)), move.was, move.is, *limit));
   }
   if (changes.size() > most_told)
-    alarms.push_back(fmt::format("{}: {} more of {}s above {}", world, changes.size() - most_told, side, percent(*limit)));
+    alarms.push_back(
+        fmt::format("{}: {} more of {}s above {}", world, changes.size() - most_told, side, percent(*limit)));
 }
 
 void add_count(const std::optional<std::int64_t>& limit, const std::string& world, const char* what, std::int64_t was,
@@ -72,15 +79,20 @@ std::string change_text(double was, double is) {
   if (was == 0) return "new";
   if (is == 0) return "gone";
   const double percent = 100 * (is - was) / std::abs(was);
-  return fmt::format(std::abs(percent) < 0.01 ? "{:+.1e} %" : std::abs(percent) < 10 ? "{:+.2f} %" : "{:+.1f} %", percent);
+  return fmt::format(std::abs(percent) < 0.01 ? "{:+.1e} %"
+                     : std::abs(percent) < 10 ? "{:+.2f} %"
+                                              : "{:+.1f} %",
+                     percent);
 }
 
 std::vector<std::string> step_alarms(const std::vector<StepRecord>& steps) {
   std::vector<std::string> alarms;
   for (const StepRecord& step : steps) {
     if (step.state == StepState::failed)
-      alarms.push_back(fmt::format("{} {} failed with exit code {}: {}", step.kind, step.name, step.exit_code, step.error));
-    if (step.state == StepState::not_run) alarms.push_back(fmt::format("{} {} did not run: {}", step.kind, step.name, step.error));
+      alarms.push_back(
+          fmt::format("{} {} failed with exit code {}: {}", step.kind, step.name, step.exit_code, step.error));
+    if (step.state == StepState::not_run)
+      alarms.push_back(fmt::format("{} {} did not run: {}", step.kind, step.name, step.error));
   }
   return alarms;
 }
@@ -103,7 +115,8 @@ std::vector<std::string> world_alarms(const AlarmConfig& limits, const WorldReco
   }
   const double age = static_cast<double>(now - world.data_modified) / day_seconds;
   if (limits.data_age_days && age > *limits.data_age_days)
-    alarms.push_back(fmt::format("{}: the newest of its data was written {:.1f} days ago, above {:g}", world.name, age, *limits.data_age_days));
+    alarms.push_back(fmt::format("{}: the newest of its data was written {:.1f} days ago, above {:g}", world.name, age,
+                                 *limits.data_age_days));
   return alarms;
 }
 

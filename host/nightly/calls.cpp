@@ -20,7 +20,8 @@ std::string call_for_somebody(const std::vector<std::string>& command, const Cal
   Command child;
   child.arguments = command;
   child.input = summary;
-  child.environment = {"POTENTIA_STATE=" + call.state, "POTENTIA_RUN=" + call.run, "POTENTIA_EXIT_CODE=" + std::to_string(call.exit_code),
+  child.environment = {"POTENTIA_STATE=" + call.state, "POTENTIA_RUN=" + call.run,
+                       "POTENTIA_EXIT_CODE=" + std::to_string(call.exit_code),
                        "POTENTIA_SUMMARY=" + summary.substr(0, longest_variable)};
   try {
     Children children;

@@ -30,7 +30,8 @@ constexpr std::size_t longest_line = 4096;
 constexpr const char* error_mark = "potentia: error: ";
 
 [[noreturn]] void no_process(int reason) {
-  throw Error(ErrorKind::resources, fmt::format("cannot start a process: {}", std::strerror(reason)), "", "raise the limits on processes and files");
+  throw Error(ErrorKind::resources, fmt::format("cannot start a process: {}", std::strerror(reason)), "",
+              "raise the limits on processes and files");
 }
 
 struct Descriptor {
@@ -76,19 +77,22 @@ std::vector<std::string> environment_with(const std::vector<std::string>& more) 
   std::vector<std::string> all = more;
   for (char** entry = ::environ; *entry != nullptr; ++entry) {
     const std::string name = name_of(*entry);
-    if (std::none_of(more.begin(), more.end(), [&](const std::string& other) { return name_of(other) == name; })) all.emplace_back(*entry);
+    if (std::none_of(more.begin(), more.end(), [&](const std::string& other) { return name_of(other) == name; }))
+      all.emplace_back(*entry);
   }
   return all;
 }
 
 /// In the new process: async-signal-safe calls only. fork and not posix_spawn, because only this can ask for a signal
 /// should the parent die, so that no step outlives a night that was killed.
-[[noreturn]] void become(const char* program, char* const* arguments, char* const* environment, const char* folder, int input, int output, pid_t parent) {
+[[noreturn]] void become(const char* program, char* const* arguments, char* const* environment, const char* folder,
+                         int input, int output, pid_t parent) {
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::getppid() != parent) ::_exit(128 + SIGTERM);
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGALRM, SIGPIPE, SIGXFSZ}) ::signal(number, SIG_DFL);
   ::setpgid(0, 0);  // Ctrl-C on the terminal is this program's to answer
-  if (::dup2(input, STDIN_FILENO) < 0 || ::dup2(output, STDOUT_FILENO) < 0 || ::dup2(output, STDERR_FILENO) < 0) ::_exit(126);
+  if (::dup2(input, STDIN_FILENO) < 0 || ::dup2(output, STDOUT_FILENO) < 0 || ::dup2(output, STDERR_FILENO) < 0)
+    ::_exit(126);
   if (*folder == '\0' || ::chdir(folder) == 0) ::execvpe(program, arguments, environment);
   const char* const reason = std::strerror(errno);
   for (const char* text : {error_mark, "cannot be run: ", reason, "\n"}) {
@@ -98,8 +102,9 @@ std::vector<std::string> environment_with(const std::vector<std::string>& more) 
 }
 
 std::string how_it_ended(int status, const std::string& last_line) {
-  const std::string how = WIFSIGNALED(status) ? fmt::format("ended by signal {} ({})", WTERMSIG(status), ::strsignal(WTERMSIG(status)))
-                                              : fmt::format("ended with exit code {}", WEXITSTATUS(status));
+  const std::string how = WIFSIGNALED(status)
+                              ? fmt::format("ended by signal {} ({})", WTERMSIG(status), ::strsignal(WTERMSIG(status)))
+                              : fmt::format("ended with exit code {}", WEXITSTATUS(status));
   return how + (last_line.empty() ? ", having said nothing" : ", having said last: " + last_line);
 }
 
@@ -108,7 +113,7 @@ std::string how_it_ended(int status, const std::string& last_line) {
 struct Children::Child {
   std::size_t number = 0;
   pid_t process = -1;
-  int output = -1, log = -1;  // our end of its pipe, and the file
+  int output = -1, log = -1;      // our end of its pipe, and the file
   std::string line, last, error;  // begun; the last one; the last that is an error
   Clock::time_point started = Clock::now();
 
@@ -139,7 +144,9 @@ std::size_t Children::start(const Command& command) {
   const pid_t parent = ::getpid();
   child->process = ::fork();
   if (child->process < 0) no_process(errno);
-  if (child->process == 0) become(program.c_str(), argument_list.data(), environment_list.data(), command.folder.c_str(), told.number, said.to.number, parent);
+  if (child->process == 0)
+    become(program.c_str(), argument_list.data(), environment_list.data(), command.folder.c_str(), told.number,
+           said.to.number, parent);
   ::setpgid(child->process, child->process);
   child->output = std::exchange(said.from.number, -1);
   ::fcntl(child->output, F_SETFL, O_NONBLOCK);
@@ -160,13 +167,15 @@ void Children::listen(Child& child) {
       return;
     }
     const auto size = static_cast<std::size_t>(got);
-    if (child.log >= 0) [[maybe_unused]] const auto written = ::write(child.log, block, size);
+    if (child.log >= 0) [[maybe_unused]]
+      const auto written = ::write(child.log, block, size);
     for (std::size_t at = 0; at < size; ++at) {
       if (block[at] != '\n') {
         if (child.line.size() < longest_line) child.line += block[at];
         continue;
       }
-      if (child.line.compare(0, std::strlen(error_mark), error_mark) == 0) child.error = child.line.substr(std::strlen(error_mark));
+      if (child.line.compare(0, std::strlen(error_mark), error_mark) == 0)
+        child.error = child.line.substr(std::strlen(error_mark));
       if (!child.line.empty()) child.last = std::exchange(child.line, "");
     }
   }
@@ -178,7 +187,9 @@ Ended Children::finish(Child& child, int status) {
   ended.child = child.number;
   ended.exit_code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
   ended.seconds = std::chrono::duration<double>(Clock::now() - child.started).count();
-  if (ended.exit_code != 0) ended.error = child.error.empty() ? how_it_ended(status, child.line.empty() ? child.last : child.line) : child.error;
+  if (ended.exit_code != 0)
+    ended.error =
+        child.error.empty() ? how_it_ended(status, child.line.empty() ? child.last : child.line) : child.error;
   return ended;
 }
 
@@ -193,8 +204,10 @@ std::vector<Ended> Children::wait(std::chrono::milliseconds most) {
     std::vector<pollfd> watched;
     long longest = 100;  // a process may end and leave its pipe to one of its own
     for (const auto& child : children_) {
-      if (child->output >= 0) watched.push_back({child->output, POLLIN, 0});
-      else longest = 2;  // it is about to end
+      if (child->output >= 0)
+        watched.push_back({child->output, POLLIN, 0});
+      else
+        longest = 2;  // it is about to end
     }
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();
     ::poll(watched.data(), watched.size(), static_cast<int>(std::clamp<long>(left, 0, longest)));

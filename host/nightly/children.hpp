@@ -21,11 +21,11 @@ struct Command {
 
 /// How a program ended.
 struct Ended {
-  std::size_t child = 0;   ///< as `start` numbered it
-  int exit_code = 0;       ///< 128 + N for one ended by signal N, as shells say
+  std::size_t child = 0;  ///< as `start` numbered it
+  int exit_code = 0;      ///< 128 + N for one ended by signal N, as shells say
   double seconds = 0;
-  std::string error;       ///< its last line that begins with "potentia: error: ", without that; else how it
-                           ///< ended, and the last line that it said
+  std::string error;  ///< its last line that begins with "potentia: error: ", without that; else how it
+                      ///< ended, and the last line that it said
 };
 
 /// Programs under way. When it is destroyed, and when this process dies, they are ended.

@@ -31,7 +31,8 @@ public:
 
   bool path(TomlTable& table, const std::string& key, std::string& value) const {
     if (!table.read(key, value)) return false;
-    if (value.empty()) throw input_error(table.full_name(key) + " is empty", table.where(key), "name a file or take the key out");
+    if (value.empty())
+      throw input_error(table.full_name(key) + " is empty", table.where(key), "name a file or take the key out");
     value = (folder_ / value).lexically_normal().string();
     return true;
   }
@@ -60,8 +61,10 @@ void check_name(const TomlTable& table, const std::string& name) {
 std::string plain_name(const std::string& text) {
   std::string name;
   for (const unsigned char c : text) {
-    if (std::isalnum(c) != 0 && c < 0x80) name += static_cast<char>(std::tolower(c));
-    else if (!name.empty() && name.back() != '-') name += '-';
+    if (std::isalnum(c) != 0 && c < 0x80)
+      name += static_cast<char>(std::tolower(c));
+    else if (!name.empty() && name.back() != '-')
+      name += '-';
   }
   while (!name.empty() && name.back() == '-') name.pop_back();
   return name.substr(0, longest_name / 2);
@@ -81,7 +84,8 @@ void read_nightly(TomlTable table, const Reader& reader, Config& config) {
   if (table.read("jobs", config.jobs)) require_range(table, "jobs", config.jobs, 0, most_jobs);
   table.read_choice("backend", config.backend, {"auto", "cpu", "cuda"});
   if (table.read("on_alarm", config.on_alarm) && !config.on_alarm.empty() && config.on_alarm[0].empty())
-    throw input_error("nightly.on_alarm begins with an empty text", table.where("on_alarm"), "name a program, then its arguments");
+    throw input_error("nightly.on_alarm begins with an empty text", table.where("on_alarm"),
+                      "name a program, then its arguments");
   table.finish();
 }
 
@@ -97,14 +101,18 @@ WorldConfig read_world(TomlTable table, const Reader& reader, const Config& conf
   check_name(table, world.name);
   for (const WorldConfig& other : config.worlds)
     if (other.name == world.name)
-      throw input_error(fmt::format("two worlds are called \"{}\"", world.name), table.where("name"), "give each a name of its own");
+      throw input_error(fmt::format("two worlds are called \"{}\"", world.name), table.where("name"),
+                        "give each a name of its own");
   const bool manifest = reader.path(table, "manifest", world.manifest), file = reader.path(table, "file", world.file);
   if (manifest == file)
-    throw input_error(fmt::format("world \"{}\" has {}", world.name, manifest ? "both manifest and file" : "neither manifest nor file"),
+    throw input_error(fmt::format("world \"{}\" has {}", world.name,
+                                  manifest ? "both manifest and file" : "neither manifest nor file"),
                       table.where(), "give the manifest to import, or the file of a finished world");
   std::vector<std::string> kinds;
   if (table.read("lenient", kinds)) {
-    if (file) throw input_error("world.lenient is for an import", table.where("lenient"), "take it out: this world is finished");
+    if (file)
+      throw input_error("world.lenient is for an import", table.where("lenient"),
+                        "take it out: this world is finished");
     for (const std::string& kind : kinds) world.lenient += (world.lenient.empty() ? "" : ",") + kind;
     LenientKinds parsed;
     std::string wrong;
@@ -140,10 +148,12 @@ void read_forms(TomlTable& table, bool every_pair, ReportConfig& report) {
   if (report.forms.empty()) throw input_error("report.forms is empty", table.where("forms"), "name at least one form");
   for (const std::string& form : report.forms) {
     if (std::find(all_forms.begin(), all_forms.end(), form) == all_forms.end())
-      throw input_error(fmt::format("unknown form \"{}\" in report.forms", form), table.where("forms"),
-                        fmt::format("did you mean \"{}\"? Known are: {}", nearest_name(form, all_forms), fmt::join(all_forms, ", ")));
+      throw input_error(
+          fmt::format("unknown form \"{}\" in report.forms", form), table.where("forms"),
+          fmt::format("did you mean \"{}\"? Known are: {}", nearest_name(form, all_forms), fmt::join(all_forms, ", ")));
     if (every_pair && form != "csv")
-      throw input_error(fmt::format("a report of every pair has no form \"{}\"", form), table.where("forms"), "write \"csv\"");
+      throw input_error(fmt::format("a report of every pair has no form \"{}\"", form), table.where("forms"),
+                        "write \"csv\"");
   }
 }
 
@@ -163,13 +173,15 @@ ReportConfig read_report(TomlTable table, const Reader& reader, const Config& co
       throw input_error(fmt::format("a report without {}", side), table.where(), fmt::format("add {} = \"…\"", side));
   const auto is_every = [](const std::string& text) { return plain_name(text) == "all"; };
   read_forms(table, is_every(exporter) || is_every(market), report);
-  if (table.read("name", report.name)) check_name(table, report.name);
-  else report.name = plain_name(exporter) + "-" + plain_name(market);
+  if (table.read("name", report.name))
+    check_name(table, report.name);
+  else
+    report.name = plain_name(exporter) + "-" + plain_name(market);
   table.finish();
   for (const ReportConfig& other : config.reports)
     if (other.world == report.world && other.name == report.name)
-      throw input_error(fmt::format("two reports on world \"{}\" are called \"{}\"", report.world, report.name), table.where(),
-                        "give each a name of its own");
+      throw input_error(fmt::format("two reports on world \"{}\" are called \"{}\"", report.world, report.name),
+                        table.where(), "give each a name of its own");
   return report;
 }
 
@@ -196,13 +208,15 @@ AlarmConfig read_alarm(TomlTable table) {
   read_share(table, "market", alarm.market);
   read_share(table, "product", alarm.product);
   if (table.read("smallest", alarm.smallest) && !(std::isfinite(alarm.smallest) && alarm.smallest >= 0))
-    throw input_error(fmt::format("alarm.smallest is {}", alarm.smallest), table.where("smallest"), "give US dollars, at least 0");
+    throw input_error(fmt::format("alarm.smallest is {}", alarm.smallest), table.where("smallest"),
+                      "give US dollars, at least 0");
   read_count(table, "drops", alarm.drops);
   read_count(table, "fills", alarm.fills);
   double days = 0;
   if (table.read("data_age_days", days)) {
     if (!std::isfinite(days) || days <= 0)
-      throw input_error(fmt::format("alarm.data_age_days is {}", days), table.where("data_age_days"), "give days, above 0");
+      throw input_error(fmt::format("alarm.data_age_days is {}", days), table.where("data_age_days"),
+                        "give days, above 0");
     alarm.data_age_days = days;
   }
   table.finish();
@@ -218,7 +232,8 @@ Config read_config(const std::string& path) {
   Config config;
   config.path = std::filesystem::absolute(path).lexically_normal().string();
   // Tables nobody knows come first: a misspelt one often explains what is missing.
-  TomlTable nightly = root.table("nightly"), keep = root.table("keep"), alarm = root.table("alarm"), metrics = root.table("metrics");
+  TomlTable nightly = root.table("nightly"), keep = root.table("keep"), alarm = root.table("alarm"),
+            metrics = root.table("metrics");
   std::vector<TomlTable> worlds = root.tables("world"), reports = root.tables("report");
   root.finish();
   read_nightly(std::move(nightly), reader, config);

@@ -20,12 +20,12 @@ struct WorldConfig {
 
 /// A drill-down.
 struct ReportConfig {
-  std::string name;      ///< of its folder within the world's
-  std::string world;     ///< name of one above
-  std::string exporter;  ///< as `potentia drilldown --exporter` takes it; empty = that of the settings
-  std::string market;    ///< likewise
-  std::string settings;  ///< empty = those of the world
-  std::string groups;    ///< groups of one's own; empty = those that the settings name
+  std::string name;                ///< of its folder within the world's
+  std::string world;               ///< name of one above
+  std::string exporter;            ///< as `potentia drilldown --exporter` takes it; empty = that of the settings
+  std::string market;              ///< likewise
+  std::string settings;            ///< empty = those of the world
+  std::string groups;              ///< groups of one's own; empty = those that the settings name
   std::vector<std::string> forms;  ///< html, json, csv, xlsx: which files are kept
 };
 
@@ -38,8 +38,8 @@ struct AlarmConfig {
 };
 
 struct Config {
-  std::string path;       ///< of the configuration itself
-  std::string folder;     ///< where everything lies that nightly makes
+  std::string path;    ///< of the configuration itself
+  std::string folder;  ///< where everything lies that nightly makes
   std::string title;
   std::int64_t jobs = 0;  ///< steps at a time; 0 = as many as there are threads
   std::string backend = "auto";
@@ -52,9 +52,11 @@ struct Config {
   std::string metrics_file;  ///< empty = none
 };
 
-/// Paths are relative to the file, and absolute in what is returned. Settings and groups are read too, since they belong to the configuration; manifests
-/// and data are not, since one that is missing tonight shall not stop the others.
-/// @throws Error(input) with file, line and column: not TOML, an unknown key (naming the nearest known one), a value of the
+/// Paths are relative to the file, and absolute in what is returned. Settings and groups are read too, since they
+/// belong to the configuration; manifests and data are not, since one that is missing tonight shall not stop the
+/// others.
+/// @throws Error(input) with file, line and column: not TOML, an unknown key (naming the nearest known one), a value of
+/// the
 ///         wrong type or out of range, a world that no [[world]] names, settings that are not there or not right
 Config read_config(const std::string& path);
 

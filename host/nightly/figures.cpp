@@ -21,13 +21,16 @@ namespace {
 constexpr Column watched[] = {column_potential, column_unrealized};
 
 void add_side(const char* side, const MoverList& list, std::vector<MoveRecord>& changes) {
-  const auto add = [&](const std::string& code, const std::string& name, Column column, double was, double is, const std::string& factor) {
+  const auto add = [&](const std::string& code, const std::string& name, Column column, double was, double is,
+                       const std::string& factor) {
     if (was != is) changes.push_back({side, code, name, column_name(column), was, is, factor});
   };
   for (const Column column : watched) {
     for (const Mover& mover : list.movers) {
-      const std::vector<MoverFactor> factors = column == column_potential ? factors_by_size(mover) : std::vector<MoverFactor>{};
-      add(mover.code, mover.name, column, mover.before[column], mover.after[column], factors.empty() ? "" : factor_in_words(factors[0]));
+      const std::vector<MoverFactor> factors =
+          column == column_potential ? factors_by_size(mover) : std::vector<MoverFactor>{};
+      add(mover.code, mover.name, column, mover.before[column], mover.after[column],
+          factors.empty() ? "" : factor_in_words(factors[0]));
     }
     for (const Unmatched& gone : list.only_before) add(gone.code, gone.name, column, gone.values[column], 0, "");
     for (const Unmatched& fresh : list.only_after) add(fresh.code, fresh.name, column, 0, fresh.values[column], "");
@@ -80,14 +83,15 @@ std::vector<MoveRecord> changes_between(const std::string& older, const std::str
   return changes;
 }
 
-std::vector<std::string> changed_inputs(const std::vector<StepRecord>& before, const std::vector<StepRecord>& now, const std::string& world,
-                                        const std::string& import) {
+std::vector<std::string> changed_inputs(const std::vector<StepRecord>& before, const std::vector<StepRecord>& now,
+                                        const std::string& world, const std::string& import) {
   std::map<std::string, std::pair<std::string, std::string>> files;  // by role and name: digests before and now
   const auto add = [&](const std::vector<StepRecord>& steps, std::string std::pair<std::string, std::string>::*when) {
     for (const StepRecord& step : steps) {
       if (!((step.kind == "solve" && step.name == world) || (step.kind == "import" && step.name == import))) continue;
       for (const InputRecord& input : step.inputs)
-        if (!input.path.empty()) files[input.role + "/" + input.path.substr(input.path.rfind('/') + 1)].*when = input.sha256;
+        if (!input.path.empty())
+          files[input.role + "/" + input.path.substr(input.path.rfind('/') + 1)].*when = input.sha256;
     }
   };
   add(before, &std::pair<std::string, std::string>::first);

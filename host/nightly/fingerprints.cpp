@@ -52,7 +52,8 @@ Fingerprint hash(const std::string& path) {
 Stamp stamp_of(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) {
-    throw input_error(errno == ENOENT ? "no such file" : std::string("cannot be read: ") + std::strerror(errno), path, "check the name");
+    throw input_error(errno == ENOENT ? "no such file" : std::string("cannot be read: ") + std::strerror(errno), path,
+                      "check the name");
   }
   if (!S_ISREG(status.st_mode)) throw input_error("not a regular file", path, "name a file");
   return {static_cast<std::uint64_t>(status.st_size), nanoseconds(status.st_mtim), nanoseconds(status.st_ctim),
@@ -93,8 +94,10 @@ void Fingerprints::update(const std::vector<std::string>& paths, int threads) {
     try {
       const Stamp stamp = stamp_of(path);
       const auto found = known_.find(path);
-      if (found != known_.end() && still_holds(found->second, stamp)) current_[path] = found->second;
-      else changed.push_back(path);
+      if (found != known_.end() && still_holds(found->second, stamp))
+        current_[path] = found->second;
+      else
+        changed.push_back(path);
     } catch (const Error& error) {
       errors_[path] = error.what();
     }
@@ -142,11 +145,12 @@ const Fingerprint& Fingerprints::of(const std::string& path) const {
 }
 
 void Fingerprints::save(const std::string& path) const {
-  nlohmann::ordered_json state{{"format", state_format}, {"version", state_version}, {"files", nlohmann::ordered_json::object()}};
+  nlohmann::ordered_json state{
+      {"format", state_format}, {"version", state_version}, {"files", nlohmann::ordered_json::object()}};
   for (const auto& [name, fingerprint] : current_) {
-    state["files"][name] = {{"bytes", fingerprint.stamp.bytes},       {"modified", fingerprint.stamp.modified},
-                            {"changed", fingerprint.stamp.changed},   {"inode", fingerprint.stamp.inode},
-                            {"hashed", fingerprint.hashed},           {"sha256", fingerprint.sha256}};
+    state["files"][name] = {{"bytes", fingerprint.stamp.bytes},     {"modified", fingerprint.stamp.modified},
+                            {"changed", fingerprint.stamp.changed}, {"inode", fingerprint.stamp.inode},
+                            {"hashed", fingerprint.hashed},         {"sha256", fingerprint.sha256}};
   }
   write_output(path, state.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }

@@ -30,14 +30,15 @@ struct Fingerprint {
   std::int64_t hashed = 0;  ///< when, nanoseconds since 1970 by this machine's clock
 };
 
-/// Whether a hash still tells what a file with this stamp holds. A file written in the same moment as it was hashed, or by
-/// the clock after it, may have been changed since without a trace.
+/// Whether a hash still tells what a file with this stamp holds. A file written in the same moment as it was hashed, or
+/// by the clock after it, may have been changed since without a trace.
 bool still_holds(const Fingerprint& known, const Stamp& now);
 
 /// Fingerprints by path, kept between nights in one file.
 class Fingerprints {
 public:
-  /// Reads what an earlier night knew. A file that is missing or damaged leaves nothing known: everything is hashed anew.
+  /// Reads what an earlier night knew. A file that is missing or damaged leaves nothing known: everything is hashed
+  /// anew.
   /// @return what is wrong with the file, empty if nothing is or there is none
   std::string load(const std::string& path);
 
@@ -48,7 +49,7 @@ public:
   /// @throws Error(input) when the file could not be read, or changes while it is being read
   const Fingerprint& of(const std::string& path) const;
 
-  std::size_t hashed() const noexcept { return hashed_; }        ///< files hashed by `update`
+  std::size_t hashed() const noexcept { return hashed_; }  ///< files hashed by `update`
   std::uint64_t hashed_bytes() const noexcept { return hashed_bytes_; }
 
   /// What `load` reads; files that `update` was not asked for are forgotten.

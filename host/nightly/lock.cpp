@@ -35,8 +35,9 @@ bool is_network(int descriptor) {
   struct statfs status {};
   if (::fstatfs(descriptor, &status) != 0) return false;
   constexpr std::array<std::uint32_t, 9> kinds = {
-      NFS_SUPER_MAGIC, 0xff534d42 /* CIFS */, 0xfe534d42 /* SMB2 */, 0x0bd00bd0 /* Lustre */, 0x65735546 /* FUSE */,
-      0x00c36400 /* Ceph */, 0x01161970 /* GFS2 */, 0x47504653 /* GPFS */, 0x19830326 /* BeeGFS */};
+      NFS_SUPER_MAGIC,         0xff534d42 /* CIFS */, 0xfe534d42 /* SMB2 */,
+      0x0bd00bd0 /* Lustre */, 0x65735546 /* FUSE */, 0x00c36400 /* Ceph */,
+      0x01161970 /* GFS2 */,   0x47504653 /* GPFS */, 0x19830326 /* BeeGFS */};
   return std::find(kinds.begin(), kinds.end(), static_cast<std::uint32_t>(status.f_type)) != kinds.end();
 }
 
@@ -66,7 +67,8 @@ std::string in_words(const LockHolder& holder) {
 
 std::string holder_text(const LockHolder& holder) {
   return nlohmann::ordered_json{{"process", holder.process}, {"host", holder.host}, {"since", holder.since}}.dump(
-             -1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+             -1, ' ', false, nlohmann::json::error_handler_t::replace) +
+         "\n";
 }
 
 std::optional<LockHolder> parse_holder(const std::string& text) {
@@ -95,10 +97,13 @@ Lock::Lock(const std::string& path) : path_(path) {
   try {
     const LockFacts facts = look();
     verdict_ = judge(facts);
-    if (facts.holder) remark_ = in_words(*facts.holder);
-    else if (verdict_ == LockVerdict::held) remark_ = "another process, which has not said its name";
+    if (facts.holder)
+      remark_ = in_words(*facts.holder);
+    else if (verdict_ == LockVerdict::held)
+      remark_ = "another process, which has not said its name";
     if (verdict_ == LockVerdict::held && facts.flock != LockFacts::Flock::refused && !facts.same_host)
-      remark_ += fmt::format("; should it be gone, its lock counts as stale {} s after it was last heard of", dead_after_seconds);
+      remark_ += fmt::format("; should it be gone, its lock counts as stale {} s after it was last heard of",
+                             dead_after_seconds);
     if (held()) write(holder_text({::getpid(), host_name(), seconds_now(CLOCK_REALTIME)}));
   } catch (...) {
     ::close(descriptor_);
@@ -137,7 +142,8 @@ void Lock::beat() noexcept {
 }
 
 Lock::~Lock() {
-  if (held()) [[maybe_unused]] const int emptied = ::ftruncate(descriptor_, 0);
+  if (held()) [[maybe_unused]]
+    const int emptied = ::ftruncate(descriptor_, 0);
   ::close(descriptor_);
 }
 

@@ -20,11 +20,11 @@ std::optional<LockHolder> parse_holder(const std::string& text);
 /// What can be seen of a lock.
 struct LockFacts {
   enum class Flock { got, refused, impossible } flock = Flock::got;  ///< impossible: the file system has no such locks
-  bool network = false;                ///< a file system that other hosts may see, whose locks may be of this host alone
-  std::optional<LockHolder> holder;    ///< who wrote itself into the file and has not taken itself out
-  bool same_host = false;              ///< that is this host …
-  bool process_lives = false;          ///< … and the process is there
-  std::int64_t silent_seconds = 0;     ///< since the holder last touched the file, by the file system's clock
+  bool network = false;              ///< a file system that other hosts may see, whose locks may be of this host alone
+  std::optional<LockHolder> holder;  ///< who wrote itself into the file and has not taken itself out
+  bool same_host = false;            ///< that is this host …
+  bool process_lives = false;        ///< … and the process is there
+  std::int64_t silent_seconds = 0;   ///< since the holder last touched the file, by the file system's clock
 };
 
 /// A holder touches its file this often, and is believed dead after so long.

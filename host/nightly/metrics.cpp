@@ -39,7 +39,9 @@ private:
 };
 
 std::string phases_text(const RunRecord& run) {
-  Family family("phase_duration_seconds", "How long each phase of the last run took; import, solve and report: their steps, one after the other.");
+  Family family(
+      "phase_duration_seconds",
+      "How long each phase of the last run took; import, solve and report: their steps, one after the other.");
   for (const auto& [phase, seconds] : run.phases) family.value("phase", phase, seconds);
   return family.text();
 }
@@ -54,7 +56,8 @@ std::string steps_text(const RunRecord& run) {
 
 std::string worlds_text(const RunRecord& run, std::int64_t now) {
   Family rate("cells_per_second", "Cells (exporter x market x product) per second of the solve that made the result.");
-  Family fills("fills", "Gaps of the data that were filled by a rule."), drops("drops", "Rows of the data that were dropped.");
+  Family fills("fills", "Gaps of the data that were filled by a rule."),
+      drops("drops", "Rows of the data that were dropped.");
   Family age("data_age_seconds", "Time since the newest input was written.");
   Family potential("potential_usd", "Potential at the horizon, all cells, in US dollars.");
   Family unrealized("unrealized_usd", "Unrealised potential, all cells, in US dollars.");
@@ -75,7 +78,9 @@ std::string metrics_text(const Metrics& metrics) {
   const bool complete = metrics.run != nullptr && metrics.run->complete();
   std::string text =
       Family("success", "Whether every step of the last run succeeded (1) or not (0).").value(complete ? 1 : 0).text() +
-      Family("last_run_timestamp_seconds", "When the last run ended.").value(static_cast<double>(metrics.finished)).text();
+      Family("last_run_timestamp_seconds", "When the last run ended.")
+          .value(static_cast<double>(metrics.finished))
+          .text();
   if (metrics.last_success)
     text += Family("last_success_timestamp_seconds", "When the latest run with every step done began.")
                 .value(static_cast<double>(*metrics.last_success))

@@ -13,16 +13,15 @@
 #include <utility>
 
 #include "host/nightly/alarms.hpp"
-#include "host/nightly/calls.hpp"
 #include "host/nightly/figures.hpp"
 #include "host/nightly/fingerprints.hpp"
 #include "host/nightly/index_page.hpp"
 #include "host/nightly/journal.hpp"
 #include "host/nightly/lock.hpp"
-#include "host/nightly/metrics.hpp"
 #include "host/nightly/plan.hpp"
 #include "host/nightly/run_folder.hpp"
 #include "host/nightly/steps.hpp"
+#include "host/nightly/telling.hpp"
 #include "host/run/host_name.hpp"
 #include "host/version.hpp"
 #include "io/output_file.hpp"
@@ -35,32 +34,6 @@ constexpr std::size_t told_moves = 5;  // of each side and column
 constexpr const char* executable = "/proc/self/exe";
 
 std::int64_t now() { return static_cast<std::int64_t>(std::time(nullptr)); }
-
-void write_metrics(const Config& config, const RunRecord* run, const RunRecord* complete) {
-  if (config.metrics_file.empty()) return;
-  Metrics metrics;
-  metrics.run = run;
-  metrics.finished = now();
-  if (complete != nullptr) metrics.last_success = complete->started;
-  write_output(config.metrics_file, metrics_text(metrics));
-}
-
-void call(const Config& config, const Call& reason) {
-  if (config.on_alarm.empty()) return;
-  const std::string complaint = call_for_somebody(config.on_alarm, reason);
-  if (!complaint.empty()) log_warning(fmt::format("the on_alarm command {} failed: {}", config.on_alarm[0], complaint));
-}
-
-/// A night that could not be: the disk is full, say. Told as far as that goes.
-void tell_of(const Config& config, const Error& error) {
-  try {
-    const RunList list = RunFolder(config.folder).list();
-    write_metrics(config, nullptr, list.latest_complete());
-  } catch (const Error& other) {
-    log_warning(fmt::format("the metrics could not be written: {}", other.what()));
-  }
-  call(config, {"error", "", error.exit_code(), {error.what()}});
-}
 
 class Night {
 public:
@@ -90,20 +63,24 @@ private:
   }
 
   void look_around() {
-    for (const std::string& name : folder_.remove_leftovers()) journal_.say(fmt::format("removed {}, which a night that was killed left behind", name));
+    for (const std::string& name : folder_.remove_leftovers())
+      journal_.say(fmt::format("removed {}, which a night that was killed left behind", name));
     earlier_ = folder_.list();
     for (const std::string& name : earlier_.unreadable)
-      journal_.warn(fmt::format("the manifest.json of run {} is damaged or missing: the run is left alone and not compared with", name));
+      journal_.warn(fmt::format(
+          "the manifest.json of run {} is damaged or missing: the run is left alone and not compared with", name));
     const std::string complaint = prints_.load(folder_.path("state.json"));
-    if (!complaint.empty()) journal_.warn(fmt::format("{} {}: every input is hashed anew", folder_.path("state.json"), complaint));
+    if (!complaint.empty())
+      journal_.warn(fmt::format("{} {}: every input is hashed anew", folder_.path("state.json"), complaint));
     plan_ = make_plan(config_);
     std::vector<std::string> files{config_.path, executable};
     for (const Step& step : plan_)
       for (const auto& [role, path] : step.inputs) files.push_back(path);
     prints_.update(files, threads_);
     if (prints_.hashed() > 0)
-      journal_.say(fmt::format("{} of {} inputs are new or changed in size or time: hashed ({:.1f} MB)", prints_.hashed(),
-                               std::set<std::string>(files.begin(), files.end()).size(), static_cast<double>(prints_.hashed_bytes()) / 1e6));
+      journal_.say(fmt::format("{} of {} inputs are new or changed in size or time: hashed ({:.1f} MB)",
+                               prints_.hashed(), std::set<std::string>(files.begin(), files.end()).size(),
+                               static_cast<double>(prints_.hashed_bytes()) / 1e6));
     describe_run();
     phase("look");
   }
@@ -121,7 +98,8 @@ private:
     record_.config_sha256 = prints_.of(config_.path).sha256;
     if (previous() != nullptr) record_.previous = previous()->name;
     if (previous() != nullptr && previous()->started > record_.started)
-      journal_.warn(fmt::format("the clock says {}, before run {} began: runs are told apart by their numbers", utc_text(record_.started), previous()->name));
+      journal_.warn(fmt::format("the clock says {}, before run {} began: runs are told apart by their numbers",
+                                utc_text(record_.started), previous()->name));
   }
 
   const RunRecord* previous() const { return earlier_.latest_complete(); }
@@ -147,10 +125,14 @@ private:
         all_done = false;
       }
     }
-    const auto made = [](const StepRecord& step) { return step.state == StepState::done || step.state == StepState::carried; };
+    const auto made = [](const StepRecord& step) {
+      return step.state == StepState::done || step.state == StepState::carried;
+    };
     const bool any_done = std::any_of(record_.steps.begin(), record_.steps.end(), made);
-    if (!all_done) record_.state = any_done ? RunState::partial : RunState::failed;
-    else record_.state = record_.alarms.empty() ? RunState::success : RunState::alarm;
+    if (!all_done)
+      record_.state = any_done ? RunState::partial : RunState::failed;
+    else
+      record_.state = record_.alarms.empty() ? RunState::success : RunState::alarm;
     for (std::size_t n = told; n < record_.alarms.size(); ++n) journal_.warn(record_.alarms[n]);
     phase("compare");
   }
@@ -175,8 +157,10 @@ private:
       const WorldRecord* const candidate = step.state == StepState::carried ? run.world(step.name) : nullptr;
       if (candidate != nullptr && candidate->result_digest == step.digest) known = candidate;
     }
-    if (known != nullptr) world = *known;
-    else world = figures_of(making_ + "/" + result);
+    if (known != nullptr)
+      world = *known;
+    else
+      world = figures_of(making_ + "/" + result);
     world.name = step.name;
     const std::size_t import = plan_[at].world_from;
     world.world_digest = import == no_step ? "" : record_.steps[import].digest;
@@ -191,10 +175,12 @@ private:
       if (before->result_digest != world.result_digest) {
         changes = changes_since(*previous(), result);
         world.moves = largest_moves(changes, told_moves);
-        world.changed = changed_inputs(previous()->steps, record_.steps, step.name, import == no_step ? "" : plan_[import].name);
+        world.changed =
+            changed_inputs(previous()->steps, record_.steps, step.name, import == no_step ? "" : plan_[import].name);
         if (previous()->executable_sha256 != program_.sha256) world.changed.emplace_back("the program");
-        journal_.say(fmt::format("{}: potential {} since run {}, unrealised {}", world.name, change_text(before->potential, world.potential),
-                                 previous()->name, change_text(before->unrealized, world.unrealized)));
+        journal_.say(fmt::format("{}: potential {} since run {}, unrealised {}", world.name,
+                                 change_text(before->potential, world.potential), previous()->name,
+                                 change_text(before->unrealized, world.unrealized)));
         if (!world.changed.empty()) journal_.say(changed_text(world));
       }
     }
@@ -251,19 +237,23 @@ private:
     if (code == 0) return 0;
     for (const WorldRecord& world : record_.worlds)
       if (!world.changed.empty()) summary.push_back(changed_text(world));
-    call(config_, {failure.empty() ? state_name(record_.state) : "error", run, code, summary});
-    if (!failure.empty()) log_error(failure, code);
+    call(config_, Call{failure.empty() ? state_name(record_.state) : "error", run, code, summary});
+    if (!failure.empty())
+      log_error(failure, code);
     else
       log_error(fmt::format("alarm: {}{} ({}); see {}", record_.alarms[0],
-                            record_.alarms.size() == 1 ? "" : fmt::format(", and {} more", record_.alarms.size() - 1), run, folder_.path("index.html")),
+                            record_.alarms.size() == 1 ? "" : fmt::format(", and {} more", record_.alarms.size() - 1),
+                            run, folder_.path("index.html")),
                 code);
     return code;
   }
 
   void remove_old(RunList& list) {
-    for (const std::string& name : runs_to_remove(list, config_.keep_runs, config_.keep_days, now(), folder_.latest())) {
+    for (const std::string& name :
+         runs_to_remove(list, config_.keep_runs, config_.keep_days, now(), folder_.latest())) {
       folder_.remove(name);
-      list.runs.erase(std::find_if(list.runs.begin(), list.runs.end(), [&](const RunRecord& run) { return run.name == name; }));
+      list.runs.erase(
+          std::find_if(list.runs.begin(), list.runs.end(), [&](const RunRecord& run) { return run.name == name; }));
     }
   }
 
@@ -293,10 +283,12 @@ int run_nightly(const Config& config, int threads) {
     folder.require_ours();
     Lock lock(folder.path("lock"));
     if (!lock.held()) {
-      log_error(fmt::format("another nightly is at work: {} ({}); try again later", lock.remark(), folder.path("lock")), busy_exit_code);
+      log_error(fmt::format("another nightly is at work: {} ({}); try again later", lock.remark(), folder.path("lock")),
+                busy_exit_code);
       return busy_exit_code;
     }
-    if (!lock.remark().empty()) log_warning(fmt::format("a stale lock was taken over: {} held it and is gone", lock.remark()));
+    if (!lock.remark().empty())
+      log_warning(fmt::format("a stale lock was taken over: {} held it and is gone", lock.remark()));
     return Night(config, folder, lock, threads).run();
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::interrupted) tell_of(config, error);

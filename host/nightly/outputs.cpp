@@ -23,13 +23,14 @@ std::int64_t nanoseconds(const timespec& time) { return std::int64_t{time.tv_sec
 OutputRecord describe(const std::string& run, const fs::path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) throw_disk_error(errno, path.string());
-  OutputRecord output{path.lexically_relative(run).string(), static_cast<std::uint64_t>(status.st_size), nanoseconds(status.st_mtim), ""};
+  OutputRecord output{path.lexically_relative(run).string(), static_cast<std::uint64_t>(status.st_size),
+                      nanoseconds(status.st_mtim), ""};
   if (path.extension() != ".h5") output.sha256 = sha256_file(path.string());
   return output;
 }
 
-/// A copy that cannot be told from a link by size and time. On a file system that knows copies which share their blocks,
-/// the system makes such.
+/// A copy that cannot be told from a link by size and time. On a file system that knows copies which share their
+/// blocks, the system makes such.
 void copy_with_times(const fs::path& from, const fs::path& to) {
   std::error_code failure;
   fs::copy_file(from, to, failure);
@@ -52,7 +53,8 @@ std::vector<OutputRecord> list_outputs(const std::string& run, const std::string
   if (!fs::is_directory(full)) return {describe(run, full)};
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(full))
     if (entry.is_regular_file()) outputs.push_back(describe(run, entry.path()));
-  std::sort(outputs.begin(), outputs.end(), [](const OutputRecord& a, const OutputRecord& b) { return a.path < b.path; });
+  std::sort(outputs.begin(), outputs.end(),
+            [](const OutputRecord& a, const OutputRecord& b) { return a.path < b.path; });
   return outputs;
 }
 
@@ -71,7 +73,8 @@ void carry_outputs(const std::string& from, const std::string& to, const std::ve
     fs::create_directories(target.parent_path(), failure);
     if (failure) throw_disk_error(failure.value(), target.parent_path().string());
     if (::link(source.c_str(), target.c_str()) == 0) continue;
-    const bool no_links = errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS || errno == EMLINK || errno == EXDEV || errno == EACCES;
+    const bool no_links = errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS || errno == EMLINK ||
+                          errno == EXDEV || errno == EACCES;
     if (!no_links) throw_disk_error(errno, target.string());
     copy_with_times(source, target);
   }

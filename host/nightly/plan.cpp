@@ -30,8 +30,8 @@ Step import_step(const WorldConfig& world) {
   return step;
 }
 
-void read_world_of(Step& step, const std::vector<Step>& plan, const WorldConfig& world, const std::vector<std::size_t>& imports,
-                   std::size_t at) {
+void read_world_of(Step& step, const std::vector<Step>& plan, const WorldConfig& world,
+                   const std::vector<std::size_t>& imports, std::size_t at) {
   if (world.file.empty()) {
     step.world_from = imports[at];
     step.matters.push_back("world " + plan[imports[at]].output);
@@ -63,7 +63,8 @@ Step report_step(const ReportConfig& report, const Config& config) {
   step.name = report.world + "/" + report.name;
   step.output = "reports/" + step.name;
   step.arguments = {"drilldown", "{world}", "-o", "{output}", "--backend", config.backend};
-  for (const auto& [flag, value] : {std::make_pair("--exporter", report.exporter), std::make_pair("--market", report.market)}) {
+  for (const auto& [flag, value] :
+       {std::make_pair("--exporter", report.exporter), std::make_pair("--market", report.market)}) {
     if (!value.empty()) step.arguments.push_back(std::string(flag) + "=" + value);
     step.matters.push_back(std::string(flag) + " " + value);
   }
@@ -86,7 +87,8 @@ std::vector<Step> make_plan(const Config& config) {
     const WorldConfig& world = config.worlds[at];
     if (world.manifest.empty()) continue;
     for (std::size_t other = 0; other < at; ++other)
-      if (config.worlds[other].manifest == world.manifest && config.worlds[other].lenient == world.lenient) imports[at] = imports[other];
+      if (config.worlds[other].manifest == world.manifest && config.worlds[other].lenient == world.lenient)
+        imports[at] = imports[other];
     if (imports[at] != no_step) continue;
     imports[at] = plan.size();
     plan.push_back(import_step(world));
@@ -117,7 +119,8 @@ std::size_t import_of(const std::vector<Step>& plan, const std::string& world) {
   return solve == no_step ? no_step : plan[solve].world_from;
 }
 
-std::vector<InputRecord> inputs_of(const Step& step, const Fingerprints& fingerprints, const std::string& world_digest) {
+std::vector<InputRecord> inputs_of(const Step& step, const Fingerprints& fingerprints,
+                                   const std::string& world_digest) {
   std::vector<InputRecord> inputs;
   for (const auto& [role, path] : step.inputs) {
     const Fingerprint& file = fingerprints.of(path);

@@ -17,14 +17,14 @@ inline constexpr std::size_t no_step = static_cast<std::size_t>(-1);
 /// One run of the program itself. Every kind of step is made in plan.cpp and nowhere else.
 struct Step {
   std::string kind, name;              ///< as in StepRecord
-  std::vector<std::string> arguments;  ///< of the program, from the subcommand on; {world} and {output} stand for paths, within
-                                       ///< the run's folder where a step makes them
-  std::vector<std::string> matters;    ///< what of the configuration the outputs depend on: part of the key
+  std::vector<std::string> arguments;  ///< of the program, from the subcommand on; {world} and {output} stand for
+                                       ///< paths, within the run's folder where a step makes them
+  std::vector<std::string> matters;  ///< what of the configuration the outputs depend on: part of the key
   std::vector<std::pair<std::string, std::string>> inputs;  ///< (role, path) of files that are read
-  std::size_t world_from = no_step;    ///< the import whose world is read; it runs first
-  std::string output;                  ///< file or folder, within the run's folder
-  std::vector<std::string> forms;      ///< of a report: endings of the files to keep; empty = all
-  std::string error;                   ///< why it cannot run, such as a manifest that cannot be read
+  std::size_t world_from = no_step;                         ///< the import whose world is read; it runs first
+  std::string output;                                       ///< file or folder, within the run's folder
+  std::vector<std::string> forms;                           ///< of a report: endings of the files to keep; empty = all
+  std::string error;  ///< why it cannot run, such as a manifest that cannot be read
 };
 
 /// Worlds that name the same manifest share its import.

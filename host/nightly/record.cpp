@@ -46,7 +46,11 @@ std::vector<Item> list(const Json& json, Read read) {
 }
 
 Json write_input(const InputRecord& input) {
-  return {{"role", input.role}, {"path", input.path}, {"bytes", input.bytes}, {"modified", input.modified}, {"sha256", input.sha256}};
+  return {{"role", input.role},
+          {"path", input.path},
+          {"bytes", input.bytes},
+          {"modified", input.modified},
+          {"sha256", input.sha256}};
 }
 
 InputRecord read_input(const Json& json) {
@@ -96,11 +100,13 @@ StepRecord read_step(const Json& json) {
 }
 
 Json write_move(const MoveRecord& move) {
-  return {{"side", move.side}, {"code", move.code}, {"name", move.name}, {"column", move.column}, {"was", move.was}, {"is", move.is}, {"factor", move.factor}};
+  return {{"side", move.side}, {"code", move.code}, {"name", move.name},    {"column", move.column},
+          {"was", move.was},   {"is", move.is},     {"factor", move.factor}};
 }
 
 MoveRecord read_move(const Json& json) {
-  return {json.at("side"), json.at("code"), json.at("name"), json.at("column"), json.at("was"), json.at("is"), json.at("factor")};
+  return {json.at("side"), json.at("code"), json.at("name"),  json.at("column"),
+          json.at("was"),  json.at("is"),   json.at("factor")};
 }
 
 Json write_world(const WorldRecord& world) {
@@ -148,7 +154,8 @@ WorldRecord read_world(const Json& json) {
 }
 
 RunRecord read_run(const Json& json) {
-  if (json.at("format") != record_format || json.at("version") != record_version) throw input_error("is of another format");
+  if (json.at("format") != record_format || json.at("version") != record_version)
+    throw input_error("is of another format");
   RunRecord run;
   run.name = json.at("run");
   run.number = json.at("number");
@@ -175,19 +182,27 @@ RunRecord read_run(const Json& json) {
 
 const char* state_name(StepState state) {
   switch (state) {
-    case StepState::done: return "done";
-    case StepState::carried: return "carried";
-    case StepState::failed: return "failed";
-    default: return "not_run";
+    case StepState::done:
+      return "done";
+    case StepState::carried:
+      return "carried";
+    case StepState::failed:
+      return "failed";
+    default:
+      return "not_run";
   }
 }
 
 const char* state_name(RunState state) {
   switch (state) {
-    case RunState::success: return "success";
-    case RunState::alarm: return "alarm";
-    case RunState::partial: return "partial";
-    default: return "failed";
+    case RunState::success:
+      return "success";
+    case RunState::alarm:
+      return "alarm";
+    case RunState::partial:
+      return "partial";
+    default:
+      return "failed";
   }
 }
 

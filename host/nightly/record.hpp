@@ -10,7 +10,7 @@
 namespace potentia::nightly {
 
 struct InputRecord {
-  std::string role;           ///< manifest, data, world, settings, groups
+  std::string role;  ///< manifest, data, world, settings, groups
   std::string path;
   std::uint64_t bytes = 0;
   std::int64_t modified = 0;  ///< seconds since 1970
@@ -18,7 +18,7 @@ struct InputRecord {
 };
 
 struct OutputRecord {
-  std::string path;           ///< within the run's folder
+  std::string path;  ///< within the run's folder
   std::uint64_t bytes = 0;
   std::int64_t modified = 0;  ///< nanoseconds since 1970
   std::string sha256;         ///< empty for HDF5 files, whose content digest is the step's
@@ -42,19 +42,19 @@ struct StepRecord {
   int exit_code = 0;
   double seconds = 0;
   int threads = 0;
-  std::string error;  ///< in words
-  std::string digest; ///< content digest of what was made, where it is an HDF5 file
+  std::string error;   ///< in words
+  std::string digest;  ///< content digest of what was made, where it is an HDF5 file
   std::vector<InputRecord> inputs;
   std::vector<OutputRecord> outputs;
 };
 
 /// What moved since the run before: potential or unrealised potential of one exporter, market or product.
 struct MoveRecord {
-  std::string side;    ///< exporter, market, product
+  std::string side;  ///< exporter, market, product
   std::string code, name;
-  std::string column;  ///< potential or unrealized
+  std::string column;      ///< potential or unrealized
   double was = 0, is = 0;  ///< USD
-  std::string factor;  ///< that moved a potential most, in words; may be empty
+  std::string factor;      ///< that moved a potential most, in words; may be empty
 };
 
 struct WorldRecord {
@@ -63,13 +63,15 @@ struct WorldRecord {
   double actual = 0, potential_now = 0, potential = 0, realized = 0, unrealized = 0;  ///< USD, sums of all cells
   std::uint64_t exporters = 0, markets = 0, products = 0;
   std::int64_t drops = 0, fills = 0;
-  std::int64_t data_modified = 0;  ///< seconds since 1970: when the newest input was written
-  double solve_seconds = 0;        ///< of the solve alone, without reading and writing
-  std::string compared_with;       ///< run; empty where there was none
+  std::int64_t data_modified = 0;    ///< seconds since 1970: when the newest input was written
+  double solve_seconds = 0;          ///< of the solve alone, without reading and writing
+  std::string compared_with;         ///< run; empty where there was none
   std::vector<std::string> changed;  ///< what it was made of and is another since then: names of files, "the program"
-  std::vector<MoveRecord> moves;   ///< the largest of each side, largest first
+  std::vector<MoveRecord> moves;     ///< the largest of each side, largest first
 
-  double cells() const { return static_cast<double>(exporters) * static_cast<double>(markets) * static_cast<double>(products); }
+  double cells() const {
+    return static_cast<double>(exporters) * static_cast<double>(markets) * static_cast<double>(products);
+  }
 };
 
 enum class RunState {
@@ -81,7 +83,7 @@ enum class RunState {
 const char* state_name(RunState state);
 
 struct RunRecord {
-  std::string name;          ///< DATE-NUMBER, that of its folder
+  std::string name;  ///< DATE-NUMBER, that of its folder
   std::int64_t number = 0;
   RunState state = RunState::failed;
   std::int64_t started = 0;  ///< seconds since 1970, by the machine's clock
@@ -90,7 +92,7 @@ struct RunRecord {
   std::string host;
   int threads = 0;
   std::string config, config_sha256;
-  std::string previous;      ///< the run that this one was compared with; empty = none
+  std::string previous;                                ///< the run that this one was compared with; empty = none
   std::vector<std::pair<std::string, double>> phases;  ///< → seconds
   std::vector<StepRecord> steps;
   std::vector<WorldRecord> worlds;

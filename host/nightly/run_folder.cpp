@@ -24,7 +24,9 @@ namespace fs = std::filesystem;
 constexpr const char *making = ".making-", *removing = ".removing-";
 constexpr std::int64_t day_seconds = 86400;
 
-bool begins_with(const std::string& text, const std::string& beginning) { return text.compare(0, beginning.size(), beginning) == 0; }
+bool begins_with(const std::string& text, const std::string& beginning) {
+  return text.compare(0, beginning.size(), beginning) == 0;
+}
 
 bool is_folder(const fs::path& path) {
   std::error_code none;
@@ -64,7 +66,9 @@ std::optional<std::int64_t> run_number(const std::string& name) {
   return std::stoll(name.substr(date + 1));
 }
 
-std::string run_name(std::int64_t started, std::int64_t number) { return fmt::format("{}-{:04}", utc_text(started).substr(0, 10), number); }
+std::string run_name(std::int64_t started, std::int64_t number) {
+  return fmt::format("{}-{:04}", utc_text(started).substr(0, 10), number);
+}
 
 const RunRecord* RunList::latest_complete() const {
   const auto found = std::find_if(runs.rbegin(), runs.rend(), [](const RunRecord& run) { return run.complete(); });
@@ -76,8 +80,8 @@ const RunRecord* RunList::find(const std::string& name) const {
   return found == runs.end() ? nullptr : &*found;
 }
 
-std::vector<std::string> runs_to_remove(const RunList& list, std::int64_t keep_runs, std::int64_t keep_days, std::int64_t now,
-                                        const std::string& linked) {
+std::vector<std::string> runs_to_remove(const RunList& list, std::int64_t keep_runs, std::int64_t keep_days,
+                                        std::int64_t now, const std::string& linked) {
   const RunRecord* const complete = list.latest_complete();
   std::vector<std::string> names;
   for (std::size_t at = 0; at < list.runs.size(); ++at) {
@@ -95,10 +99,12 @@ void RunFolder::require_ours() const {
   std::error_code none;
   const auto link = fs::symlink_status(path("latest"), none).type();
   if (link != fs::file_type::not_found && link != fs::file_type::symlink)
-    throw input_error("is in the way of the link to the latest run", path("latest"), "move it away, or choose another nightly.folder");
+    throw input_error("is in the way of the link to the latest run", path("latest"),
+                      "move it away, or choose another nightly.folder");
   const auto index = fs::symlink_status(path("index.html"), none).type();
   if (index != fs::file_type::not_found && text_of(path("index.html")).find(index_mark) == std::string::npos)
-    throw input_error("is not a page of nightly's, which would replace it", path("index.html"), "move it away, or choose another nightly.folder");
+    throw input_error("is not a page of nightly's, which would replace it", path("index.html"),
+                      "move it away, or choose another nightly.folder");
 }
 
 std::vector<std::string> RunFolder::remove_leftovers() const {
@@ -107,7 +113,8 @@ std::vector<std::string> RunFolder::remove_leftovers() const {
   for (const fs::directory_entry& entry : fs::directory_iterator(path("runs"), failure)) {
     const std::string name = entry.path().filename().string();
     for (const std::string mark : {making, removing})
-      if (begins_with(name, mark) && run_number(name.substr(mark.size())) && is_folder(entry.path())) names.push_back(name);
+      if (begins_with(name, mark) && run_number(name.substr(mark.size())) && is_folder(entry.path()))
+        names.push_back(name);
   }
   for (const std::string& name : names) fs::remove_all(run_path(name), failure);
   std::sort(names.begin(), names.end());
@@ -131,7 +138,8 @@ RunList RunFolder::list() const {
     }
   }
   if (failure) throw_disk_error(failure.value(), path("runs"));
-  std::sort(list.runs.begin(), list.runs.end(), [](const RunRecord& a, const RunRecord& b) { return a.number < b.number; });
+  std::sort(list.runs.begin(), list.runs.end(),
+            [](const RunRecord& a, const RunRecord& b) { return a.number < b.number; });
   std::sort(list.unreadable.begin(), list.unreadable.end());
   return list;
 }
@@ -159,7 +167,8 @@ void RunFolder::abandon(const std::string& name) const noexcept {
 
 void RunFolder::remove(const std::string& name) const {
   // Out of the list first, so that half a run never passes for one.
-  if (std::rename(run_path(name).c_str(), run_path(removing + name).c_str()) != 0) throw_disk_error(errno, run_path(name));
+  if (std::rename(run_path(name).c_str(), run_path(removing + name).c_str()) != 0)
+    throw_disk_error(errno, run_path(name));
   std::error_code failure;
   fs::remove_all(run_path(removing + name), failure);
   if (failure) throw_disk_error(failure.value(), run_path(name));

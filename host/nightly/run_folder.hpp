@@ -22,18 +22,19 @@ std::string run_name(std::int64_t started, std::int64_t number);
 
 /// The runs of a folder.
 struct RunList {
-  std::vector<RunRecord> runs;          ///< ascending by number
-  std::vector<std::string> unreadable;  ///< folders of runs whose manifest is damaged or missing: never removed, never read
+  std::vector<RunRecord> runs;  ///< ascending by number
+  std::vector<std::string>
+      unreadable;  ///< folders of runs whose manifest is damaged or missing: never removed, never read
   std::int64_t last_number = 0;
 
   const RunRecord* latest_complete() const;
   const RunRecord* find(const std::string& name) const;
 };
 
-/// Runs that may go: neither among the newest `keep_runs`, nor younger than `keep_days`, nor the latest complete one, nor
-/// `linked`, which the link names.
-std::vector<std::string> runs_to_remove(const RunList& list, std::int64_t keep_runs, std::int64_t keep_days, std::int64_t now,
-                                        const std::string& linked);
+/// Runs that may go: neither among the newest `keep_runs`, nor younger than `keep_days`, nor the latest complete one,
+/// nor `linked`, which the link names.
+std::vector<std::string> runs_to_remove(const RunList& list, std::int64_t keep_runs, std::int64_t keep_days,
+                                        std::int64_t now, const std::string& linked);
 
 class RunFolder {
 public:
@@ -43,7 +44,8 @@ public:
   std::string path(const std::string& name) const { return path_ + "/" + name; }
   std::string run_path(const std::string& name) const { return path_ + "/runs/" + name; }
 
-  /// Whether a file or folder is in the way of what nightly makes: a `latest` that is no link, an index.html of another's.
+  /// Whether a file or folder is in the way of what nightly makes: a `latest` that is no link, an index.html of
+  /// another's.
   /// @throws Error(input) naming it
   void require_ours() const;
   /// Removes what nights that were killed left behind. @return the folders

@@ -54,7 +54,8 @@ std::vector<std::string> StepRunner::command(std::size_t at, int threads) const 
   for (const auto& [role, path] : step.inputs)
     if (role == "world") world = path;
   std::vector<std::string> arguments{"potentia"};
-  for (const std::string& argument : step.arguments) arguments.push_back(with(with(argument, "{world}", world), "{output}", step.output));
+  for (const std::string& argument : step.arguments)
+    arguments.push_back(with(with(argument, "{world}", world), "{output}", step.output));
   arguments.insert(arguments.end(), {"--threads", std::to_string(threads)});
   return arguments;
 }
@@ -80,8 +81,8 @@ bool StepRunner::carry(std::size_t at) {
       if (!made || step.key != record.key || step.kind != record.kind || step.name != record.name) continue;
       const std::string folder = folder_.run_path(run->name);
       if (!outputs_are_whole(folder, step.outputs)) {
-        journal_.warn(fmt::format("{} {}: files of run {} are not as they were written, so they are not carried over", record.kind,
-                                  record.name, run->name));
+        journal_.warn(fmt::format("{} {}: files of run {} are not as they were written, so they are not carried over",
+                                  record.kind, record.name, run->name));
         continue;
       }
       carry_outputs(folder, run_, step.outputs);
@@ -130,7 +131,8 @@ void StepRunner::describe_success(std::size_t at) {
   const fs::path output = fs::path(run_) / step.output;
   if (!step.forms.empty()) {
     for (const fs::directory_entry& entry : fs::directory_iterator(output))
-      if (std::none_of(step.forms.begin(), step.forms.end(), [&](const std::string& form) { return ends_with(entry.path().string(), form); }))
+      if (std::none_of(step.forms.begin(), step.forms.end(),
+                       [&](const std::string& form) { return ends_with(entry.path().string(), form); }))
         fs::remove(entry.path());
   }
   record.outputs = list_outputs(run_, step.output);
@@ -143,7 +145,8 @@ void StepRunner::describe_success(std::size_t at) {
     } catch (const Error&) {
       // it is gone: changed as well
     }
-    journal_.warn(fmt::format("{} {}: {} changed while it ran, so the next night does it again", record.kind, record.name, path));
+    journal_.warn(
+        fmt::format("{} {}: {} changed while it ran, so the next night does it again", record.kind, record.name, path));
     record.key.clear();
   }
   journal_.say(fmt::format("{} {}: {:.2f} s on {} thread{}", record.kind, record.name, record.seconds, record.threads,
@@ -171,7 +174,8 @@ std::vector<StepRecord> StepRunner::run(int threads, int jobs) {
       if (turns_[at].place == Place::ready) ready.push_back(at);
     }
     const int slots = jobs - static_cast<int>(children.running());
-    int starting = std::min<int>({static_cast<int>(ready.size()), slots, std::max(free_threads, children.running() == 0 ? 1 : 0)});
+    int starting =
+        std::min<int>({static_cast<int>(ready.size()), slots, std::max(free_threads, children.running() == 0 ? 1 : 0)});
     for (std::size_t n = 0; starting > 0; ++n, --starting) {
       const std::size_t at = ready[n];
       Turn& turn = turns_[at];

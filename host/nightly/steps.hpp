@@ -21,8 +21,14 @@ public:
   /// @param run folder of the run under way
   StepRunner(const std::vector<Step>& plan, const RunFolder& folder, std::string run, const RunList& earlier,
              const Program& program, const Fingerprints& fingerprints, Lock& lock, Journal& journal)
-      : plan_(plan), folder_(folder), run_(std::move(run)), earlier_(earlier), program_(program), fingerprints_(fingerprints),
-        lock_(lock), journal_(journal) {}
+      : plan_(plan),
+        folder_(folder),
+        run_(std::move(run)),
+        earlier_(earlier),
+        program_(program),
+        fingerprints_(fingerprints),
+        lock_(lock),
+        journal_(journal) {}
 
   /// Runs all. A step that fails keeps those from running that need it, and no others.
   /// @param threads that all steps together may use

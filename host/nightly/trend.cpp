@@ -26,23 +26,27 @@ std::string trend_svg(const std::vector<TrendPoint>& points, const std::string& 
   const double span = high > low ? high - low : std::max(std::abs(high), 1.0);
   const double from = high > low ? low : low - span / 2;
   const auto x = [&](std::size_t n) {
-    return points.size() == 1 ? width / 2 : left + (width - left - right) * static_cast<double>(n) / static_cast<double>(points.size() - 1);
+    return points.size() == 1
+               ? width / 2
+               : left + (width - left - right) * static_cast<double>(n) / static_cast<double>(points.size() - 1);
   };
   const auto y = [&](double value) { return height - bottom - (height - top - bottom) * (value - from) / span; };
   const auto line = [&](double value, double shift) {
-    svg += fmt::format("<line class=\"grid\" x1=\"0\" x2=\"{}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>", width, y(value), y(value));
+    svg +=
+        fmt::format("<line class=\"grid\" x1=\"0\" x2=\"{}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>", width, y(value), y(value));
     svg += fmt::format("<text x=\"0\" y=\"{:.1f}\">{}</text>", y(value) + shift, text(value));
   };
   line(high, -5);
   if (high > low) line(low, 14);
   svg += "<polyline class=\"curve\" points=\"";
-  for (std::size_t n = 0; n < points.size(); ++n) svg += fmt::format("{}{:.1f},{:.1f}", n == 0 ? "" : " ", x(n), y(points[n].value));
+  for (std::size_t n = 0; n < points.size(); ++n)
+    svg += fmt::format("{}{:.1f},{:.1f}", n == 0 ? "" : " ", x(n), y(points[n].value));
   svg += "\"/>";
   for (std::size_t n = 0; n < points.size(); ++n) {
     const bool is_last = n + 1 == points.size();
     if (points.size() > most_dots && !is_last) continue;
-    svg += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{}\"><title>{}</title></circle>", x(n), y(points[n].value),
-                       is_last ? 3.5 : 2, points[n].label);
+    svg += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{}\"><title>{}</title></circle>", x(n),
+                       y(points[n].value), is_last ? 3.5 : 2, points[n].label);
   }
   return svg + "</svg>";
 }

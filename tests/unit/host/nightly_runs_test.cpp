@@ -30,10 +30,12 @@ TEST(NightlyKey, DependsOnAllThatMattersAndOnNothingElse) {
   other = step;
   other.name = "basis";
   EXPECT_NE(key_of(other, program, inputs), key);
-  for (const Program& another : {Program{"2", "abc", "e"}, Program{"1", "abd", "e"}, Program{"1", "abc", "f"}, Program{"1a", "bc", "e"}})
+  for (const Program& another :
+       {Program{"2", "abc", "e"}, Program{"1", "abd", "e"}, Program{"1", "abc", "f"}, Program{"1a", "bc", "e"}})
     EXPECT_NE(key_of(step, another, inputs), key);
-  for (const InputRecord& input : {InputRecord{"world", "/data/w.h5", 10, 20, "12"}, InputRecord{"settings", "/data/w.h5", 10, 20, "11"},
-                                   InputRecord{"world", "/data/v.h5", 10, 20, "11"}})
+  for (const InputRecord& input :
+       {InputRecord{"world", "/data/w.h5", 10, 20, "12"}, InputRecord{"settings", "/data/w.h5", 10, 20, "11"},
+        InputRecord{"world", "/data/v.h5", 10, 20, "11"}})
     EXPECT_NE(key_of(step, program, {input}), key);
   EXPECT_NE(key_of(step, program, {}), key);
 }
@@ -50,8 +52,9 @@ TEST(NightlyRuns, NamesHaveADateAndANumber) {
   EXPECT_EQ(run_name(1795659871, 123456), "2026-11-26-123456");
   EXPECT_EQ(run_number("2026-11-26-0012"), 12);
   EXPECT_EQ(run_number("2026-11-26-123456"), 123456);
-  for (const char* name : {"2026-11-26", "2026-11-26-", "2026-11-26-012", "2026-11-26-00x2", "2026-11-26-0012 ", ".making-2026-11-26-0012",
-                           "26-11-2026-0012", "2026-11-26-0012-mine", "2026-11-26-99999999999999999999"})
+  for (const char* name :
+       {"2026-11-26", "2026-11-26-", "2026-11-26-012", "2026-11-26-00x2", "2026-11-26-0012 ", ".making-2026-11-26-0012",
+        "26-11-2026-0012", "2026-11-26-0012-mine", "2026-11-26-99999999999999999999"})
     EXPECT_FALSE(run_number(name)) << name;
 }
 

@@ -89,7 +89,8 @@ TEST(NightlyLock, HoldersAreReadBack) {
   EXPECT_EQ(holder->process, 77);
   EXPECT_EQ(holder->host, "a \"host\"");
   EXPECT_EQ(holder->since, 1795659871);
-  for (const char* text : {"", "77", "{", "{\"process\": \"x\"}", "[]", "null"}) EXPECT_FALSE(parse_holder(text)) << text;
+  for (const char* text : {"", "77", "{", "{\"process\": \"x\"}", "[]", "null"})
+    EXPECT_FALSE(parse_holder(text)) << text;
 }
 
 TEST(NightlyFingerprint, HoldsOnlyForTheSameStampAndNotFromTheSameMoment) {
@@ -120,8 +121,9 @@ TEST_F(FingerprintState, IsSavedAndReadBackAndAnythingElseIsNot) {
   EXPECT_EQ(second.load(state), "");
   second.update({a}, 1);
   EXPECT_EQ(second.of(a).sha256, first.of(a).sha256);
-  for (const char* text : {"", "{", "[]", "{\"format\": \"potentia-nightly-state\", \"version\": 1, \"files\": {\"a\": {}}}",
-                           "{\"format\": \"potentia-nightly-state\", \"version\": 1, \"files\": []}x"}) {
+  for (const char* text :
+       {"", "{", "[]", "{\"format\": \"potentia-nightly-state\", \"version\": 1, \"files\": {\"a\": {}}}",
+        "{\"format\": \"potentia-nightly-state\", \"version\": 1, \"files\": []}x"}) {
     put("state.json", text);
     EXPECT_EQ(Fingerprints().load(state), "is damaged") << text;
   }
