@@ -77,8 +77,10 @@ std::vector<std::string> environment_with(const std::vector<std::string>& more) 
   std::vector<std::string> all = more;
   for (char** entry = ::environ; *entry != nullptr; ++entry) {
     const std::string name = name_of(*entry);
-    if (std::none_of(more.begin(), more.end(), [&](const std::string& other) { return name_of(other) == name; }))
-      all.emplace_back(*entry);
+    const auto is_same = [&](const std::string& other) { return name_of(other) == name; };
+    const auto begins = [&](const char* prefix) { return name.rfind(prefix, 0) == 0; };
+    const bool of_launcher = begins("OMPI_COMM_") || begins("PMI_") || begins("PMIX_");
+    if (!of_launcher && std::none_of(more.begin(), more.end(), is_same)) all.emplace_back(*entry);
   }
   return all;
 }

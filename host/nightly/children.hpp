@@ -13,7 +13,8 @@ namespace potentia::nightly {
 struct Command {
   std::vector<std::string> arguments;    ///< the first is the program's name
   std::string program;                   ///< what is executed; empty = arguments[0], looked up in PATH
-  std::vector<std::string> environment;  ///< NAME=VALUE, on top of this process's
+  std::vector<std::string> environment;  ///< NAME=VALUE, on top of this process's, but for what a launcher of MPI put
+                                         ///< there: a program started here is no rank of its job
   std::string folder;                    ///< that it runs in; empty = this process's
   std::string input;                     ///< what it reads on its standard input
   std::string log;                       ///< file for all that it says; empty = only remembered

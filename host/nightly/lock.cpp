@@ -8,13 +8,14 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <nlohmann/json.hpp>
 
 #include "host/nightly/record.hpp"
@@ -23,12 +24,6 @@
 
 namespace potentia::nightly {
 namespace {
-
-std::int64_t seconds_now(clockid_t clock) {
-  timespec time{};
-  ::clock_gettime(clock, &time);
-  return time.tv_sec;
-}
 
 /// Whether other hosts may see the file system.
 bool is_network(int descriptor) {
@@ -91,11 +86,11 @@ LockVerdict judge(const LockFacts& facts) {
   return facts.silent_seconds < dead_after_seconds ? LockVerdict::held : LockVerdict::stale;
 }
 
-Lock::Lock(const std::string& path) : path_(path) {
+Lock::Lock(const std::string& path, bool shared, std::chrono::milliseconds rhythm) : path_(path), rhythm_(rhythm) {
   descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
   if (descriptor_ < 0) throw_disk_error(errno, path);
   try {
-    const LockFacts facts = look();
+    const LockFacts facts = look(shared);
     verdict_ = judge(facts);
     if (facts.holder)
       remark_ = in_words(*facts.holder);
@@ -104,19 +99,21 @@ Lock::Lock(const std::string& path) : path_(path) {
     if (verdict_ == LockVerdict::held && facts.flock != LockFacts::Flock::refused && !facts.same_host)
       remark_ += fmt::format("; should it be gone, its lock counts as stale {} s after it was last heard of",
                              dead_after_seconds);
-    if (held()) write(holder_text({::getpid(), host_name(), seconds_now(CLOCK_REALTIME)}));
+    if (held()) write(holder_text({::getpid(), host_name(), static_cast<std::int64_t>(std::time(nullptr))}));
+    // Only other hosts look at it.
+    if (held() && (facts.network || facts.flock == LockFacts::Flock::impossible))
+      heart_ = std::thread([this] { beat(); });
   } catch (...) {
     ::close(descriptor_);
     throw;
   }
-  beaten_ = seconds_now(CLOCK_MONOTONIC);
 }
 
-LockFacts Lock::look() {
+LockFacts Lock::look(bool shared) {
   LockFacts facts;
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0)
     facts.flock = errno == EWOULDBLOCK ? LockFacts::Flock::refused : LockFacts::Flock::impossible;
-  facts.network = is_network(descriptor_);
+  facts.network = shared || is_network(descriptor_);
   facts.holder = parse_holder(read_all(descriptor_));
   if (!facts.holder) return facts;
   facts.same_host = facts.holder->host == host_name();
@@ -134,14 +131,20 @@ void Lock::write(const std::string& text) const {
   if (written != static_cast<::ssize_t>(text.size())) throw_disk_error(written < 0 ? errno : ENOSPC, path_);
 }
 
-void Lock::beat() noexcept {
-  const std::int64_t now = seconds_now(CLOCK_MONOTONIC);
-  if (now - beaten_ < heartbeat_seconds) return;
-  beaten_ = now;
-  ::futimens(descriptor_, nullptr);
+void Lock::beat() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  while (!wake_.wait_for(lock, rhythm_, [this] { return ending_; })) ::futimens(descriptor_, nullptr);
 }
 
 Lock::~Lock() {
+  if (heart_.joinable()) {
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      ending_ = true;
+    }
+    wake_.notify_one();
+    heart_.join();
+  }
   if (held()) [[maybe_unused]]
     const int emptied = ::ftruncate(descriptor_, 0);
   ::close(descriptor_);

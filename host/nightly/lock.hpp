@@ -1,9 +1,13 @@
 // One nightly at a time in a folder.
 #pragma once
 
+#include <chrono>
+#include <condition_variable>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 
 namespace potentia::nightly {
 
@@ -35,12 +39,15 @@ enum class LockVerdict { free, stale, held };
 /// word counts: a process that is there, or on another host one that was heard of lately.
 LockVerdict judge(const LockFacts& facts);
 
-/// The lock of a folder, held as long as the object lives.
+/// The lock of a folder, held as long as the object lives, and touched meanwhile.
 class Lock {
 public:
-  /// @param path file of the lock; made where it is missing
+  /// @param path   file of the lock; made where it is missing
+  /// @param shared for tests: as if other hosts saw the file
+  /// @param rhythm of touching it
   /// @throws Error(input) or Error(resources) when there cannot be such a file
-  explicit Lock(const std::string& path);
+  explicit Lock(const std::string& path, bool shared = false,
+                std::chrono::milliseconds rhythm = std::chrono::seconds(heartbeat_seconds));
   Lock(const Lock&) = delete;
   Lock& operator=(const Lock&) = delete;
   ~Lock();
@@ -49,17 +56,19 @@ public:
   /// Who else holds it, or whose stale lock was taken over; empty if neither.
   const std::string& remark() const noexcept { return remark_; }
 
-  /// Tells other hosts that the holder lives; cheap, call it often.
-  void beat() noexcept;
-
 private:
-  LockFacts look();
+  LockFacts look(bool shared);
   void write(const std::string& text) const;
+  void beat();
 
   std::string path_, remark_;
   int descriptor_ = -1;
   LockVerdict verdict_ = LockVerdict::held;
-  std::int64_t beaten_ = 0;
+  std::chrono::milliseconds rhythm_;
+  std::thread heart_;  // tells other hosts that the holder lives
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool ending_ = false;
 };
 
 }  // namespace potentia::nightly

@@ -37,8 +37,8 @@ std::int64_t now() { return static_cast<std::int64_t>(std::time(nullptr)); }
 
 class Night {
 public:
-  Night(const Config& config, const RunFolder& folder, Lock& lock, int threads)
-      : config_(config), folder_(folder), lock_(lock), threads_(threads) {
+  Night(const Config& config, const RunFolder& folder, int threads)
+      : config_(config), folder_(folder), threads_(threads) {
     record_.started = now();
   }
   ~Night() {
@@ -106,7 +106,7 @@ private:
 
   void make() {
     making_ = folder_.begin(record_.name);
-    StepRunner runner(plan_, folder_, making_, earlier_, program_, prints_, lock_, journal_);
+    StepRunner runner(plan_, folder_, making_, earlier_, program_, prints_, journal_);
     record_.steps = runner.run(threads_, static_cast<int>(config_.jobs));
     phase("steps");
     std::map<std::string, double> seconds{{"import", 0}, {"solve", 0}, {"report", 0}};
@@ -261,7 +261,6 @@ private:
 
   const Config& config_;
   const RunFolder& folder_;
-  Lock& lock_;
   const int threads_;
   const Clock::time_point begun_ = Clock::now();
   Clock::time_point last_phase_ = begun_;
@@ -289,7 +288,7 @@ int run_nightly(const Config& config, int threads) {
     }
     if (!lock.remark().empty())
       log_warning(fmt::format("a stale lock was taken over: {} held it and is gone", lock.remark()));
-    return Night(config, folder, lock, threads).run();
+    return Night(config, folder, threads).run();
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::interrupted) tell_of(config, error);
     throw;

@@ -19,7 +19,7 @@ struct Step {
   std::string kind, name;              ///< as in StepRecord
   std::vector<std::string> arguments;  ///< of the program, from the subcommand on; {world} and {output} stand for
                                        ///< paths, within the run's folder where a step makes them
-  std::vector<std::string> matters;  ///< what of the configuration the outputs depend on: part of the key
+  std::vector<std::string> matters;    ///< what of the configuration the outputs depend on: part of the key
   std::vector<std::pair<std::string, std::string>> inputs;  ///< (role, path) of files that are read
   std::size_t world_from = no_step;                         ///< the import whose world is read; it runs first
   std::string output;                                       ///< file or folder, within the run's folder

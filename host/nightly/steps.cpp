@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr auto breath = std::chrono::milliseconds(1000);  // between two signs of life
+constexpr auto breath = std::chrono::milliseconds(1000);  // then looked whether a signal has come
 
 bool ends_with(const std::string& text, const std::string& end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
@@ -167,7 +167,6 @@ std::vector<StepRecord> StepRunner::run(int threads, int jobs) {
   int free_threads = threads;
   while (true) {
     check_interrupted();
-    lock_.beat();
     std::vector<std::size_t> ready;
     for (std::size_t at = 0; at < plan_.size(); ++at) {
       if (turns_[at].place == Place::waiting) prepare(at);

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "host/nightly/journal.hpp"
-#include "host/nightly/lock.hpp"
 #include "host/nightly/plan.hpp"
 #include "host/nightly/record.hpp"
 #include "host/nightly/run_folder.hpp"
@@ -20,14 +19,13 @@ class StepRunner {
 public:
   /// @param run folder of the run under way
   StepRunner(const std::vector<Step>& plan, const RunFolder& folder, std::string run, const RunList& earlier,
-             const Program& program, const Fingerprints& fingerprints, Lock& lock, Journal& journal)
+             const Program& program, const Fingerprints& fingerprints, Journal& journal)
       : plan_(plan),
         folder_(folder),
         run_(std::move(run)),
         earlier_(earlier),
         program_(program),
         fingerprints_(fingerprints),
-        lock_(lock),
         journal_(journal) {}
 
   /// Runs all. A step that fails keeps those from running that need it, and no others.
@@ -55,7 +53,6 @@ private:
   const RunList& earlier_;
   const Program& program_;
   const Fingerprints& fingerprints_;
-  Lock& lock_;
   Journal& journal_;
   std::vector<StepRecord> records_;
   std::vector<Turn> turns_;

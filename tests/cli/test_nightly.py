@@ -176,6 +176,10 @@ class Nightly(nightly.NightlyCase):
         self.configure('[[world]]\nname = "gone"\nfile = "gone.h5"\n', 'on_alarm = ["no-such-program-here"]')
         self.assertIn("the on_alarm command no-such-program-here failed: cannot be run: No such file", self.nightly(10).stderr)
 
+    def test_steps_are_no_ranks_of_a_launchers_job(self):
+        self.configure(REPORT)
+        self.nightly(env={"OMPI_COMM_WORLD_SIZE": "4", "OMPI_COMM_WORLD_RANK": "0", "PMI_SIZE": "4", "PMI_RANK": "0", "PMIX_RANK": "0"})
+
     def test_talk_as_json(self):
         self.configure(REPORT)
         done = self.succeeds("--log-format", "json", "nightly", self.config)

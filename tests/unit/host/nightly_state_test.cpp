@@ -1,9 +1,13 @@
 // What nightly knows of files: fingerprints, outputs that are carried over, who holds the lock.
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <thread>
 
 #include "host/nightly/fingerprints.hpp"
 #include "host/nightly/lock.hpp"
@@ -25,8 +29,13 @@ protected:
     std::ofstream(path_ + "/" + name, std::ios::binary) << text;
     return path_ + "/" + name;
   }
+  static std::string text(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  }
   std::string path_;
 };
+using LockFile = Folder;
 using FingerprintState = Folder;
 using Outputs = Folder;
 
@@ -91,6 +100,40 @@ TEST(NightlyLock, HoldersAreReadBack) {
   EXPECT_EQ(holder->since, 1795659871);
   for (const char* text : {"", "77", "{", "{\"process\": \"x\"}", "[]", "null"})
     EXPECT_FALSE(parse_holder(text)) << text;
+}
+
+TEST_F(LockFile, IsOneObjectsAndEmptyAfterwards) {
+  const std::string path = path_ + "/lock";
+  {
+    const Lock first(path);
+    EXPECT_TRUE(first.held());
+    EXPECT_EQ(first.remark(), "");
+    const Lock second(path);
+    EXPECT_FALSE(second.held());
+    EXPECT_NE(second.remark().find("process " + std::to_string(::getpid())), std::string::npos) << second.remark();
+  }
+  EXPECT_EQ(std::filesystem::file_size(path), 0u);
+  EXPECT_TRUE(Lock(path).held());
+}
+
+TEST_F(LockFile, SeenByOtherHostsIsTouchedAndTheirsBelievedWhileTouched) {
+  using namespace std::chrono_literals;
+  const std::string path = put("lock", holder_text({1, "another", 0}));
+  {
+    const Lock ours(path, true);
+    EXPECT_FALSE(ours.held());
+    EXPECT_NE(ours.remark().find("stale 120 s after"), std::string::npos) << ours.remark();
+  }
+  EXPECT_TRUE(parse_holder(text(path)));  // left alone
+  std::filesystem::last_write_time(path, std::filesystem::file_time_type::clock::now() - 200s);
+  const Lock ours(path, true, 5ms);
+  EXPECT_TRUE(ours.held());
+  std::filesystem::last_write_time(path, std::filesystem::file_time_type::clock::now() - 200s);
+  for (int n = 0;
+       n < 1000 && std::filesystem::last_write_time(path) < std::filesystem::file_time_type::clock::now() - 100s; ++n)
+    std::this_thread::sleep_for(5ms);
+  EXPECT_GT(std::filesystem::last_write_time(path), std::filesystem::file_time_type::clock::now() - 100s);
+  EXPECT_EQ(parse_holder(text(path))->process, ::getpid());
 }
 
 TEST(NightlyFingerprint, HoldsOnlyForTheSameStampAndNotFromTheSameMoment) {
