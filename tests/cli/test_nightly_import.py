@@ -42,6 +42,16 @@ class NightlyImport(nightly.NightlyCase, test_import.ImportCase):
         self.assertIn("BACI_HS17_Y2022.csv", done.stderr)
         self.assertEqual({state for name, state in self.states().items() if not name.startswith("import")}, {"not_run"})
 
+    def test_a_format_of_ones_own_is_a_file_that_matters(self):
+        own = 'role = "tariffs"\n[columns]\nmarket = "market"\nproduct = "hs6"\nrate = "rate"\nregime = "regime"\n'
+        self.put("mine.toml", own)
+        self.put("manifest.toml", (self.folder / "manifest.toml").read_text().replace("[tariffs]", '[tariffs]\nformat = "mine.toml"'))
+        self.nightly()
+        self.assertIn("mine.toml", [os.path.basename(entry["path"]) for entry in self.record()["steps"][0]["inputs"]])
+        self.put("mine.toml", own + "# another\n")
+        self.nightly()
+        self.assertEqual(self.states()["import base"], "done")
+
     def test_an_import_that_makes_the_same_world_ends_there(self):
         self.nightly()
         self.config.write_text(self.config.read_text().replace('manifest = "manifest.toml"', 'manifest = "manifest.toml"\nlenient = "all"'))
