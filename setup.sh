@@ -7,7 +7,8 @@
 #   ./setup.sh package   make a Debian package of the program
 #
 # POTENTIA_BUILD names another build folder, POTENTIA_WERROR=ON makes warnings errors, POTENTIA_JOBS sets how many
-# compilers run at once.
+# compilers run at once. POTENTIA_CLUSTER=1 builds with MPI and tests everything that clusters do, for which it installs
+# OpenMPI, Slurm and more.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -25,6 +26,11 @@ test_packages=(
 )
 # What the test of the report's page needs; without it that test shows as skipped.
 browser_packages=(chromium chromium-driver python3-selenium)
+# What the tests of MPI, Slurm, systemd and Kubernetes need (POTENTIA_CLUSTER=1, as .ci/run says); without it they show as skipped.
+cluster_packages=(
+  libopenmpi-dev openmpi-bin slurmctld slurmd slurm-client slurm-wlm-basic-plugins munge systemd
+  python3-yaml python3-kubernetes
+)
 # What .ci/run needs besides: a second compiler with its sanitizers and libFuzzer.
 clang_packages=(clang libclang-rt-dev libomp-dev)
 
@@ -86,12 +92,14 @@ find_cuda() {
 }
 
 build_program() {  # build_program TESTS(ON|OFF) TARGET...
-  local tests=$1 generator=()
+  local tests=$1 mpi=OFF generator=()
   shift
   [ -f "$build/CMakeCache.txt" ] || generator=(-G Ninja)
+  [ -z "${POTENTIA_CLUSTER:-}" ] || mpi=ON
   say "Building in $build"
   cmake -S "$root" -B "$build" "${generator[@]}" -DCMAKE_BUILD_TYPE=Release -DPOTENTIA_TESTS="$tests" \
-    -DPOTENTIA_WERROR="${POTENTIA_WERROR:-OFF}" --log-level=WARNING
+    -DPOTENTIA_WERROR="${POTENTIA_WERROR:-OFF}" -DPOTENTIA_MPI=$mpi \
+    --log-level=WARNING
   cmake --build "$build" -j "$jobs" "$@"
 }
 
@@ -133,6 +141,7 @@ run_tests() {
   say "All tests passed"
 }
 
+[ -z "${POTENTIA_CLUSTER:-}" ] || test_packages+=("${cluster_packages[@]}")
 case "${1:-}" in
   deps)
     [ -z "${POTENTIA_CLANG:-}" ] || test_packages+=("${clang_packages[@]}")
@@ -143,5 +152,5 @@ case "${1:-}" in
   demo) demo ;;
   test) run_tests ;;
   package) make_package ;;
-  *) sed -n '2,10p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
+  *) sed -n '2,11p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
 esac
