@@ -91,35 +91,51 @@ struct PullTable {
   const double* duty_paid_now;         ///< [product][market] Σ v t
   const double* duty_paid_horizon;
   const double* sigma;
+  const double* sigma_horizon;         ///< the same as `sigma` but in variants
   double* pull_now;
   double* pull;
-  double* log_pull;                    ///< σ (ln(1 + t̄ horizon) − ln(1 + t̄ now))
+  double* log_pull;                    ///< σ (ln(1 + t̄ horizon) − ln(1 + t̄ now)), each with its own σ
   std::int64_t stride;
 
   PT_HD void operator()(std::int64_t product, std::int64_t market) const {
     const std::int64_t at = product * stride + market;
     const double now = 1.0 + mean_or_zero(duty_paid_now[at], imports[at]);
     const double horizon = 1.0 + mean_or_zero(duty_paid_horizon[at], imports[at]);
-    pull_now[at] = imports[at] * pow(now, sigma[product]);
-    pull[at] = demand[at] * pow(horizon, sigma[product]);
-    log_pull[at] = now == horizon ? 0.0 : sigma[product] * (log(horizon) - log(now));
+    const double s = sigma[product], s_horizon = sigma_horizon[product];
+    pull_now[at] = imports[at] * pow(now, s);
+    pull[at] = demand[at] * pow(horizon, s_horizon);
+    if (s == s_horizon)
+      log_pull[at] = now == horizon ? 0.0 : s * (log(horizon) - log(now));
+    else
+      log_pull[at] = s_horizon * log(horizon) - s * log(now);
   }
 };
 
+/// ln of a multiplier. A number so low that it stands for ln 0: a change to or from 0 is then all its doing, and no
+/// product with it is infinite.
+PT_HD double log_multiplier(double multiplier) { return multiplier > 0.0 ? log(multiplier) : -0x1p600; }
+
 struct AccessTable {
   const double* rate;                  ///< [row][product]
+  const double* multiplier;            ///< [row][product], null = 1
   const double* sigma;                 ///< [product]
+  const double* sigma_horizon;         ///< [product] of rows from `first_horizon_row` on
+  std::int64_t first_horizon_row;
   std::int64_t products, rows;
   double* rate_by_product;             ///< [product][row]
-  double* access;                      ///< [product][row] (1 + t)^−σ
-  double* log_cost;                    ///< [product][row] σ ln(1 + t)
+  double* access;                      ///< [product][row] (1 + t)^−σ · multiplier
+  double* log_cost;                    ///< [product][row] σ ln(1 + t) − ln multiplier
 
   PT_HD void operator()(std::int64_t product, std::int64_t row) const {
     const double t = rate[row * products + product];
     const std::int64_t at = product * rows + row;
     rate_by_product[at] = t;
-    access[at] = t == 0.0 ? 1.0 : pow(1.0 + t, -sigma[product]);
-    log_cost[at] = t == 0.0 ? 0.0 : sigma[product] * log(1.0 + t);
+    const double s = row < first_horizon_row ? sigma[product] : sigma_horizon[product];
+    access[at] = t == 0.0 ? 1.0 : pow(1.0 + t, -s);
+    log_cost[at] = t == 0.0 ? 0.0 : s * log(1.0 + t);
+    if (multiplier == nullptr || multiplier[row * products + product] == 1.0) return;
+    access[at] *= multiplier[row * products + product];
+    log_cost[at] -= log_multiplier(multiplier[row * products + product]);
   }
 };
 
@@ -140,6 +156,11 @@ struct LogIncomeTable {
 /// E_ij = actual / expected; 0 where nothing is expected and on the diagonal.
 PT_HD double ease_of(double actual, double expected, bool same_country) {
   return expected > 0.0 && !same_country ? actual / expected : 0.0;
+}
+
+/// The same where a variant may give it; `given` is [exporter, market] or null.
+PT_HD double ease_or_given(double computed, const double* given, std::int64_t pair) {
+  return given == nullptr || given[pair] != given[pair] ? computed : given[pair];
 }
 
 }  // namespace potentia

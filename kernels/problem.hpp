@@ -49,6 +49,11 @@ struct TariffView {
   const double* rate = nullptr;                 ///< [rows, products] ad-valorem fraction
   const std::int32_t* row_now = nullptr;        ///< [exporter, market], -1 = no tariff known (rate 0)
   const std::int32_t* row_horizon = nullptr;    ///< [exporter, market]
+
+  // Of variants alone; see METHOD.md, "Variants".
+  const double* multiplier = nullptr;           ///< [rows, products] ≥ 0: what it multiplies a cell's potential by; null = 1
+  const double* sigma_horizon = nullptr;        ///< [products] σ of the horizon; null = the problem's own
+  std::int32_t first_horizon_row = 0;           ///< rows from here on have `sigma_horizon`, if there is one
 };
 
 /// Everything a backend needs. All pointers are to host memory that outlives the backend's use of it.
@@ -75,6 +80,8 @@ struct Problem {
   Ease ease = Ease::trade_share;
   bool distance_fit = true;
   bool net_importer_correction = true;
+
+  const double* ease_given = nullptr;            ///< [exporter, market] replaces what trade says, NaN = does not; null = nowhere
 };
 
 /// Factor tables; product k is column `product_column[k]`.

@@ -67,6 +67,14 @@ struct Tables {
 
 inline std::int32_t padded(std::int32_t countries) { return (countries + sum_lanes - 1) / sum_lanes * sum_lanes; }
 
+/// σ of the horizon: the problem's own but in variants. For rows of rates, first_horizon_row() is where it begins.
+inline const double* sigma_horizon(const Problem& problem) {
+  return problem.tariffs.sigma_horizon != nullptr ? problem.tariffs.sigma_horizon : problem.sigma;
+}
+inline std::int32_t first_horizon_row(const Problem& problem) {
+  return problem.tariffs.sigma_horizon != nullptr ? problem.tariffs.first_horizon_row : problem.tariffs.rows;
+}
+
 /// First flow of every (product, exporter), counted from the product's first; see Tables::row_begin.
 Buffer<std::uint32_t> row_begins(const Problem& problem);
 

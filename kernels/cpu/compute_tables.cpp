@@ -110,8 +110,8 @@ void fill_rows(const Problem& problem, Tables& tables, Scratch& scratch, std::in
           product, countries);
   if (tariffs)
     for_row(PullTable{tables.imports.data(), tables.demand.data(), scratch.duty_paid_now.data(),
-                      scratch.duty_paid_horizon.data(), problem.sigma, tables.pull_now.data(), tables.pull.data(),
-                      tables.log_pull.data(), stride},
+                      scratch.duty_paid_horizon.data(), problem.sigma, sigma_horizon(problem), tables.pull_now.data(),
+                      tables.pull.data(), tables.log_pull.data(), stride},
             product, countries);
   if (!tables.log_income.empty() && tables.view.income_by_product)
     for_row(LogIncomeTable{scratch.country.log_income_growth.data(), problem.income_elasticity, elasticity_products,
@@ -196,7 +196,8 @@ Tables compute_tables(const Problem& problem, int threads, const SumPieces& sum_
         std::memset(own_traded, 0, 2 * square * sizeof(double));
         for (std::int32_t product = segment.first; product < segment.last; ++product) {
           if (rows > 0)
-            for_row(AccessTable{problem.tariffs.rate, problem.sigma, problem.products, rows, scratch.rate.data(),
+            for_row(AccessTable{problem.tariffs.rate, problem.tariffs.multiplier, problem.sigma, sigma_horizon(problem),
+                                first_horizon_row(problem), problem.products, rows, scratch.rate.data(),
                                 tables.access.data(), tables.log_cost.data()},
                     product, rows);
           scan_flows(problem, tables, scratch, product, own_traded);
@@ -220,7 +221,8 @@ Tables compute_tables(const Problem& problem, int threads, const SumPieces& sum_
   for (std::size_t exporter = 0; exporter < countries; ++exporter)
     for (std::size_t market = 0; market < countries; ++market) {
       const std::size_t at = exporter * stride + market;
-      tables.ease[at] = ease_of(total[at], total[square + at], exporter == market);
+      tables.ease[at] = ease_or_given(ease_of(total[at], total[square + at], exporter == market), problem.ease_given,
+                                      exporter * countries + market);
     }
   find_tariff_changes(problem, tables);
   return tables;

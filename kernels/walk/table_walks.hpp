@@ -154,6 +154,7 @@ struct EaseTable {
   std::int32_t segment_count;
   const double* traded;
   const double* expected;
+  const double* given;  ///< [exporter, market], null = nowhere
   double* ease;
 
   PT_HD void operator()(std::int64_t exporter, std::int64_t market) const {
@@ -170,7 +171,9 @@ struct EaseTable {
       all_traded += sector_traded;
       all_expected += sector_expected;
     }
-    ease[at] = market < view.countries ? ease_of(all_traded, all_expected, exporter == market) : 0.0;
+    ease[at] = market < view.countries ? ease_or_given(ease_of(all_traded, all_expected, exporter == market), given,
+                                                       exporter * view.countries + market)
+                                       : 0.0;
   }
 };
 

@@ -28,8 +28,9 @@ public:
 
     const std::int64_t products = problem.products, stride = padded(problem.countries), rows = problem.tariffs.rows;
     if (rows > 0)
-      Device::launch(AccessTable{scratch.rate.data(), scratch.sigma.data(), products, rows, scratch.rate_by_product.data(),
-                                 access_.data(), log_cost_.data()},
+      Device::launch(AccessTable{scratch.rate.data(), scratch.multiplier.data(), scratch.sigma.data(),
+                                 scratch.sigma_horizon.data(), first_horizon_row(problem), products, rows,
+                                 scratch.rate_by_product.data(), access_.data(), log_cost_.data()},
                      products, rows, "the access terms of exporters");
     const PairRates rates{scratch.rate_by_product.data(), row_now_.data(), row_horizon_.data(), problem.countries,
                           problem.tariffs.rows};
@@ -97,7 +98,7 @@ private:
   /// Inputs and sums over trade that only the tables need.
   struct Scratch {
     Buffer<double> log_distance, known_distance, income_growth, log_income_growth, gdp_growth, population_growth;
-    Buffer<double> sigma, income_elasticity, rate, rate_by_product;
+    Buffer<double> sigma, sigma_horizon, income_elasticity, rate, multiplier, rate_by_product, ease_given;
     Buffer<double> duty_paid, duty_paid_now, duty_paid_horizon, world_exports, projected_exports, world_duty_paid;
   };
 
@@ -121,6 +122,8 @@ private:
     scratch.gdp_growth = Buffer<double>::of(problem.gdp_growth, countries);
     scratch.population_growth = Buffer<double>::of(problem.population_growth, countries);
     scratch.sigma = Buffer<double>::of(problem.sigma, products);
+    scratch.sigma_horizon = Buffer<double>::of(potentia::sigma_horizon(problem), products);
+    if (problem.ease_given != nullptr) scratch.ease_given = Buffer<double>::of(problem.ease_given, countries * countries);
     scratch.income_elasticity =
         Buffer<double>::of(problem.income_elasticity, products * (problem.elasticity_by_market ? countries : 1));
     product_column_ = Buffer<std::int32_t>::of(problem.product_column, products);
@@ -128,6 +131,8 @@ private:
     segments_ = upload<Segment>(host_segments_);
     if (rows > 0) {
       scratch.rate = Buffer<double>::of(problem.tariffs.rate, rows * products);
+      if (problem.tariffs.multiplier != nullptr)
+        scratch.multiplier = Buffer<double>::of(problem.tariffs.multiplier, rows * products);
       row_now_ = Buffer<std::int32_t>::of(problem.tariffs.row_now, countries * countries);
       row_horizon_ = Buffer<std::int32_t>::of(problem.tariffs.row_horizon, countries * countries);
     }
@@ -199,8 +204,8 @@ private:
                    products, countries, "demand");
     if (tariffs)
       Device::launch(PullTable{imports_.data(), demand_.data(), scratch.duty_paid_now.data(),
-                               scratch.duty_paid_horizon.data(), scratch.sigma.data(), pull_now_.data(), pull_.data(),
-                               log_pull_.data(), stride},
+                               scratch.duty_paid_horizon.data(), scratch.sigma.data(), scratch.sigma_horizon.data(),
+                               pull_now_.data(), pull_.data(), log_pull_.data(), stride},
                      products, countries, "the access terms of markets");
     if (view_.income_by_product)
       Device::launch(LogIncomeTable{scratch.log_income_growth.data(), scratch.income_elasticity.data(),
@@ -220,7 +225,7 @@ private:
                    segments, square, "the trade of pairs");
     if (sum_pieces) return sum_ease(problem, traded, expected, sum_pieces);
     Device::launch(EaseTable{view_, segments_.data(), static_cast<std::int32_t>(segments), traded.data(), expected.data(),
-                             ease_.data()},
+                             scratch.ease_given.data(), ease_.data()},
                    problem.countries, padded(problem.countries), "ease of trade");
     Device::synchronize("ease of trade");
   }

@@ -28,6 +28,8 @@ std::vector<ProblemShape> shapes() {
   all.push_back({226, 20, 4, 0.04, true, false});    // the world's number of countries
   all.push_back({226, 7, 3, 1.0, true, true});       // everyone trades everything
   all.push_back({3, 2000, 3, 0.5, true, false});
+  all.push_back({9, 33, 3, 0.3, true, false, true});
+  all.push_back({33, 60, 4, 0.3, true, true, true});
   return all;
 }
 

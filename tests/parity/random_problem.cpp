@@ -17,6 +17,7 @@ struct OwnedProblem {
   std::vector<std::uint16_t> exporter, market;
   std::vector<double> value, distance, gdp_growth, population_growth, sigma, income_elasticity, rate;
   std::vector<std::int32_t> row_now, row_horizon;
+  std::vector<double> multiplier, sigma_horizon, ease_given;
   Problem problem;
 };
 
@@ -73,6 +74,23 @@ void add_tariffs(OwnedProblem& owned, const ProblemShape& shape, Random& random)
                            owned.row_horizon.data()};
 }
 
+/// Multipliers with zeros, the second half of the rows with a σ of the horizon, ease given for some pairs.
+void add_variant(OwnedProblem& owned, Random& random) {
+  Problem& problem = owned.problem;
+  const auto n = static_cast<std::size_t>(problem.countries), products = static_cast<std::size_t>(problem.products);
+  const auto rows = static_cast<std::size_t>(problem.tariffs.rows);
+  for (std::size_t at = 0; at < rows * products; ++at)
+    owned.multiplier.push_back(random.chance(0.3) ? 1.0 : random.chance(0.1) ? 0.0 : random.spread(0.1, 10));
+  for (std::size_t k = 0; k < products; ++k)
+    owned.sigma_horizon.push_back(random.chance(0.5) ? owned.sigma[k] : random.spread(0.3, 20));
+  for (std::size_t pair = 0; pair < n * n; ++pair)
+    owned.ease_given.push_back(random.chance(0.9) ? std::numeric_limits<double>::quiet_NaN() : random.uniform(0.0, 3.0));
+  problem.tariffs.multiplier = owned.multiplier.data();
+  problem.tariffs.sigma_horizon = owned.sigma_horizon.data();
+  problem.tariffs.first_horizon_row = static_cast<std::int32_t>(rows / 2);
+  problem.ease_given = owned.ease_given.data();
+}
+
 void shuffle(std::vector<std::int32_t>& order, Random& random) {
   for (std::size_t e = order.size(); e > 1; --e) std::swap(order[e - 1], order[random.below(e)]);
 }
@@ -82,7 +100,7 @@ void shuffle(std::vector<std::int32_t>& order, Random& random) {
 std::string ProblemShape::describe() const {
   std::ostringstream text;
   text << countries << " countries, " << products << " products, " << sectors << " sectors, density " << density
-       << (tariffs ? ", tariffs" : "") << (elasticity_by_market ? ", elasticity by market" : "");
+       << (tariffs ? ", tariffs" : "") << (elasticity_by_market ? ", elasticity by market" : "") << (variant ? ", variant" : "");
   return text.str();
 }
 
@@ -146,6 +164,7 @@ std::shared_ptr<const Problem> random_problem(std::uint64_t seed, const ProblemS
   problem.ease = random.chance(0.5) ? Ease::calibrated : Ease::trade_share;
   problem.distance_fit = random.chance(0.8);
   problem.net_importer_correction = random.chance(0.8);
+  if (shape.variant && shape.tariffs) add_variant(*owned, random);
   return {owned, &owned->problem};
 }
 

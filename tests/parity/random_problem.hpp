@@ -15,6 +15,7 @@ struct ProblemShape {
   double density = 0.3;     ///< share of (exporter, market, product) with a flow
   bool tariffs = true;
   bool elasticity_by_market = false;
+  bool variant = false;     ///< also what variants alone have: multipliers, σ of the horizon, given ease
 
   std::string describe() const;
 };
