@@ -12,6 +12,8 @@
 
 namespace potentia {
 
+struct Tables;  // kernels/tables.hpp
+
 /// Called now and then from the calling thread: name of the stage, units done, units in all.
 using ProgressSink = std::function<void(const char* stage, std::uint64_t done, std::uint64_t total)>;
 
@@ -55,6 +57,10 @@ public:
 
   /// Factor tables of the loaded problem, in the order of its `product_column`.
   virtual Factors factors() const = 0;
+
+  /// The tables behind them, in host memory, for what is evaluated beside the backend (variants). They live until the
+  /// next problem is loaded.
+  virtual const Tables& tables() const = 0;
 
   /// Sums of cells. Rows of `margins` follow `rows`; what a restriction would leave partial has empty columns
   /// (market_product under chosen exporters, exporter_product under chosen markets).

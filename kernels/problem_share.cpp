@@ -11,7 +11,7 @@ struct OwningShare {
   Problem problem;
   std::shared_ptr<const Problem> whole;
   std::vector<std::int32_t> sector_begin, product_column;
-  std::vector<double> income_elasticity, rate;
+  std::vector<double> income_elasticity, rate, multiplier;
 };
 
 /// Rows of a table [rows, products], products [first, last) of each.
@@ -62,6 +62,11 @@ ProblemShare share_of(std::shared_ptr<const Problem> whole, std::int32_t first, 
   if (whole->tariffs.rows > 0) {
     own->rate = cut(whole->tariffs.rate, whole->tariffs.rows, products, begin, end);
     problem.tariffs.rate = own->rate.data();
+    if (whole->tariffs.multiplier != nullptr) {
+      own->multiplier = cut(whole->tariffs.multiplier, whole->tariffs.rows, products, begin, end);
+      problem.tariffs.multiplier = own->multiplier.data();
+    }
+    if (whole->tariffs.sigma_horizon != nullptr) problem.tariffs.sigma_horizon += begin;
   }
   own->whole = std::move(whole);
   share.problem = std::shared_ptr<const Problem>(own, &own->problem);

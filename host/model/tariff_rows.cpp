@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "host/model/lowest_rate.hpp"
 #include "kernels/error.hpp"
 
 namespace potentia {
@@ -60,30 +61,6 @@ struct RowKey {
     return std::tie(schedule, in_union, regimes) < std::tie(other.schedule, other.in_union, other.regimes);
   }
 };
-
-/// The rate of one product, and what grants it: the lowest of MFN and of every regime that lists it, the first that
-/// reaches it, MFN before all others.
-struct Granted {
-  double rate = 0.0;
-  std::int32_t by = TariffDetail::no_line;
-};
-
-Granted lowest_rate(const Tariffs& tariffs, const std::vector<std::vector<double>>& schedule, bool mfn_missing,
-                    const RowKey& key, std::size_t at) {
-  Granted lowest;
-  if (std::isnan(schedule[0][at])) return lowest;  // no regime lists it either
-  lowest = {schedule[0][at], 0};
-  bool listed = false;
-  for (const std::int32_t regime : key.regimes) {
-    if (schedule[regime].empty() || std::isnan(schedule[regime][at])) continue;
-    listed = true;
-    // An exporter's own rate is not MFN, also where it is the one that stands for it.
-    const bool stands_for_mfn = mfn_missing && lowest.by == 0 && schedule[regime][at] == lowest.rate && tariffs.is_applied(regime);
-    if (schedule[regime][at] < lowest.rate || stands_for_mfn) lowest = {schedule[regime][at], regime};
-  }
-  if (key.in_union && !listed) return {0.0, TariffDetail::customs_union};
-  return lowest;
-}
 
 /// The regimes that each exporter may use in each market in a year.
 std::vector<RegimeSet> eligible_regimes(const World& world, std::int32_t year) {
@@ -195,13 +172,18 @@ TariffRows make_tariff_rows(const World& world, const std::vector<std::int32_t>&
   for (std::size_t row = 0; row < keys.size(); ++row)
     for (std::size_t at = 0; at < products.size(); ++at) {
       const std::int32_t schedule = keys[row]->schedule;
-      const Granted granted = lowest_rate(tariffs, lines[schedule], mfn_missing[schedule][at] != 0, *keys[row], at);
+      const auto rate_of = [&](std::int32_t regime) {
+        return lines[schedule][regime].empty() ? missing_value : lines[schedule][regime][at];
+      };
+      const Granted granted =
+          lowest_rate(tariffs, rate_of, mfn_missing[schedule][at] != 0, keys[row]->in_union, keys[row]->regimes);
       rows.rate[row * products.size() + at] = granted.rate;
       if (detail != nullptr) detail->granted_by[row * products.size() + at] = granted.by;
     }
   if (detail != nullptr)
     for (const RowKey* key : keys) {
       detail->schedule.push_back(key->schedule);
+      detail->in_union.push_back(key->in_union);
       detail->eligible.push_back(key->regimes);
     }
   report_mfn(world, products, lines, mfn_missing, notices);

@@ -29,6 +29,7 @@ struct TariffDetail {
   Lines lines;                                      ///< MFN where it is not listed: the highest rate that is
   std::vector<std::vector<char>> mfn_missing;       ///< [schedule][product] whether the schedule lists no MFN rate
   std::vector<std::int32_t> schedule;               ///< [rows]
+  std::vector<char> in_union;                       ///< [rows] exporter and market belong to the schedule's customs union
   std::vector<std::vector<std::int32_t>> eligible;  ///< [rows] regimes that may be used beside MFN, ascending
   std::vector<std::int32_t> granted_by;             ///< [rows, products] regime of the rate, MFN before all others and
                                                     ///< then the first by index where several grant it, or one of the

@@ -108,6 +108,9 @@ void read_selection(const InstrumentSpec& spec, TomlTable& table, const std::map
     if (found == tags.end()) throw input_error("no such tag in this file's [tags]: \"" + tag + "\"", table.where("tags"), did_you_mean(tag, known));
     instrument.tag_products[tag] = found->second;
   }
+  // What a day is worth depends on it where a cost does not say (host/scenario/).
+  const auto perishable = tags.find("perishable");
+  if (spec.kind == InstrumentKind::cost && perishable != tags.end()) instrument.tag_products["perishable"] = perishable->second;
 }
 
 /// @return which of the keys are given

@@ -55,7 +55,7 @@ struct Instrument {
   bool already_in_base = false;                    ///< the base trade has it in it; the scenario takes it out
   std::int32_t from = 0;                           ///< first year in which it acts, 0 = the year after base
   InstrumentSelection selection;
-  std::map<std::string, std::vector<std::string>> tag_products;  ///< HS prefixes of the tags that it names
+  std::map<std::string, std::vector<std::string>> tag_products;  ///< HS prefixes of the tags that it names; of a cost, of "perishable" as well
   std::map<std::string, std::string> words;        ///< "regime", "eligibility", "like" …, as `instrument_specs` names them
   std::map<std::string, std::int32_t> years;       ///< "until", "year"
   bool two_way = false;                            ///< of a target

@@ -30,6 +30,8 @@ public:
 
   Factors factors() const override { return export_factors(*problem_, tables_, threads_); }
 
+  const Tables& tables() const override { return tables_; }
+
   std::int32_t segments() const override { return static_cast<std::int32_t>(tables_.segments.size()); }
 
   PartialSums begin(const Rows& rows) const override { return begin_sums(*problem_, tables_.view, rows); }

@@ -38,6 +38,8 @@ public:
 
   Factors factors() const override { return export_factors(*problem_, host_tables_, threads_); }
 
+  const Tables& tables() const override { return host_tables_; }
+
   std::int32_t segments() const override { return static_cast<std::int32_t>(tables_.host_segments().size()); }
 
   PartialSums begin(const Rows& rows) const override { return begin_sums(*problem_, host_tables_.view, rows); }

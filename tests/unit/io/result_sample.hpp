@@ -27,6 +27,7 @@ public:
   int threads() const override { return 1; }
   void load(std::shared_ptr<const Problem>, const SumPieces&) override {}
   Factors factors() const override { return {}; }
+  const Tables& tables() const override { throw Error(ErrorKind::internal, "no tables"); }
   std::int32_t segments() const override { return 0; }
   PartialSums begin(const Rows&) const override { return {}; }
   std::int32_t evaluate_segments(std::int32_t, std::int32_t last, PartialSums&, const SegmentSink&,

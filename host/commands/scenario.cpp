@@ -1,0 +1,130 @@
+// potentia scenario: a world and scenarios in, scenario.h5 out.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "host/commands/backend_flag.hpp"
+#include "host/commands/command.hpp"
+#include "host/commands/list_flag.hpp"
+#include "host/commands/reading.hpp"
+#include "host/commands/result_run.hpp"
+#include "host/model/groups.hpp"
+#include "host/model/parties.hpp"
+#include "host/model/summary.hpp"
+#include "host/run/log.hpp"
+#include "host/run/standard_output.hpp"
+#include "host/scenario/run.hpp"
+#include "host/scenario/summary.hpp"
+#include "io/result/scenario_file.hpp"
+#include "io/settings.hpp"
+#include "io/world/world_file.hpp"
+
+namespace potentia {
+namespace {
+
+struct ScenarioFlags {
+  std::string world, output, settings, groups, backend;
+  std::vector<std::string> scenarios, exporters, markets;
+  bool full = false;
+};
+
+/// By name, so that the order of files does not matter; two of one name are refused.
+std::vector<Scenario> read_scenarios(const std::vector<std::string>& paths) {
+  std::vector<Scenario> scenarios;
+  for (const std::string& path : paths) scenarios.push_back(read_scenario(path));
+  std::sort(scenarios.begin(), scenarios.end(), [](const Scenario& a, const Scenario& b) { return a.name < b.name; });
+  for (std::size_t at = 1; at < scenarios.size(); ++at)
+    if (scenarios[at].name == scenarios[at - 1].name)
+      throw input_error("two scenarios are called \"" + scenarios[at].name + "\"", scenarios[at].path,
+                        "give each a name of its own; the other is " + scenarios[at - 1].path);
+  return scenarios;
+}
+
+Party party_of(const Parties& parties, const std::vector<std::string>& typed, const char* flag, std::vector<Notice>& notices) {
+  return typed.empty() ? Party{} : parties.find(joined_words(typed), flag, notices);
+}
+
+void run(const ScenarioFlags& flags, CommandContext& context) {
+  ResultOptions options;
+  options.run.started = now_utc();
+  Stopwatch watch;
+  refuse_to_overwrite(flags.output, flags.world);
+  refuse_to_overwrite(flags.output, flags.settings);
+  for (const std::string& path : flags.scenarios) refuse_to_overwrite(flags.output, path);
+  const std::vector<Scenario> scenarios = read_scenarios(flags.scenarios);
+  const Settings settings = flags.settings.empty() ? Settings{} : read_settings(flags.settings);
+  auto groups = read_groups(flags.groups.empty() ? settings.drilldown.groups : flags.groups);
+  const auto backend = make_backend(backend_choice(flags.backend), context.threads);
+  const ProgressSink progress = context.progress.sink();
+
+  const World world = read_world(flags.world);
+  const Parties parties(world.countries, std::move(groups));
+  std::vector<Notice> of_groups;
+  const Party exporter = party_of(parties, flags.exporters, "--exporter", of_groups);
+  const Party market = party_of(parties, flags.markets, "--market", of_groups);
+
+  watch.lap("read");
+  BuiltProblem built = build_problem(world, settings, std::max(backend->threads(), 1));
+  backend->load(built.problem);
+  const Margins margins = backend->evaluate({}, progress);
+  watch.lap("solve");
+  const SolvedWorld solved{world, built, *backend, margins};
+  std::vector<ScenarioResult> results;
+  for (const Scenario& scenario : scenarios) {
+    results.push_back(run_scenario(solved, scenario, parties, {exporter.members, market.members, flags.full}));
+    if (progress) progress("scenarios", results.size(), scenarios.size());
+  }
+
+  watch.lap("scenarios");
+
+  Solution baseline;
+  for (std::size_t country = 0; country < world.country_count(); ++country)
+    baseline.axes.exporters.push_back(static_cast<std::int32_t>(country));
+  baseline.axes.markets = baseline.axes.exporters;
+  baseline.axes.products = built.products;
+  baseline.settings = built.settings;
+  baseline.notices = built.notices;
+  for (const ScenarioResult& result : results) baseline.notices.insert(baseline.notices.end(), result.notices.begin(), result.notices.end());
+  options.progress = progress;
+  options.inputs = fingerprints(flags.world, flags.settings, world.digest);
+  std::set<std::string> files;
+  for (const Scenario& scenario : scenarios) files.insert(scenario.files.begin(), scenario.files.end());
+  for (const std::string& file : files) options.inputs.push_back(fingerprint("scenario", file));
+  describe_run(backend.get(), 1, watch, {}, options.run);
+  const ResultReport report = write_scenarios(flags.output, world, baseline, results, options);
+
+  context.progress.finish();
+  for (const std::string& line : notice_lines(of_groups)) log_info(line);
+  tell_notices(baseline.notices);
+  for (const ScenarioResult& result : results)
+    for (const std::string& line : scenario_lines(solved, result, exporter, market)) log_info(line);
+  watch.lap("write");
+  log_info(fmt::format("{} ({:.1f} MB) in {:.2f} s ({})", flags.output, static_cast<double>(report.bytes) / 1e6, watch.total(), watch.stages()));
+}
+
+}  // namespace
+
+void add_scenario_command(CLI::App& app, CommandContext& context) {
+  auto flags = std::make_shared<ScenarioFlags>();
+  CLI::App* command = app.add_subcommand("scenario", "What changes if: scenarios of a world, each against its baseline");
+  command->add_option("world", flags->world, "World file, made by import or synth")->required();
+  command->add_option("--scenario", flags->scenarios, "Scenario as TOML; several times for several. See configs/scenarios/")
+      ->required()
+      ->allow_extra_args(false);
+  command->add_option("-o,--output", flags->output, "Scenario file to write")->required();
+  command->add_option("--settings", flags->settings, "Settings as TOML; see potentia config --defaults");
+  add_backend_flag(*command, flags->backend);
+  add_list_flag(*command, "--exporter", flags->exporters, "Whose cells and sectors are written: LAO, names, or groups such as ASEAN");
+  add_list_flag(*command, "--market", flags->markets, "To whom, likewise");
+  command->add_option("--groups", flags->groups, "Groups of your own, as in configs/groups.toml");
+  command->add_flag("--full", flags->full, "Also sums by exporter and product, and by market and product");
+  command->callback([flags, &context] { context.action = [flags, &context] { run(*flags, context); }; });
+}
+
+}  // namespace potentia

@@ -1,0 +1,69 @@
+#include "host/scenario/assumptions.hpp"
+
+#include <string>
+
+namespace potentia {
+namespace {
+
+constexpr const char* hummels_schaur = "Hummels & Schaur (2013), Time as a Trade Barrier: 0.6 to 2.1 per cent of value a day";
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+/// "; exporters LAO; markets CHN; from 2027"
+std::string restriction(const Instrument& instrument) {
+  const InstrumentSelection& selection = instrument.selection;
+  std::string text;
+  const auto add = [&](const char* name, const std::vector<std::string>& words) {
+    if (!words.empty()) text += std::string("; ") + name + " " + listed(words);
+  };
+  add("exporters", selection.exporters);
+  add("markets", selection.markets);
+  add("countries", selection.countries);
+  add("products", selection.products);
+  add("sectors", selection.sectors);
+  add("processing", selection.processing);
+  add("tags", selection.tags);
+  if (instrument.words.count("regime")) text += "; regime " + instrument.words.at("regime");
+  if (instrument.from != 0) text += "; from " + std::to_string(instrument.from);
+  for (const auto& [key, year] : instrument.years) text += "; " + key + " " + std::to_string(year);
+  if (instrument.already_in_base) text += "; already in the base trade";
+  if (instrument.two_way) text += "; both ways";
+  return text;
+}
+
+}  // namespace
+
+std::vector<AssumptionLine> assumption_lines(const std::vector<ResolvedInstrument>& instruments) {
+  std::vector<AssumptionLine> lines;
+  for (const ResolvedInstrument& resolved : instruments) {
+    const Instrument& instrument = *resolved.instrument;
+    const char* const sides[] = {"scenario", "baseline", "both"};
+    AssumptionLine line{instrument.name, kind_name(instrument.kind), sides[static_cast<int>(instrument.side)], "", "", false,
+                        resolved.acts,   instrument.where};
+    const auto add = [&](const std::string& what, const SourcedNumber& number) {
+      AssumptionLine one = line;
+      one.what = what + restriction(instrument);
+      one.source = number.source;
+      one.assumption = number.assumption;
+      one.where = number.where;
+      lines.push_back(std::move(one));
+    };
+    for (const char* word : {"eligibility", "like"})
+      if (instrument.words.count(word)) add(std::string(word) + " " + instrument.words.at(word), instrument.basis);
+    for (const auto& [key, number] : instrument.numbers) add(key + " " + number.as_written, number);
+    const bool needs_day = instrument.has("days") || instrument.has("border");
+    if (instrument.kind == InstrumentKind::cost && needs_day && !instrument.has("value_of_day")) {
+      SourcedNumber own;
+      own.source = hummels_schaur;
+      own.where = instrument.where;
+      add("value_of_day 0.6 per cent a day, 2.1 of products tagged perishable (built in)", own);
+    }
+  }
+  return lines;
+}
+
+}  // namespace potentia

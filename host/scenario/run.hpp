@@ -1,0 +1,34 @@
+// One scenario on a world that has been solved: its baseline, itself, and the difference.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "host/model/problem_builder.hpp"
+#include "host/scenario/resolve.hpp"
+#include "io/result/scenario_result.hpp"
+#include "kernels/backend.hpp"
+
+namespace potentia {
+
+/// A world on a backend: what all scenarios start from.
+struct SolvedWorld {
+  const World& world;
+  const BuiltProblem& built;
+  const Backend& backend;       ///< holds the problem
+  const Margins& margins;       ///< of all exporters and markets
+};
+
+struct ScenarioRequest {
+  /// Whose cells and sectors are wanted, ascending country indices; none = everyone's sectors, and cells of all partners
+  /// of whom the other list names, or no cells.
+  std::vector<std::int32_t> exporters, markets;
+  bool full = false;                             ///< exporter_product and market_product too
+};
+
+/// @throws Error(input) as resolve(), VariantCompiler and share_instruments() do
+ScenarioResult run_scenario(const SolvedWorld& solved, const Scenario& scenario, const Parties& parties,
+                            const ScenarioRequest& request);
+
+}  // namespace potentia

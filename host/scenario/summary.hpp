@@ -1,0 +1,19 @@
+// A scenario in a screenful: what it rests on, what changes, for whom, and why.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/model/party.hpp"
+#include "host/scenario/run.hpp"
+
+namespace potentia {
+
+/// @param exporter, market whose cells the result has; a party without members stands for everyone
+std::vector<std::string> scenario_lines(const SolvedWorld& solved, const ScenarioResult& result, const Party& exporter,
+                                        const Party& market);
+
+/// Spearman's rank correlation of two columns, ties by mid-ranks; NaN where one of them has no ranks to speak of.
+double rank_correlation(const std::vector<double>& a, const std::vector<double>& b);
+
+}  // namespace potentia

@@ -1,0 +1,146 @@
+#include "kernels/cpu/variant_tables.hpp"
+
+#include <algorithm>
+
+#include "kernels/country_tables.hpp"
+#include "kernels/cpu/compute_tables.hpp"
+#include "kernels/factors.hpp"
+
+namespace potentia {
+namespace {
+
+Buffer<double> copy_of(const double* from, std::size_t size) {
+  Buffer<double> copy(size);
+  std::copy_n(from, size, copy.data());
+  return copy;
+}
+
+/// Rows of rates that the variant adds, behind those of the baseline.
+void add_access_rows(const Problem& base_problem, const Tables& base, const Problem& problem, Tables& tables,
+                     Buffer<double>& rate, int threads) {
+  const std::int64_t products = problem.products, rows = problem.tariffs.rows, known = base_problem.tariffs.rows;
+  for (Buffer<double>* table : {&tables.access, &tables.log_cost, &rate}) *table = Buffer<double>(products * rows);
+  const AccessTable fill{problem.tariffs.rate,         problem.tariffs.multiplier,  problem.sigma, sigma_horizon(problem),
+                         first_horizon_row(problem),   products,                    rows,          rate.data(),
+                         tables.access.data(),         tables.log_cost.data()};
+#pragma omp parallel for num_threads(threads)
+  for (std::int64_t product = 0; product < products; ++product) {
+    std::copy_n(base.view.access + product * known, known, tables.access.data() + product * rows);
+    std::copy_n(base.view.log_cost + product * known, known, tables.log_cost.data() + product * rows);
+    for (std::int64_t row = 0; row < known; ++row)
+      rate[product * rows + row] = problem.tariffs.rate[row * products + product];
+    for (std::int64_t row = known; row < rows; ++row) fill(product, row);
+  }
+}
+
+/// Σ v t of a market, exporters ascending.
+struct DutyPaid {
+  const Problem& problem;
+  const Tables& base;
+  const double* rate;  ///< [product][row]
+
+  void operator()(std::int64_t product, std::int64_t market, double* now, double* horizon) const {
+    const std::int64_t countries = problem.countries, rows = problem.tariffs.rows;
+    const std::uint32_t* begin = base.row_begin.data() + product * (countries + 1);
+    const std::uint64_t first = problem.flows.product_begin[product];
+    double sum_now = 0.0, sum_horizon = 0.0;
+    for (std::int64_t exporter = 0; exporter < countries; ++exporter) {
+      const std::uint16_t* from = problem.flows.market + first + begin[exporter];
+      const std::uint16_t* to = problem.flows.market + first + begin[exporter + 1];
+      const std::uint16_t* found = std::lower_bound(from, to, static_cast<std::uint16_t>(market));
+      if (found == to || *found != market) continue;
+      const double value = problem.flows.value[found - problem.flows.market];
+      const std::int64_t pair = exporter * countries + market;
+      if (problem.tariffs.row_now[pair] >= 0) sum_now += value * rate[product * rows + problem.tariffs.row_now[pair]];
+      if (problem.tariffs.row_horizon[pair] >= 0)
+        sum_horizon += value * rate[product * rows + problem.tariffs.row_horizon[pair]];
+    }
+    *now = sum_now;
+    *horizon = sum_horizon;
+  }
+};
+
+/// Demand, income and pull of the touched markets, on copies of the baseline's tables.
+void fill_markets(const Problem& problem, const Tables& base, const std::vector<std::int32_t>& markets,
+                  const double* rate, Tables& tables, int threads) {
+  const std::int64_t stride = base.view.stride, products = problem.products;
+  const std::size_t cells = products * stride;
+  const std::int64_t elasticity_products = problem.elasticity_by_market ? products : 0;
+  const CountryTables country = make_country_tables(problem);
+  tables.log_population = country.log_population;
+  tables.demand = copy_of(base.view.demand, cells);
+  tables.pull = copy_of(base.view.pull, cells);
+  tables.log_pull = copy_of(base.view.log_pull, cells);
+  tables.log_income = copy_of(base.view.log_income, base.view.income_by_product ? cells : stride);
+  if (!base.view.income_by_product)
+    for (const std::int32_t market : markets)
+      tables.log_income[market] = problem.income_elasticity[0] * country.log_income_growth[market];
+  Buffer<double> duty_now(cells), duty_horizon(cells), pull_now(cells);
+  const DutyPaid duty{problem, base, rate};
+  const DemandTable demand{base.view.imports,         problem.population_growth, country.income_growth.data(),
+                           problem.income_elasticity, elasticity_products,       tables.demand.data(),
+                           stride};
+  const LogIncomeTable income{country.log_income_growth.data(), problem.income_elasticity, elasticity_products,
+                              tables.log_income.data(), stride};
+  const PullTable pull{base.view.imports,      tables.demand.data(),      duty_now.data(), duty_horizon.data(),
+                       problem.sigma,          sigma_horizon(problem),    pull_now.data(), tables.pull.data(),
+                       tables.log_pull.data(), stride};
+#pragma omp parallel for schedule(dynamic, 64) num_threads(threads)
+  for (std::int64_t product = 0; product < products; ++product)
+    for (const std::int32_t market : markets) {
+      const std::int64_t at = product * stride + market;
+      duty(product, market, &duty_now[at], &duty_horizon[at]);
+      demand(product, market);
+      if (base.view.income_by_product) income(product, market);
+      pull(product, market);
+    }
+}
+
+/// Ease of trade where a variant gives it.
+void fill_ease(const Problem& problem, const Tables& base, Tables& tables) {
+  const std::size_t countries = problem.countries, stride = base.view.stride;
+  tables.ease = copy_of(base.view.ease, countries * stride);
+  for (std::size_t exporter = 0; exporter < countries; ++exporter)
+    for (std::size_t market = 0; market < countries; ++market) {
+      double& ease = tables.ease[exporter * stride + market];
+      ease = ease_or_given(ease, problem.ease_given, exporter * countries + market);
+    }
+}
+
+}  // namespace
+
+Tables variant_tables(const Problem& base_problem, const Tables& base, const Problem& problem,
+                      const TouchedInputs& touched, int threads) {
+  const bool uniform = !base.view.income_by_product;
+  if (touched.everything || base_problem.tariffs.rows == 0 || uniform_elasticity(problem) != uniform) {
+    Tables tables = compute_tables(problem, threads);
+    tables.bind(problem);
+    return tables;
+  }
+  Tables tables;
+  Buffer<double> rate;
+  add_access_rows(base_problem, base, problem, tables, rate, threads);
+  fill_markets(problem, base, touched.markets, rate.data(), tables, threads);
+  if (problem.ease_given != nullptr) fill_ease(problem, base, tables);
+
+  tables.segments = base.segments;
+  tables.row_begin = Buffer<std::uint32_t>(base.row_begin.size());
+  std::copy(base.row_begin.begin(), base.row_begin.end(), tables.row_begin.begin());
+  tables.view = base.view;
+  tables.view.tariff_rows = problem.tariffs.rows;
+  tables.view.demand = tables.demand.data();
+  tables.view.pull = tables.pull.data();
+  tables.view.log_pull = tables.log_pull.data();
+  tables.view.log_income = tables.log_income.data();
+  tables.view.log_population = tables.log_population.data();
+  tables.view.access = tables.access.data();
+  tables.view.log_cost = tables.log_cost.data();
+  tables.view.row_now = problem.tariffs.row_now;
+  tables.view.row_horizon = problem.tariffs.row_horizon;
+  if (problem.ease_given != nullptr) tables.view.ease = tables.ease.data();
+  find_tariff_markets(problem, tables);
+  find_tariff_changes(problem, tables);
+  return tables;
+}
+
+}  // namespace potentia
