@@ -150,6 +150,10 @@ void VariantCompiler::give_ease(const Active& active, Variant& variant) const {
         if (exporter == market || !one->applies(exporter, market) || tables_.view.ease[exporter * stride + market] > 0.0) continue;
         const double given = one->like_exporter >= 0 ? tables_.view.ease[one->like_exporter * stride + one->like_market]
                                                      : one->instrument->number("set");
+        if (!(given > 0.0) && one->like_exporter >= 0)
+          throw input_error(world_.countries[one->like_exporter].iso3 + " and " + world_.countries[one->like_market].iso3 +
+                                " have an ease of trade of 0 themselves: nothing can be like it",
+                            one->instrument->selection.where.at("like"), "name a pair that trades");
         if (variant.ease.empty()) variant.ease.assign(countries * countries, missing_value);
         double& known = variant.ease[exporter * countries + market];
         if (!(known >= given)) known = given;

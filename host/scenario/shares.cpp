@@ -15,6 +15,7 @@ namespace {
 /// Sharing asks for a world for each set of instruments; those that do not share a factor need not be crossed.
 struct Group {
   std::vector<std::size_t> players;  ///< positions among all players
+  std::vector<char> markets;         ///< [countries] whose cells they touch
   std::size_t sets() const { return std::size_t{1} << players.size(); }
 };
 
@@ -36,20 +37,37 @@ public:
     shares.market = Buffer<double>::zeroed(players_.size() * products_ * stride_);
   }
 
-  /// Players of some kinds, the first who are too many refused.
-  Group group(bool of_growth) const {
-    Group group;
+  /// Players that act through growth, or the others, in groups that share no market: what one group does to a factor does
+  /// not depend on the others.
+  std::vector<Group> groups(bool of_growth) const {
+    std::vector<Group> groups;
     for (std::size_t at = 0; at < players_.size(); ++at) {
       const InstrumentKind kind = instruments_[players_[at].instruments[0]].kind();
       const bool growth = kind == InstrumentKind::gdp || kind == InstrumentKind::population || kind == InstrumentKind::income_elasticity;
-      if (growth == of_growth) group.players.push_back(at);
+      if (growth != of_growth) continue;
+      Group joined{{at}, markets_of(players_[at])};
+      for (auto group = groups.begin(); group != groups.end();) {
+        bool apart = true;
+        for (const std::int32_t market : markets_) apart = apart && !(group->markets[market] && joined.markets[market]);
+        if (apart) {
+          ++group;
+          continue;
+        }
+        joined.players.insert(joined.players.begin(), group->players.begin(), group->players.end());
+        for (std::size_t market = 0; market < joined.markets.size(); ++market)
+          joined.markets[market] = joined.markets[market] || group->markets[market];
+        group = groups.erase(group);
+      }
+      std::sort(joined.players.begin(), joined.players.end());
+      groups.push_back(std::move(joined));
     }
-    if (group.players.size() > most_sharing)
-      throw input_error(std::to_string(group.players.size()) + " instruments act on one factor, and the difference can be shared among " +
-                            std::to_string(most_sharing) + " at most",
-                        instruments_[players_[group.players[most_sharing]].instruments[0]].instrument->where,
-                        "merge some, or put those that do not differ on both sides");
-    return group;
+    for (const Group& group : groups)
+      if (group.players.size() > most_sharing)
+        throw input_error(std::to_string(group.players.size()) + " instruments act on one factor, and the difference can be shared among " +
+                              std::to_string(most_sharing) + " at most",
+                          instruments_[players_[group.players[most_sharing]].instruments[0]].instrument->where,
+                          "merge some, or put those that do not differ on both sides");
+    return groups;
   }
 
   /// Which instruments act when the players of a set have moved from the baseline's side to the scenario's.
@@ -64,8 +82,13 @@ public:
     return on;
   }
 
-  void share_growth(const VariantState& world);
-  void share_access(const VariantState& world, const VariantState& baseline, const VariantState& scenario);
+  void share_growth(const VariantState& world) {
+    for (const Group& group : groups(true)) share_growth(world, group);
+  }
+  void share_access(const VariantState& world, const VariantState& baseline, const VariantState& scenario) {
+    shares.class_of.assign(countries_ * countries_, -1);
+    for (const Group& group : groups(false)) share_access(world, baseline, scenario, group);
+  }
 
 private:
   struct AccessState {
@@ -73,6 +96,26 @@ private:
     Tables own;
     const Tables* tables;
   };
+
+  /// σ and growth are of all markets, the rest of those that the instrument selects.
+  std::vector<char> markets_of(const Player& player) const {
+    std::vector<char> touched(countries_, 0);
+    for (const std::int32_t instrument : player.instruments) {
+      const ResolvedInstrument& one = instruments_[instrument];
+      const bool everywhere = one.kind() == InstrumentKind::gdp || one.kind() == InstrumentKind::sigma;
+      const std::vector<char>& marks = one.kind() == InstrumentKind::population ? one.countries : one.markets;
+      for (std::size_t market = 0; market < touched.size(); ++market) touched[market] = touched[market] || everywhere || marks[market];
+    }
+    return touched;
+  }
+  std::vector<std::int32_t> evaluated(const Group& group) const {
+    std::vector<std::int32_t> list;
+    for (const std::int32_t market : markets_)
+      if (group.markets[market]) list.push_back(market);
+    return list;
+  }
+  void share_growth(const VariantState& world, const Group& sharing);
+  void share_access(const VariantState& world, const VariantState& baseline, const VariantState& scenario, const Group& sharing);
   void add_own(const Group& group, const std::vector<AccessState>& states, const std::vector<std::vector<double>>& weights);
 
   const VariantCompiler& compiler_;
@@ -84,9 +127,8 @@ private:
 };
 
 /// Supply through GDP, population and income: logarithms of countries and elasticities.
-void Sharing::share_growth(const VariantState& world) {
-  const Group sharing = group(true);
-  if (sharing.players.empty()) return;
+void Sharing::share_growth(const VariantState& world, const Group& sharing) {
+  const std::vector<std::int32_t> markets = evaluated(sharing);
   const auto weights = shapley_weights(sharing.players.size());
   const Problem& of_world = *world.problem;
   const TableView& view = world.tables->view;
@@ -116,7 +158,7 @@ void Sharing::share_growth(const VariantState& world) {
         }
         if (all > 0.0) shares.product[player * products_ + product] += weight * log(all / projected);
         double* row = shares.market.data() + (player * products_ + product) * stride_;
-        for (const std::int32_t market : markets_)
+        for (const std::int32_t market : markets)
           row[market] += weight * (log_population[market] +
                                    elasticity[by_market ? market * products_ + product : product] * log_income[market]);
       }
@@ -125,9 +167,9 @@ void Sharing::share_growth(const VariantState& world) {
 }
 
 /// The market's mean tariff and the exporter's own costs and ease.
-void Sharing::share_access(const VariantState& world, const VariantState& baseline, const VariantState& scenario) {
-  const Group sharing = group(false);
-  if (sharing.players.empty()) return;
+void Sharing::share_access(const VariantState& world, const VariantState& baseline, const VariantState& scenario,
+                           const Group& sharing) {
+  const std::vector<std::int32_t> markets = evaluated(sharing);
   const auto weights = shapley_weights(sharing.players.size());
   std::vector<AccessState> states(sharing.sets());
   for (std::size_t set = 0; set < states.size(); ++set) {
@@ -152,7 +194,7 @@ void Sharing::share_access(const VariantState& world, const VariantState& baseli
     for (std::size_t at = 0; at < sharing.players.size(); ++at)
       for (std::int64_t product = 0; product < products_; ++product) {
         double* row = shares.market.data() + (sharing.players[at] * products_ + product) * stride_;
-        for (const std::int32_t market : markets_) row[market] += weights[at][set] * log_pull[product * stride_ + market];
+        for (const std::int32_t market : markets) row[market] += weights[at][set] * log_pull[product * stride_ + market];
       }
   }
   add_own(sharing, states, weights);
@@ -163,9 +205,8 @@ void Sharing::add_own(const Group& group, const std::vector<AccessState>& states
   using Rows = std::vector<std::int32_t>;  // by set; −2 where the pair has no ease
   std::map<Rows, std::int32_t> classes;
   std::vector<const Rows*> members;
-  shares.class_of.assign(countries_ * countries_, -1);
   for (std::int64_t exporter = 0; exporter < countries_; ++exporter)
-    for (const std::int32_t market : markets_) {
+    for (const std::int32_t market : evaluated(group)) {
       const std::int64_t pair = exporter * countries_ + market;
       Rows rows;
       for (const AccessState& state : states) {
@@ -173,12 +214,13 @@ void Sharing::add_own(const Group& group, const std::vector<AccessState>& states
         const bool nothing = !(view.ease[exporter * stride_ + market] > 0.0);
         rows.push_back(nothing ? -2 : (view.tariff_rows == 0 ? -1 : view.row_horizon[pair]));
       }
-      const auto [found, inserted] = classes.emplace(std::move(rows), static_cast<std::int32_t>(classes.size()));
+      const auto [found, inserted] = classes.emplace(std::move(rows), shares.classes + static_cast<std::int32_t>(classes.size()));
       if (inserted) members.push_back(&found->first);
       shares.class_of[pair] = found->second;
     }
-  shares.classes = static_cast<std::int32_t>(members.size());
-  shares.own.assign(players_.size() * products_ * shares.classes, 0.0);
+  const std::int64_t players = static_cast<std::int64_t>(players_.size()), first = shares.classes;
+  shares.classes += static_cast<std::int32_t>(members.size());
+  shares.own.resize(shares.classes * players * products_, 0.0);
 #pragma omp parallel for num_threads(threads_)
   for (std::int64_t product = 0; product < products_; ++product)
     for (std::size_t one = 0; one < members.size(); ++one)
@@ -187,7 +229,8 @@ void Sharing::add_own(const Group& group, const std::vector<AccessState>& states
         const std::int32_t row = (*members[one])[set];
         const double own = row == -2 ? log_multiplier(0.0) : (row < 0 ? 0.0 : -view.log_cost[product * view.tariff_rows + row]);
         for (std::size_t at = 0; at < group.players.size(); ++at)
-          shares.own[(group.players[at] * products_ + product) * shares.classes + one] += weights[at][set] * own;
+          shares.own[((first + static_cast<std::int64_t>(one)) * players + static_cast<std::int64_t>(group.players[at])) * products_ + product] +=
+              weights[at][set] * own;
       }
 }
 

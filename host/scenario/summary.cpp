@@ -63,8 +63,8 @@ private:
 
   void assumptions() {
     for (const AssumptionLine& line : result_.assumptions)
-      add("  {}{} [{}] {}: {}{}", line.kind, line.acts ? "" : " (does not act at the horizon)", line.instrument,
-          line.side == "scenario" ? "" : "on the side of the " + line.side, line.what,
+      add("  {}{} [{}]{}{}: {}{}", line.kind, line.acts ? "" : " (does not act at the horizon)", line.instrument, line.side == "scenario" ? "" : " ",
+          line.side == "scenario" ? "" : line.side == "both" ? "on both sides" : "on the side of the " + line.side, line.what,
           fmt::format("; {}{}", line.assumption ? "assumption" : "source", line.source.empty() ? "" : ": " + line.source));
   }
 
@@ -182,7 +182,9 @@ private:
       found.push_back({std::move(label), before[product], after[product]});
     }
     tell_products(std::move(found));
-    add("  rank correlation of unrealised potential by product, baseline and scenario: {:.4f}", rank_correlation(u_before, u_after));
+    const double correlation = rank_correlation(u_before, u_after);
+    if (!std::isnan(correlation))
+      add("  rank correlation of unrealised potential by product, baseline and scenario: {:.4f}", correlation);
     rank_changes(u_before, u_after);
   }
 

@@ -99,6 +99,15 @@ public:
     for (std::size_t block = 0; block < blocks_.size(); ++block)
       for (int lane = 0; lane < lanes; ++lane)
         column_[blocks_[block] + lane] = static_cast<std::int32_t>(lanes * block) + lane;
+    // Of other markets no access term is looked at.
+    const auto here = [&](const std::vector<std::int32_t>& all) {
+      std::vector<std::int32_t> some;
+      for (const std::int32_t market : all)
+        if (column_[market] >= 0) some.push_back(market);
+      return some;
+    };
+    base_tariffs_ = here(base.tariff_markets);
+    tariffs_ = here(tables.tariff_markets);
     width_ = lanes * static_cast<std::int64_t>(blocks_.size());
     exporter_size_ = slots_ * width_;
     sector_ = Buffer<double>::zeroed(problem.sectors * problem.countries * exporter_size_);
@@ -135,10 +144,10 @@ private:
     const std::uint64_t from = first + begin[0], to = first + begin[1];
     for (std::uint64_t flow = from; flow < to; ++flow) worker.actual[problem_.flows.market[flow]] = problem_.flows.value[flow];
     if (base_.view.tariff_rows > 0)
-      fill_access_row(base_.view, base_.tariff_markets.data(), base_.tariff_markets.size(), product, exporter,
+      fill_access_row(base_.view, base_tariffs_.data(), base_tariffs_.size(), product, exporter,
                       worker.ignored.data(), worker.base_access.data(), nullptr);
     if (view.tariff_rows > 0)
-      fill_access_row(view, tables_.tariff_markets.data(), tables_.tariff_markets.size(), product, exporter,
+      fill_access_row(view, tariffs_.data(), tariffs_.size(), product, exporter,
                       worker.access_now.data(), worker.access.data(), worker.access_growth.data());
     if (shares_.instruments > 1) fill_shares(product, exporter, worker);
     double* sums = worker.sums.data() + exporter * exporter_size_;
@@ -165,6 +174,7 @@ private:
   std::int64_t slots_, width_ = 0, exporter_size_ = 0;
   std::vector<std::int32_t> column_;    ///< [stride] place of a market in the sums, -1 = not evaluated
   std::vector<std::int64_t> blocks_;
+  std::vector<std::int32_t> base_tariffs_, tariffs_;  ///< markets with tariffs among the blocks
   Buffer<double> sector_;               ///< [sector][exporter][slot][width]
 };
 
@@ -211,7 +221,7 @@ double InstrumentShares::of(std::int32_t instrument, std::int64_t product_at, st
   double share = exporter[instrument * countries + exporter_at] + this->product[instrument * products + product_at];
   if (!market.empty()) share += market[(instrument * products + product_at) * stride + market_at];
   const std::int32_t pair_class = class_of.empty() ? -1 : class_of[exporter_at * countries + market_at];
-  if (pair_class >= 0) share += own[(instrument * products + product_at) * classes + pair_class];
+  if (pair_class >= 0) share += own[(pair_class * instruments + instrument) * products + product_at];
   return share;
 }
 

@@ -21,7 +21,7 @@ struct InstrumentShares {
   std::vector<double> product;           ///< [instrument][product]: of supply
   Buffer<double> market;                 ///< [instrument][product][market], rows padded: population, income, the market's mean tariff
   std::int32_t classes = 0;              ///< of pairs that face the same costs under every set of instruments
-  std::vector<double> own;               ///< [instrument][product][class]: the exporter's own costs and ease
+  std::vector<double> own;               ///< [class][instrument][product]: the exporter's own costs and ease
   std::vector<std::int32_t> class_of;    ///< [exporter][market], -1 = nothing of its own
 
   /// Adds what an instrument does to one cell.
