@@ -14,14 +14,6 @@
 #include "io/sha256.hpp"
 
 namespace potentia {
-namespace {
-
-SourceFile fingerprint(const char* role, const std::string& path) {
-  const std::filesystem::path name(path);
-  return {role, name.filename().string(), sha256_file(path), std::filesystem::file_size(name)};
-}
-
-}  // namespace
 
 void Stopwatch::lap(const char* stage) {
   const auto now = std::chrono::steady_clock::now();
@@ -44,6 +36,11 @@ void refuse_to_overwrite(const std::string& output, const std::string& input) {
   if (!input.empty() && std::filesystem::equivalent(output, input, none)) {
     throw input_error("the output would replace an input", output, "choose another name");
   }
+}
+
+SourceFile fingerprint(const char* role, const std::string& path) {
+  const std::filesystem::path name(path);
+  return {role, name.filename().string(), sha256_file(path), std::filesystem::file_size(name)};
 }
 
 // How large a file of this program is depends on the version of HDF5, so its digest stands alone.

@@ -33,6 +33,9 @@ std::string now_utc();  ///< ISO 8601
 /// @throws Error(input) when the output is this input
 void refuse_to_overwrite(const std::string& output, const std::string& input);
 
+/// Digest and size of a file that was read.
+SourceFile fingerprint(const char* role, const std::string& path);
+
 /// What was read, so that a result says which world it is of.
 /// @param settings may be empty; @param world_digest empty for a world of another program
 std::vector<SourceFile> fingerprints(const std::string& world, const std::string& settings, const std::string& world_digest);
