@@ -141,7 +141,8 @@ run_tests() {
   say "All tests passed"
 }
 
-[ -z "${POTENTIA_CLUSTER:-}" ] || test_packages+=("${cluster_packages[@]}")
+export POTENTIA_CLUSTER=${POTENTIA_CLUSTER:-}  # tests that need a cluster fail instead of skipping then
+[ -z "$POTENTIA_CLUSTER" ] || test_packages+=("${cluster_packages[@]}")
 case "${1:-}" in
   deps)
     [ -z "${POTENTIA_CLANG:-}" ] || test_packages+=("${clang_packages[@]}")

@@ -30,7 +30,12 @@ class Slurm(cli.Case):
         super().setUpClass()
         state = tempfile.TemporaryDirectory(prefix="slurm-")
         cls.addClassCleanup(state.cleanup)
-        cls.cluster = slurm_cluster.Cluster(state.name)
+        try:
+            cls.cluster = slurm_cluster.Cluster(state.name)
+        except slurm_cluster.CannotStart as error:
+            if os.environ.get("POTENTIA_CLUSTER"):
+                raise
+            raise unittest.SkipTest(f"Slurm does not start here: {error}")
         cls.addClassCleanup(cls.cluster.stop)
         cls.shared = Path(state.name) / "shared"
         cls.shared.mkdir()

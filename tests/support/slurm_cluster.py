@@ -1,7 +1,9 @@
 """A Slurm cluster of one node that a test starts for itself, in a folder of its own, and ends with everything in it."""
 
+import ctypes
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -52,6 +54,12 @@ def search_path():
     return os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
 
 
+def slurm_version():
+    """(22, 5) of "slurm-wlm 22.05.8"."""
+    said = subprocess.run([shutil.which("slurmd", path=search_path()), "-V"], stdout=subprocess.PIPE, text=True).stdout
+    return tuple(int(part) for part in said.split()[1].split(".")[:2])
+
+
 def free_ports(count):
     sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [one.getsockname()[1] for one in sockets]
@@ -69,6 +77,15 @@ def wait_for(condition, seconds, what):
             return found
         time.sleep(0.02)
     raise AssertionError(f"{what}: not within {seconds} s")
+
+
+def end_with_parent():
+    """Of a child: whatever ends the test ends the daemon."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+
+class CannotStart(Exception):
+    """A daemon gave up, with its last words."""
 
 
 class Cluster:
@@ -90,6 +107,11 @@ class Cluster:
         # Cards that no device stands behind: jobs can ask for them, which is all that these tests are about.
         (self.folder / "gres.conf").write_text("".join(f"NodeName=localhost Name=gpu File=/dev/{device}\n"
                                                        for device in ("null", "zero", "full", "random")))
+        # No control groups, which containers have none of to hand out; how to say so depends on the version.
+        if slurm_version() >= (24, 5):
+            (self.folder / "cgroup.conf").write_text("CgroupPlugin=disabled\n")
+        elif slurm_version() >= (23, 2):
+            (self.folder / "cgroup.conf").write_text("CgroupPlugin=cgroup/v1\n")  # looks for nothing before it is used
         self.environment = {**os.environ, "PATH": search_path(), "SLURM_CONF": str(self.configuration)}
         for name in [name for name in self.environment if name.startswith(("SLURM_", "SBATCH_")) and name != "SLURM_CONF"]:
             del self.environment[name]
@@ -103,15 +125,23 @@ class Cluster:
         munge = self.folder / "munge"
         self.daemon("munged", "-F", "--force", f"--key-file={self.folder}/key", f"--socket={munge}/sock",
                     f"--pid-file={munge}/pid", f"--log-file={munge}/log", f"--seed-file={munge}/seed")
-        wait_for(lambda: (munge / "sock").exists(), 10, "munge")
+        wait_for(lambda: self.all_alive() and (munge / "sock").exists(), 10, "munge")
         self.daemon("slurmctld", "-D", "-f", self.configuration)
         self.daemon("slurmd", "-D", "-N", "localhost", "-f", self.configuration)
-        wait_for(lambda: self.asked("sinfo", "-h", "-o", "%T", check=False).strip() == "idle", 30, "an idle node")
+        wait_for(lambda: self.all_alive() and self.asked("sinfo", "-h", "-o", "%T", check=False).strip() == "idle", 30, "an idle node")
+
+    def all_alive(self):
+        for daemon, name in zip(self.daemons, ("munged", "slurmctld", "slurmd")):
+            if daemon.poll() is not None:
+                words = (self.folder / f"{name}.out").read_text().strip().splitlines()
+                raise CannotStart(f"{name}: {words[-1] if words else f'exit code {daemon.returncode}'}")
+        return True
 
     def daemon(self, *command):
         with open(self.folder / f"{command[0]}.out", "wb") as out:
             self.daemons.append(subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=out,
-                                                 stderr=subprocess.STDOUT, env=self.environment, start_new_session=True))
+                                                 stderr=subprocess.STDOUT, env=self.environment, start_new_session=True,
+                                                 preexec_fn=end_with_parent))
 
     def stop(self):
         """Cancels what runs, waits until it has gone, and ends the daemons."""
