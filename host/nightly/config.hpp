@@ -29,6 +29,18 @@ struct ReportConfig {
   std::vector<std::string> forms;  ///< html, json, csv, xlsx: which files are kept
 };
 
+/// Scenarios of a world, in one file.
+struct ScenarioConfig {
+  std::string name;                 ///< of its file
+  std::string world;                ///< name of one above
+  std::vector<std::string> files;   ///< scenarios
+  std::vector<std::string> inputs;  ///< these files, those that they include, and their tables of tariffs
+  std::string exporter, market;     ///< whose cells are written; empty = nobody's
+  bool full = false;                ///< sums by exporter and product, and by market and product, too
+  std::string settings;             ///< empty = those of the world
+  std::string groups;               ///< groups of one's own; empty = those that the settings name
+};
+
 /// When to call for somebody. What is not given is not watched.
 struct AlarmConfig {
   std::optional<double> total, exporter, market, product;  ///< largest relative change since the run before, 0.1 = 10 %
@@ -48,6 +60,7 @@ struct Config {
   std::int64_t keep_days = 0;
   std::vector<WorldConfig> worlds;
   std::vector<ReportConfig> reports;
+  std::vector<ScenarioConfig> scenarios;
   AlarmConfig alarm;
   std::string metrics_file;  ///< empty = none
 };

@@ -39,9 +39,9 @@ private:
 };
 
 std::string phases_text(const RunRecord& run) {
-  Family family(
-      "phase_duration_seconds",
-      "How long each phase of the last run took; import, solve and report: their steps, one after the other.");
+  Family family("phase_duration_seconds",
+                "How long each phase of the last run took; import, solve, report and scenario: their steps, one after "
+                "the other.");
   for (const auto& [phase, seconds] : run.phases) family.value("phase", phase, seconds);
   return family.text();
 }

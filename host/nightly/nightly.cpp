@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -109,7 +110,7 @@ private:
     StepRunner runner(plan_, folder_, making_, earlier_, program_, prints_, journal_);
     record_.steps = runner.run(threads_, static_cast<int>(config_.jobs));
     phase("steps");
-    std::map<std::string, double> seconds{{"import", 0}, {"solve", 0}, {"report", 0}};
+    std::map<std::string, double> seconds{{"import", 0}, {"solve", 0}, {"report", 0}, {"scenario", 0}};
     for (const StepRecord& step : record_.steps) seconds[step.kind] += step.seconds;
     record_.phases.insert(record_.phases.end(), seconds.begin(), seconds.end());
     record_.alarms = step_alarms(record_.steps);
@@ -292,6 +293,11 @@ int run_nightly(const Config& config, int threads) {
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::interrupted) tell_of(config, error);
     throw;
+  } catch (const std::filesystem::filesystem_error& failure) {
+    const Error error(ErrorKind::resources, "the folder of runs cannot be used: " + failure.code().message(),
+                      failure.path1().string(), "check the disk");
+    tell_of(config, error);
+    throw error;
   }
 }
 

@@ -78,6 +78,26 @@ Step report_step(const ReportConfig& report, const Config& config) {
   return step;
 }
 
+Step scenario_step(const ScenarioConfig& scenario, const Config& config) {
+  Step step;
+  step.kind = "scenario";
+  step.name = scenario.world + "/" + scenario.name;
+  step.output = "scenarios/" + step.name + ".h5";
+  step.arguments = {"scenario", "{world}", "-o", "{output}", "--backend", config.backend};
+  for (const std::string& file : scenario.files) step.arguments.insert(step.arguments.end(), {"--scenario", file});
+  for (const auto& [flag, value] :
+       {std::make_pair("--exporter", scenario.exporter), std::make_pair("--market", scenario.market)}) {
+    if (!value.empty()) step.arguments.push_back(std::string(flag) + "=" + value);
+    step.matters.push_back(std::string(flag) + " " + value);
+  }
+  if (scenario.full) step.arguments.emplace_back("--full");
+  step.matters.emplace_back(scenario.full ? "full" : "not full");
+  for (const std::string& file : scenario.inputs) add_file(step, "scenario", "", file);
+  add_file(step, "settings", "--settings", scenario.settings);
+  add_file(step, "groups", "--groups", scenario.groups);
+  return step;
+}
+
 }  // namespace
 
 std::vector<Step> make_plan(const Config& config) {
@@ -98,13 +118,14 @@ std::vector<Step> make_plan(const Config& config) {
     read_world_of(step, plan, config.worlds[at], imports, at);
     plan.push_back(std::move(step));
   }
-  for (const ReportConfig& report : config.reports) {
+  const auto add = [&](Step step, const std::string& name) {
     const auto world = std::find_if(config.worlds.begin(), config.worlds.end(),
-                                    [&](const WorldConfig& each) { return each.name == report.world; });
-    Step step = report_step(report, config);
+                                    [&](const WorldConfig& each) { return each.name == name; });
     read_world_of(step, plan, *world, imports, static_cast<std::size_t>(world - config.worlds.begin()));
     plan.push_back(std::move(step));
-  }
+  };
+  for (const ReportConfig& report : config.reports) add(report_step(report, config), report.world);
+  for (const ScenarioConfig& scenario : config.scenarios) add(scenario_step(scenario, config), scenario.world);
   return plan;
 }
 

@@ -10,7 +10,7 @@
 namespace potentia::nightly {
 
 struct InputRecord {
-  std::string role;  ///< manifest, data, world, settings, groups
+  std::string role;  ///< manifest, data, world, settings, groups, scenario
   std::string path;
   std::uint64_t bytes = 0;
   std::int64_t modified = 0;  ///< seconds since 1970
@@ -33,8 +33,8 @@ enum class StepState {
 const char* state_name(StepState state);
 
 struct StepRecord {
-  std::string kind;  ///< import, solve, report
-  std::string name;  ///< of the world, of a report "world/report"
+  std::string kind;  ///< import, solve, report, scenario
+  std::string name;  ///< of the world, of a report "world/report", likewise of a scenario
   StepState state = StepState::not_run;
   std::string key;   ///< SHA-256 of all that the outputs depend on; empty where they must not be carried over
   std::string from;  ///< of a carried step, the run that made the outputs

@@ -37,7 +37,7 @@ void make_folder(const std::string& path) {
   std::error_code failure;
   fs::create_directories(path, failure);
   if (failure) throw_disk_error(failure.value(), path);
-  if (!fs::is_directory(path)) throw input_error("is not a folder", path, "choose another with nightly.folder");
+  if (!fs::is_directory(path, failure)) throw input_error("is not a folder", path, "choose another with nightly.folder");
 }
 
 /// Flushes what a folder says of its entries. Some file systems cannot, and need not.

@@ -12,6 +12,12 @@ import h5py
 import cli
 import nightly
 
+SCENARIO = """name = "slowdown"
+[[gdp]]
+name = "China grows less"
+countries = ["CHN"]
+add = { value = -1, unit = "points a year", assumption = true, source = "made up" }
+"""
 REPORT = '[[report]]\nexporter = "LAO"\nmarket = "CHN"\n'
 
 
@@ -220,6 +226,27 @@ class Nightly(nightly.NightlyCase):
         self.assertEqual(sorted(os.listdir(self.out / "latest/reports/base/lao-chn")), ["report.json", "report.xlsx"])
         self.assertEqual({name[-4:] for name in os.listdir(self.out / "latest/reports/base/pairs")}, {".csv"})
 
+    def test_scenarios_are_steps(self):
+        (self.folder / "slow.toml").write_text(SCENARIO)
+        (self.folder / "slower.toml").write_text('name = "slower"\ninclude = ["slow.toml"]\n')
+        self.configure('[[scenario]]\nfiles = "slow.toml"\nexporter = "LAO"\nmarket = "CHN"\n[[scenario]]\nname = "both"\nfiles = ["slow.toml", "slower.toml"]\n')
+        self.nightly()
+        self.assertEqual(self.states(), {"solve base": "done", "scenario base/slow": "done", "scenario base/both": "done"})
+        self.succeeds("scenario", self.world, "--scenario", self.folder / "slow.toml", "-o", self.folder / "by-hand.h5", "--exporter", "LAO", "--market", "CHN")
+        self.same_contents(self.out / "latest/scenarios/base/slow.h5", self.folder / "by-hand.h5")
+        self.nightly()
+        self.assertEqual(set(self.states().values()), {"carried"})
+        self.assertIn("scenarios/base/both.h5", (self.out / "index.html").read_text())
+        # What is included matters as well.
+        (self.folder / "slower.toml").write_text('name = "slower"\ndescription = "another"\ninclude = ["slow.toml"]\n')
+        self.nightly()
+        self.assertEqual(self.states(), {"solve base": "carried", "scenario base/slow": "carried", "scenario base/both": "done"})
+        (self.folder / "slow.toml").write_text(SCENARIO.replace("-1", "-2"))
+        self.nightly()
+        self.assertEqual(self.states(), {"solve base": "carried", "scenario base/slow": "done", "scenario base/both": "done"})
+        (self.folder / "slow.toml").write_text(SCENARIO.replace("gdp", "gpd"))
+        self.assertIn("slow.toml:2:", self.nightly(3).stderr)
+
     def test_retention_keeps_the_latest_complete_one_and_what_is_not_its_own(self):
         self.configure("[keep]\nruns = 2\n")
         (self.out / "runs/2020-01-01-9999-mine").mkdir(parents=True)
@@ -300,12 +327,14 @@ class Nightly(nightly.NightlyCase):
         self.nightly()
         self.assertEqual(set(os.listdir(self.folder / "nightly/latest/reports/world/lao-chn")) & {"report.html", "report.xlsx"}, {"report.html"})
         # Every key that it only mentions is one that is read.
-        self.config.write_text(re.sub(r"(?m)^# (\[metrics\]|[a-z_]+ = )", r"\1", text).replace('"/var/lib/prometheus/node-exporter/', '"')
+        self.config.write_text(re.sub(r"(?m)^# (\[+[a-z]+\]+|[a-z_]+ = )", r"\1", text).replace('"/var/lib/prometheus/node-exporter/', '"')
                                .replace('file = "world.h5"', ""))
         self.assertEqual(re.findall(r"(?m)^# [a-z_]+ =", self.config.read_text()), [])
-        for name, content in [("settings.toml", ""), ("lao-china.toml", ""), ("groups.toml", ""), ("manifest.toml", "")]:
+        for name, content in [("settings.toml", ""), ("lao-china.toml", ""), ("groups.toml", ""), ("manifest.toml", ""), ("china-slowdown.toml", SCENARIO)]:
             (self.folder / name).write_text(content)
         done = self.nightly(10)  # the manifest is none
+        self.assertIn("scenario world/slowdown", {f"{step['kind']} {step['name']}" for step in json.loads(
+            next((self.folder / "nightly/runs").glob("*-0002/manifest.json")).read_text())["steps"]})
         self.assertIn("import world failed with exit code 3: no table [world]", done.stderr)
 
     def test_nothing_of_others_is_overwritten(self):
