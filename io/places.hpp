@@ -13,8 +13,8 @@ class Places {
 public:
   explicit Places(std::string path) : path_(std::move(path)) {}
 
-  /// Codes along the axes, exporter and market as "LAO>CHN"; a flow of a world by exporter, market and product; the bare
-  /// index ("[3, 17]") where an axis has no labels. @throws Error(input)
+  /// Codes along the axes, exporter and market as "LAO>CHN"; a flow of a world by exporter, market and product; the
+  /// bare index ("[3, 17]") where an axis has no labels. @throws Error(input)
   std::string in_words(const std::string& dataset, const std::vector<std::uint64_t>& index);
 
 private:

@@ -11,7 +11,8 @@
 namespace potentia {
 namespace {
 
-// What compare was asked for is done; what it found wants attention, as with nightly's alarm. 1 would be a fault of ours.
+// What compare was asked for is done; what it found wants attention, as with nightly's alarm. 1 would be a fault of
+// ours.
 constexpr int differ = 10;
 
 struct CompareFlags {
@@ -43,12 +44,15 @@ void add_compare_command(CLI::App& app, CommandContext& context) {
       "compare", "Say whether two worlds or two results have the same contents (exit code 0) or what differs (10)");
   command->add_option("first", flags->first, "World or result")->required();
   command->add_option("second", flags->second, "Another one")->required();
-  command->add_option("--tolerance", flags->tolerance,
-                      "Numbers are the same that differ by at most so much, relative from 1 upwards, absolute below; 0 = to the bit")
+  command
+      ->add_option("--tolerance", flags->tolerance,
+                   "Numbers are the same that differ by at most so much, relative from 1 upwards, absolute below; 0 = "
+                   "to the bit")
       ->check(CLI::Range(0.0, 1.0));
   command->add_flag("--full", flags->full, "Look at every number, also where digests and fingerprints are the same");
   command->add_option("--format", flags->format, "text or json")->check(CLI::IsMember({"text", "json"}));
-  command->add_option("--top", flags->top, "Name so many differences and movers of a kind")->check(CLI::Range(0, 1000000));
+  command->add_option("--top", flags->top, "Name so many differences and movers of a kind")
+      ->check(CLI::Range(0, 1000000));
   command->callback([flags, &context] { context.action = [flags, &context] { run_compare(*flags, context); }; });
 }
 

@@ -44,7 +44,8 @@ struct Key {
 class Lists {
 public:
   Lists(const std::string& first, const std::string& second) : path_{first, second} {
-    for (int side : {0, 1}) keys_[side] = keys_of(read_result_group(path_[side], "cells", {column_name(column_actual)}));
+    for (int side : {0, 1})
+      keys_[side] = keys_of(read_result_group(path_[side], "cells", {column_name(column_actual)}));
   }
 
   CellDifference compare(double tolerance) {
@@ -101,7 +102,8 @@ private:
   }
 
   CellColumn compare_column(const std::string& name, double tolerance) const {
-    const ResultGroup first = read_result_group(path_[0], "cells", {name}), second = read_result_group(path_[1], "cells", {name});
+    const ResultGroup first = read_result_group(path_[0], "cells", {name}),
+                      second = read_result_group(path_[1], "cells", {name});
     const Buffer<double>&x = first.tables.at(0).values, &y = second.tables.at(0).values;
     CellColumn column;
     column.name = name;

@@ -19,12 +19,12 @@ struct Change {
 };
 
 struct Outcome {
-  std::string first, second;        ///< paths
+  std::string first, second;  ///< paths
   hdf5::CompareOptions options;
-  hdf5::FileDifference files;       ///< without `changed`, which is in:
-  std::vector<Change> changes;      ///< what explains others first; without /cells of two results
+  hdf5::FileDifference files;   ///< without `changed`, which is in:
+  std::vector<Change> changes;  ///< what explains others first; without /cells of two results
   std::optional<CellDifference> cells;
-  std::optional<Movers> movers;     ///< of two results in which sums of pairs differ
+  std::optional<Movers> movers;  ///< of two results in which sums of pairs differ
 
   bool is_same() const { return files.is_same() && changes.empty() && !cells; }
 };

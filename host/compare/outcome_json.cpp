@@ -55,10 +55,10 @@ Json change_json(const Change& change) {
 }
 
 Json cells_json(const CellDifference& cells) {
-  Json json{{"in_both", cells.in_both},         {"only_first", cells.only_first},
-            {"only_second", cells.only_second}, {"named_first", cells.named_first},
-            {"named_second", cells.named_second}, {"other_order", cells.other_order},
-            {"columns", Json::array()}};
+  Json json{
+      {"in_both", cells.in_both},         {"only_first", cells.only_first},     {"only_second", cells.only_second},
+      {"named_first", cells.named_first}, {"named_second", cells.named_second}, {"other_order", cells.other_order},
+      {"columns", Json::array()}};
   for (const CellColumn& column : cells.columns)
     json["columns"].push_back({{"name", column.name},
                                {"differing", column.differing},
@@ -88,7 +88,8 @@ std::string outcome_json(const Outcome& outcome, std::size_t most) {
   for (const Change& change : outcome.changes) json["differences"].push_back(change_json(change));
   json["attributes"] = Json::array();
   for (const hdf5::AttributeDifference& one : files.attributes)
-    json["attributes"].push_back({{"path", one.path}, {"name", one.name}, {"first", one.first}, {"second", one.second}});
+    json["attributes"].push_back(
+        {{"path", one.path}, {"name", one.name}, {"first", one.first}, {"second", one.second}});
   json["other"] = files.other;
   json["cells"] = outcome.cells ? cells_json(*outcome.cells) : Json();
   json["movers"] = outcome.movers ? movers_json(*outcome.movers, most) : Json();

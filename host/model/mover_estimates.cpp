@@ -32,10 +32,10 @@ struct Blend {
 
 struct Terms {
   std::size_t exporters, markets, products;
-  Blend supply, demand;      ///< [E, K], [M, K]
-  Buffer<double> scale;      ///< [E, M] L(EP_ij) / Σ_k S_ik D_jk
-  Buffer<double> ease;       ///< [E, M] ln(after / before)
-  Buffer<double> population; ///< [M] how much ln P differs
+  Blend supply, demand;       ///< [E, K], [M, K]
+  Buffer<double> scale;       ///< [E, M] L(EP_ij) / Σ_k S_ik D_jk
+  Buffer<double> ease;        ///< [E, M] ln(after / before)
+  Buffer<double> population;  ///< [M] how much ln P differs
 };
 
 void estimate_pairs(const MoverTables& tables, Terms& terms, MoverEstimates::Pairs& pairs) {
@@ -60,7 +60,8 @@ void estimate_pairs(const MoverTables& tables, Terms& terms, MoverEstimates::Pai
         income += s[k] * d_growth[k];
       }
       const std::size_t at = static_cast<std::size_t>(i) * terms.markets + j;
-      const double mean = logarithmic_mean(tables.before.pair[column_potential][at], tables.after.pair[column_potential][at]);
+      const double mean =
+          logarithmic_mean(tables.before.pair[column_potential][at], tables.after.pair[column_potential][at]);
       const double scale = sum > 0 ? mean / sum : 0.0;
       terms.scale[at] = scale;
       pairs.supply[at] = scale * supply;
@@ -124,8 +125,7 @@ void estimate_block(const Terms& terms, const Buffer<double>& product_mean, std:
 
 void estimate_products(const MoverTables& tables, Terms& terms, const Buffer<double>& product_mean,
                        MoverEstimates::Products& out) {
-  for (Buffer<double>* list :
-       {&out.supply, &out.supply_growth, &out.imports, &out.income, &out.population, &out.ease})
+  for (Buffer<double>* list : {&out.supply, &out.supply_growth, &out.imports, &out.income, &out.population, &out.ease})
     *list = Buffer<double>(terms.products);
   terms.ease = Buffer<double>::zeroed(terms.scale.size());
   for (std::size_t at = 0; at < terms.ease.size(); ++at) {
@@ -137,7 +137,8 @@ void estimate_products(const MoverTables& tables, Terms& terms, const Buffer<dou
     terms.population[j] = tables.after.population[j] - tables.before.population[j];
   const std::int64_t blocks = static_cast<std::int64_t>((terms.products + block - 1) / block);
 #pragma omp parallel for schedule(dynamic, 1)
-  for (std::int64_t b = 0; b < blocks; ++b) estimate_block(terms, product_mean, static_cast<std::size_t>(b) * block, out);
+  for (std::int64_t b = 0; b < blocks; ++b)
+    estimate_block(terms, product_mean, static_cast<std::size_t>(b) * block, out);
 }
 
 }  // namespace
@@ -152,13 +153,13 @@ double logarithmic_mean(double a, double b) {
 MoverEstimates estimate_movers(const MoverTables& tables, const Buffer<double>& product_mean) {
   const MoverSide &before = tables.before, &after = tables.after;
   Terms terms{tables.exporters.size(),
-                  tables.markets.size(),
-                  tables.products.size(),
-                  Blend(before.supply_now, after.supply_now, before.supply_growth, after.supply_growth),
-                  Blend(before.demand_now, after.demand_now, before.income, after.income),
-                  Buffer<double>(before.ease.size()),
-                  {},
-                  {}};
+              tables.markets.size(),
+              tables.products.size(),
+              Blend(before.supply_now, after.supply_now, before.supply_growth, after.supply_growth),
+              Blend(before.demand_now, after.demand_now, before.income, after.income),
+              Buffer<double>(before.ease.size()),
+              {},
+              {}};
   MoverEstimates estimates;
   MoverEstimates::Pairs& pairs = estimates.pairs;
   for (Buffer<double>* table : {&pairs.supply, &pairs.supply_growth, &pairs.imports, &pairs.income})

@@ -5,8 +5,9 @@
 
 namespace potentia {
 
-/// The cell of exporter i, market j and product k is taken as w_ijk = L(EP_ij) · S_ik D_jk / Σ_k S_ik D_jk, where S and D
-/// are logarithmic means of the two results' S⁰ and D⁰. What a factor changes there is w · ln(after / before); USD all.
+/// The cell of exporter i, market j and product k is taken as w_ijk = L(EP_ij) · S_ik D_jk / Σ_k S_ik D_jk, where S and
+/// D are logarithmic means of the two results' S⁰ and D⁰. What a factor changes there is w · ln(after / before); USD
+/// all.
 struct MoverEstimates {
   struct Pairs {
     Buffer<double> supply, supply_growth, imports, income;  ///< [E, M] sums over products

@@ -38,12 +38,13 @@ std::string factors_in_words(const MoverList& list, const Mover& mover) {
   return text;
 }
 
-std::string value_line(const std::string& code, const std::string& name, const ColumnSums& before, const ColumnSums& after) {
-  return fmt::format("  {:<6} {:<22.21}{:>14}{:>14}{:>13}{:>10}{:>13}{:>10}", code, name, millions(before[column_potential]),
-                     millions(after[column_potential]), with_sign(after[column_potential] - before[column_potential]),
-                     relative(before, after, column_potential),
-                     with_sign(after[column_unrealized] - before[column_unrealized]),
-                     relative(before, after, column_unrealized));
+std::string value_line(const std::string& code, const std::string& name, const ColumnSums& before,
+                       const ColumnSums& after) {
+  return fmt::format(
+      "  {:<6} {:<22.21}{:>14}{:>14}{:>13}{:>10}{:>13}{:>10}", code, name, millions(before[column_potential]),
+      millions(after[column_potential]), with_sign(after[column_potential] - before[column_potential]),
+      relative(before, after, column_potential), with_sign(after[column_unrealized] - before[column_unrealized]),
+      relative(before, after, column_unrealized));
 }
 
 void add_unmatched(const std::vector<Unmatched>& list, const std::string& noun, const char* which,
@@ -60,7 +61,8 @@ void add_axis(const MoverList& list, const std::string& noun, std::size_t most, 
   lines.push_back(fmt::format("{:<30}", noun + (order.empty() ? ": none moved" : "")));
   for (const std::size_t n : order) {
     const Mover& mover = list.movers[n];
-    lines.push_back(value_line(mover.code, mover.name, mover.before, mover.after) + "  " + factors_in_words(list, mover));
+    lines.push_back(value_line(mover.code, mover.name, mover.before, mover.after) + "  " +
+                    factors_in_words(list, mover));
   }
   add_unmatched(list.only_before, noun, "first", lines);
   add_unmatched(list.only_after, noun, "second", lines);
@@ -68,7 +70,8 @@ void add_axis(const MoverList& list, const std::string& noun, std::size_t most, 
 
 Json columns_json(const ColumnSums& values) {
   Json json;
-  for (int c = 0; c < column_count; ++c) json[column_name(static_cast<Column>(c))] = values[static_cast<std::size_t>(c)];
+  for (int c = 0; c < column_count; ++c)
+    json[column_name(static_cast<Column>(c))] = values[static_cast<std::size_t>(c)];
   return json;
 }
 
@@ -89,7 +92,8 @@ Json mover_json(const Mover& mover) {
     const double before = mover.before[static_cast<std::size_t>(c)];
     json["relative_change"][column_name(column)] = before == 0 ? Json() : Json(mover.change(column) / std::abs(before));
   }
-  for (std::size_t f = 0; f < mover_factor_count; ++f) json["parts"][factor_name(static_cast<MoverFactor>(f))] = mover.parts[f];
+  for (std::size_t f = 0; f < mover_factor_count; ++f)
+    json["parts"][factor_name(static_cast<MoverFactor>(f))] = mover.parts[f];
   return json;
 }
 
@@ -97,7 +101,8 @@ Json axis_json(const MoverList& list, std::size_t most) {
   Json json{{"estimated", Json::array()}, {"movers", Json::array()}};
   for (std::size_t f = 0; f < mover_factor_count; ++f)
     if (list.estimated[f]) json["estimated"].push_back(factor_name(static_cast<MoverFactor>(f)));
-  for (const std::size_t n : largest_movers(list, column_potential, most)) json["movers"].push_back(mover_json(list.movers[n]));
+  for (const std::size_t n : largest_movers(list, column_potential, most))
+    json["movers"].push_back(mover_json(list.movers[n]));
   json["only_before"] = unmatched_json(list.only_before);
   json["only_after"] = unmatched_json(list.only_after);
   return json;
@@ -107,8 +112,8 @@ Json axis_json(const MoverList& list, std::size_t most) {
 
 std::vector<std::string> mover_lines(const Movers& movers, std::size_t most) {
   std::vector<std::string> lines;
-  lines.push_back(fmt::format("{:<31}{:>14}{:>14}{:>13}{:>10}{:>13}{:>10}  {}", "potential, USD million", "before", "after",
-                              "change", "", "unrealised", "", "what moved it"));
+  lines.push_back(fmt::format("{:<31}{:>14}{:>14}{:>13}{:>10}{:>13}{:>10}  {}", "potential, USD million", "before",
+                              "after", "change", "", "unrealised", "", "what moved it"));
   lines.push_back(value_line("all", "", movers.before, movers.after));
   add_axis(movers.exporters, "exporters", most, lines);
   add_axis(movers.markets, "markets", most, lines);

@@ -120,7 +120,8 @@ double pair_mean(const MoverSide& side, std::size_t at) {
 double population_of_products(const MoverSide& side, std::size_t market, std::size_t products) {
   double weight = 0, result = 0;
   for (std::size_t at = market * products; at < (market + 1) * products; ++at) {
-    const double change = side.market_product[column_change_population][at] + side.market_product[column_change_income][at];
+    const double change =
+        side.market_product[column_change_population][at] + side.market_product[column_change_income][at];
     if (std::abs(change) <= weight || side.income[at] == 0) continue;
     weight = std::abs(change);
     result = side.income[at] * (side.market_product[column_change_population][at] / change);
@@ -128,8 +129,9 @@ double population_of_products(const MoverSide& side, std::size_t market, std::si
   return result;
 }
 
-/// Fills in ln P, where no sums over all exporters are there from the largest pair of both results: it is ln P up to the
-/// difference between a logarithmic mean of sums and a sum of such means. Takes ln P out of `income`, so far ln(D / D⁰).
+/// Fills in ln P, where no sums over all exporters are there from the largest pair of both results: it is ln P up to
+/// the difference between a logarithmic mean of sums and a sum of such means. Takes ln P out of `income`, so far ln(D /
+/// D⁰).
 void find_population(MoverTables& tables) {
   const std::size_t products = tables.products.size(), markets = tables.markets.size();
   for (MoverSide* side : {&tables.before, &tables.after}) side->population = Buffer<double>::zeroed(markets);
@@ -182,7 +184,8 @@ void read_side(const std::string& path, const MoverTables& tables, MoverSide& si
 MoverTables read_mover_tables(const std::string& before, const std::string& after) {
   MoverTables tables;
   {
-    const ResultGroup a = read_result_group(before, "factors", {"ease"}), b = read_result_group(after, "factors", {"ease"});
+    const ResultGroup a = read_result_group(before, "factors", {"ease"}),
+                      b = read_result_group(after, "factors", {"ease"});
     tables.exporters = joined(a.axis(ResultAxis::exporter), b.axis(ResultAxis::exporter));
     tables.markets = joined(a.axis(ResultAxis::market), b.axis(ResultAxis::market));
     tables.products = joined(a.axis(ResultAxis::product), b.axis(ResultAxis::product));

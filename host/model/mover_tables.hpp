@@ -22,16 +22,16 @@ struct MoverAxis {
 /// One result on the axes of both, 0 where it has no such country or product. E exporters, M markets, K products.
 struct MoverSide {
   using Columns = std::array<Buffer<double>, column_count>;
-  Columns pair;                          ///< [E, M]
-  Columns exporter_product;              ///< [E, K]; the columns that are needed
-  Columns market_product;                ///< [M, K]; likewise
-  Columns product;                       ///< [K] sums over exporters or markets
-  Buffer<double> supply_now;             ///< [E, K] S⁰
-  Buffer<double> supply_growth;          ///< [E, K] ln(S / S⁰), 0 where there is no supply
-  Buffer<double> demand_now;             ///< [M, K] D⁰
-  Buffer<double> population;             ///< [M] ln P
-  Buffer<double> income;                 ///< [M, K] ln(D / D⁰) − ln P, 0 where there is no demand
-  Buffer<double> ease;                   ///< [E, M]
+  Columns pair;                  ///< [E, M]
+  Columns exporter_product;      ///< [E, K]; the columns that are needed
+  Columns market_product;        ///< [M, K]; likewise
+  Columns product;               ///< [K] sums over exporters or markets
+  Buffer<double> supply_now;     ///< [E, K] S⁰
+  Buffer<double> supply_growth;  ///< [E, K] ln(S / S⁰), 0 where there is no supply
+  Buffer<double> demand_now;     ///< [M, K] D⁰
+  Buffer<double> population;     ///< [M] ln P
+  Buffer<double> income;         ///< [M, K] ln(D / D⁰) − ln P, 0 where there is no demand
+  Buffer<double> ease;           ///< [E, M]
 };
 
 struct MoverTables {

@@ -1,8 +1,6 @@
 // See movers.hpp.
 #include "host/model/movers.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <initializer_list>
 #include <numeric>
 
@@ -14,8 +12,6 @@ namespace potentia {
 namespace {
 
 using Columns = MoverSide::Columns;
-
-constexpr double rounding = 1e-9;  // of sums of some ten thousand terms
 
 double& part(MoverParts& parts, MoverFactor factor) { return parts[static_cast<std::size_t>(factor)]; }
 
@@ -47,8 +43,11 @@ void close(Mover& mover) {
 class Shares {
 public:
   explicit Shares(const MoverTables& tables)
-      : tables_(tables), exporters_(tables.exporters.size()), markets_(tables.markets.size()),
-        products_(tables.products.size()), estimates_(estimate_movers(tables, product_means())) {}
+      : tables_(tables),
+        exporters_(tables.exporters.size()),
+        markets_(tables.markets.size()),
+        products_(tables.products.size()),
+        estimates_(estimate_movers(tables, product_means())) {}
 
   MoverList exporters() const {
     const bool measured = tables_.has_exporter_product;
@@ -98,8 +97,7 @@ public:
       MoverParts& parts = mover.parts;
       for (std::size_t i = 0; by_exporter && i < exporters_; ++i)
         add_supply(i, k, tables_.exporters.is_common(i), parts);
-      for (std::size_t j = 0; by_market && j < markets_; ++j)
-        add_demand(j, k, tables_.markets.is_common(j), parts);
+      for (std::size_t j = 0; by_market && j < markets_; ++j) add_demand(j, k, tables_.markets.is_common(j), parts);
       add_product_tariffs(k, parts);
       if (!by_exporter) {
         part(parts, MoverFactor::supply) += estimates.supply[k];
@@ -160,7 +158,8 @@ private:
   }
 
   void add_pair_population(std::size_t at, std::size_t market, MoverParts& parts) const {
-    const double mean = logarithmic_mean(tables_.before.pair[column_potential][at], tables_.after.pair[column_potential][at]);
+    const double mean =
+        logarithmic_mean(tables_.before.pair[column_potential][at], tables_.after.pair[column_potential][at]);
     part(parts, MoverFactor::population) += mean * population_change(market);
   }
 
@@ -218,8 +217,10 @@ private:
   Buffer<double> product_means() const {
     if (!tables_.has_exporter_product && !tables_.has_market_product) return {};
     const bool by_exporter = tables_.has_exporter_product;
-    const Buffer<double>& before = (by_exporter ? tables_.before.exporter_product : tables_.before.market_product)[column_potential];
-    const Buffer<double>& after = (by_exporter ? tables_.after.exporter_product : tables_.after.market_product)[column_potential];
+    const Buffer<double>& before =
+        (by_exporter ? tables_.before.exporter_product : tables_.before.market_product)[column_potential];
+    const Buffer<double>& after =
+        (by_exporter ? tables_.after.exporter_product : tables_.after.market_product)[column_potential];
     Buffer<double> means = Buffer<double>::zeroed(products_);
     for (std::size_t at = 0; at < before.size(); ++at) means[at % products_] += logarithmic_mean(before[at], after[at]);
     return means;
@@ -243,26 +244,6 @@ void add_sums(const MoverList& list, Movers& movers) {
 
 }  // namespace
 
-const char* factor_name(MoverFactor factor) {
-  static const char* const names[mover_factor_count] = {"supply",  "supply_growth", "imports",  "population",    "income",
-                                                        "tariffs", "ease",          "coverage", "access_and_fit"};
-  return names[static_cast<std::size_t>(factor)];
-}
-
-const char* factor_in_words(MoverFactor factor) {
-  static const char* const words[mover_factor_count] = {
-      "supply",          "growth of supply", "imports",       "population",
-      "income",          "tariffs to come",  "ease of trade", "countries or products of one result",
-      "access and fit"};
-  return words[static_cast<std::size_t>(factor)];
-}
-
-const char* Movers::method() {
-  return "what moved: the change of the potential at the horizon, shared out by logarithmic means between supply, imports, "
-         "their growth, tariffs to come and ease of trade where the result holds sums by the axes of that factor; ~ marks "
-         "what is averaged over estimated cells instead; access and fit (tariffs of today, distance fit) is what remains.";
-}
-
 Movers find_movers(const std::string& before, const std::string& after) {
   return find_movers(read_mover_tables(before, after));
 }
@@ -276,29 +257,6 @@ Movers find_movers(const MoverTables& tables) {
   if (movers.has_products) movers.products = shares.products();
   add_sums(movers.exporters, movers);
   return movers;
-}
-
-std::vector<std::size_t> largest_movers(const MoverList& list, Column column, std::size_t most) {
-  std::vector<std::size_t> order;
-  for (std::size_t n = 0; n < list.movers.size(); ++n)
-    if (list.movers[n].change(column) != 0) order.push_back(n);
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return std::abs(list.movers[a].change(column)) > std::abs(list.movers[b].change(column));
-  });
-  order.resize(std::min(order.size(), most));
-  return order;
-}
-
-std::vector<MoverFactor> factors_by_size(const Mover& mover) {
-  std::vector<MoverFactor> order;
-  double whole = 0;
-  for (const double value : mover.parts) whole += std::abs(value);
-  for (std::size_t f = 0; f < mover_factor_count; ++f)
-    if (std::abs(mover.parts[f]) > rounding * whole) order.push_back(static_cast<MoverFactor>(f));
-  std::stable_sort(order.begin(), order.end(), [&](MoverFactor a, MoverFactor b) {
-    return std::abs(mover.parts[static_cast<std::size_t>(a)]) > std::abs(mover.parts[static_cast<std::size_t>(b)]);
-  });
-  return order;
 }
 
 }  // namespace potentia

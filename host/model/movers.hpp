@@ -1,13 +1,15 @@
 // What moved between two results, by exporter, market and product, and which factor moved it.
 //
 // Tables are matched by code. For each exporter, market and product that both results have, the change of the potential
-// at the horizon, EP(after) − EP(before), is shared out by logarithmic means. A result holds sums of cells over one axis
-// and the factors S⁰, S [exporter, product], D⁰ [market, product], E [exporter, market] (METHOD.md), so a factor is
-// *measured* where the sums and the factor have the same two axes, because there the sum is that factor times the rest:
+// at the horizon, EP(after) − EP(before), is shared out by logarithmic means. A result holds sums of cells over one
+// axis and the factors S⁰, S [exporter, product], D⁰ [market, product], E [exporter, market] (METHOD.md), so a factor
+// is *measured* where the sums and the factor have the same two axes, because there the sum is that factor times the
+// rest:
 //
 //   L(EP(before), EP(after)) · ln(factor(after) / factor(before)),  L the logarithmic mean,
 //
-// summed over the axis that the exporter, market or product has not; all of the change where the factor is 0 on one side.
+// summed over the axis that the exporter, market or product has not; all of the change where the factor is 0 on one
+// side.
 //
 //                              exporters             markets               products
 //   supply, its growth         exporter × product    estimated             exporter × product
@@ -17,11 +19,12 @@
 //   ease                       pairs                 pairs                 estimated
 //
 // Estimated: no table has both axes, so the cells of a pair are taken in proportion to S⁰ D⁰ (without tariffs and
-// distance), and the factor's change is averaged with these weights. Growth is that of the factors, S / S⁰ and D / D⁰; the
-// population's part of D / D⁰ follows from the columns of change. The mean A / A⁰ of a sum, tariffs to come, is
+// distance), and the factor's change is averaged with these weights. Growth is that of the factors, S / S⁰ and D / D⁰;
+// the population's part of D / D⁰ follows from the columns of change. The mean A / A⁰ of a sum, tariffs to come, is
 // exp(change_tariff / L(EP⁰, EP)) of that sum; it also moves when the sum's cells come to weigh otherwise.
-// `access_and_fit` is what then remains: today's tariffs, the distance fit and, where something was estimated, its error.
-// All parts add up to the change to rounding, always. A factor that is the same in both results has no part.
+// `access_and_fit` is what then remains: today's tariffs, the distance fit and, where something was estimated, its
+// error. All parts add up to the change to rounding, always. A factor other than tariffs
+// to come that is the same in both results has no part.
 #pragma once
 
 #include <array>
@@ -78,8 +81,8 @@ struct MoverList {
 
 struct Movers {
   MoverList exporters, markets;
-  MoverList products;        ///< empty where a result was solved with --exporters and --markets
-  bool has_products = true;  ///< whether both results have sums of products to compare
+  MoverList products;            ///< empty where a result was solved with --exporters and --markets
+  bool has_products = true;      ///< whether both results have sums of products to compare
   ColumnSums before{}, after{};  ///< over everything in each result
 
   /// One sentence on how the change was shared out, for every output that shows parts.

@@ -95,7 +95,8 @@ public:
     for (const auto& [path, object] : second.objects) objects[path].second = &object;
     const auto has_dataset = [](const ContentsObject* object) { return object != nullptr && is_dataset(*object); };
     for (const auto& [path, pair] : objects) result_.datasets += has_dataset(pair.first) || has_dataset(pair.second);
-    result_.by_digest = !options_.full && !result_.first_digest.empty() && result_.first_digest == result_.second_digest;
+    result_.by_digest =
+        !options_.full && !result_.first_digest.empty() && result_.first_digest == result_.second_digest;
     if (result_.by_digest) return result_;
     std::uint64_t done = 0;
     for (const auto& [path, pair] : objects) {
@@ -113,7 +114,8 @@ private:
   void only_one(const std::string& path, const ContentsObject* first, const ContentsObject* second) {
     const ContentsObject& object = first != nullptr ? *first : *second;
     if (!is_dataset(object)) {
-      result_.other.push_back(fmt::format("{} ({}) is only in the {} file", path, object.description, first != nullptr ? "first" : "second"));
+      result_.other.push_back(fmt::format("{} ({}) is only in the {} file", path, object.description,
+                                          first != nullptr ? "first" : "second"));
       return;
     }
     DatasetDifference difference;
@@ -128,7 +130,8 @@ private:
     if (is_dataset(first) && is_dataset(second))
       dataset(path, first, second);
     else if (first.description != second.description)
-      result_.other.push_back(fmt::format("{} is a {} in the first file, a {} in the second", path, first.description, second.description));
+      result_.other.push_back(
+          fmt::format("{} is a {} in the first file, a {} in the second", path, first.description, second.description));
   }
 
   void attributes(const std::string& path, const ContentsObject& first, const ContentsObject& second) {
@@ -185,7 +188,8 @@ private:
     difference.kind = first.size() == second.size() ? Kind::texts : Kind::form;
     difference.elements = std::max(first.size(), second.size());
     difference.differing = difference.elements - std::min(first.size(), second.size());
-    for (std::size_t n = 0; n < std::min(first.size(), second.size()); ++n) difference.differing += first[n] != second[n];
+    for (std::size_t n = 0; n < std::min(first.size(), second.size()); ++n)
+      difference.differing += first[n] != second[n];
     const std::vector<std::string> lines = lines_of(first), other = lines_of(second);
     difference.only_in_first = missing_in(lines, other);
     difference.only_in_second = missing_in(other, lines);

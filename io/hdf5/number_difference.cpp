@@ -14,7 +14,7 @@
 namespace potentia::hdf5 {
 namespace {
 
-constexpr std::int64_t piece = 1 << 16;           // elements that one thread compares
+constexpr std::int64_t piece = 1 << 16;  // elements that one thread compares
 
 /// What was found in one stretch of elements; joined in their order, so that the first of equals is named.
 struct Found {
@@ -91,7 +91,8 @@ Found compare_piece(const T* a, const T* b, std::int64_t count, std::uint64_t be
 
 /// @param begin position of the first of them in the dataset
 template <class T>
-void compare_elements(const T* a, const T* b, std::uint64_t elements, std::uint64_t begin, double tolerance, Found& found) {
+void compare_elements(const T* a, const T* b, std::uint64_t elements, std::uint64_t begin, double tolerance,
+                      Found& found) {
   const std::int64_t count = static_cast<std::int64_t>(elements);
   const std::int64_t pieces = (count + piece - 1) / piece;
   std::vector<Found> parts(static_cast<std::size_t>(pieces));
@@ -105,7 +106,8 @@ void compare_elements(const T* a, const T* b, std::uint64_t elements, std::uint6
 }
 
 /// Rows [first, first + count) of a dataset, in the machine's own form of `type`.
-void read_rows_of(const Dataset& dataset, hid_t type, const Shape& shape, std::uint64_t first, std::uint64_t count, void* out) {
+void read_rows_of(const Dataset& dataset, hid_t type, const Shape& shape, std::uint64_t first, std::uint64_t count,
+                  void* out) {
   const std::string name = where(dataset);
   Shape start(shape.size(), 0), extent = shape;
   start[0] = first;
@@ -198,8 +200,10 @@ void compare_numbers(const Dataset& first, const Dataset& second, const Shape& s
   difference.nan_in_one = found.nan_in_one;
   difference.has_numbers = found.absolute > 0;
   if (!difference.has_numbers) return;
-  difference.absolute = {index_of(found.absolute_at, shape), found.absolute_first, found.absolute_second, found.absolute};
-  difference.relative = {index_of(found.relative_at, shape), found.relative_first, found.relative_second, found.relative};
+  difference.absolute = {index_of(found.absolute_at, shape), found.absolute_first, found.absolute_second,
+                         found.absolute};
+  difference.relative = {index_of(found.relative_at, shape), found.relative_first, found.relative_second,
+                         found.relative};
 }
 
 }  // namespace potentia::hdf5

@@ -228,6 +228,19 @@ class Results(Compare):
         self.assertRegex(said, r"LAO +Lao People.*ease of trade \+")
         self.assertIn("what moved:", said)
 
+    def test_listed_cells_are_matched(self):
+        settings = self.path("s.toml")
+        settings.write_text("[cells]\ntop = 1\n")
+        outcome = self.outcome(self.solved("a.h5"), self.solved("b.h5", "--settings", settings))
+        with h5py.File(self.path("a.h5")) as all_cells, h5py.File(self.path("b.h5")) as first_cells:
+            listed, kept = (len(f["cells/market"]) for f in (all_cells, first_cells))
+        self.assertGreater(listed, kept)
+        cells = outcome["cells"]
+        self.assertEqual((cells["in_both"], cells["only_first"], cells["only_second"]), (kept, listed - kept, 0))
+        self.assertEqual(cells["columns"], [])  # what both list is the same
+        self.assertEqual(len(cells["named_first"]), min(5, listed - kept))
+        self.assertIsNone(outcome["movers"])  # no sum differs
+
     def test_another_selection(self):
         said = self.differ(self.solved("a.h5"), self.solved("b.h5", "--exporters", "LAO"))
         self.assertIn("exporters only in the first result: CHN, THA", said)

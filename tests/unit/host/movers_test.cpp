@@ -30,7 +30,7 @@ struct Truth {
   double income[n_markets][n_products] = {{1.2, 1.4, 1.1}, {1.3, 1.05, 1.2}};
   double ease[n_exporters][n_markets] = {{0.5, 2.0}, {1.2, 0.7}};
   double access_and_fit[n_exporters][n_markets][n_products] = {{{0.9, 0.3, 1.0}, {0.5, 0.6, 0.2}},
-                                                              {{0.4, 1.1, 0.8}, {1.0, 0.1, 0.7}}};
+                                                               {{0.4, 1.1, 0.8}, {1.0, 0.1, 0.7}}};
   double tariffs_to_come = 1.0;  ///< A / A⁰ of every cell
 };
 
@@ -57,8 +57,10 @@ MoverSide side_of(const Truth& truth) {
   for (std::size_t i = 0; i < n_exporters; ++i) {
     for (std::size_t k = 0; k < n_products; ++k) {
       for (std::size_t j = 0; j < n_markets; ++j) {
-        const double now = truth.supply_now[i][k] * truth.demand_now[j][k] * truth.ease[i][j] * truth.access_and_fit[i][j][k];
-        const double terms[] = {truth.supply_growth[i][k], truth.population[j], truth.income[j][k], truth.tariffs_to_come};
+        const double now =
+            truth.supply_now[i][k] * truth.demand_now[j][k] * truth.ease[i][j] * truth.access_and_fit[i][j][k];
+        const double terms[] = {truth.supply_growth[i][k], truth.population[j], truth.income[j][k],
+                                truth.tariffs_to_come};
         double values[column_count] = {};
         values[column_potential_now] = now;
         values[column_potential] = now * terms[0] * terms[1] * terms[2] * terms[3];
@@ -84,7 +86,8 @@ MoverSide side_of(const Truth& truth) {
 
 MoverAxis axis(std::size_t size, char first) {
   MoverAxis axis;
-  for (std::size_t n = 0; n < size; ++n) axis.codes.push_back(std::string(1, static_cast<char>(first + static_cast<char>(n))));
+  for (std::size_t n = 0; n < size; ++n)
+    axis.codes.push_back(std::string(1, static_cast<char>(first + static_cast<char>(n))));
   axis.names = axis.codes;
   axis.in_before.assign(size, 1);
   axis.in_after.assign(size, 1);
@@ -181,7 +184,8 @@ TEST(MoversTest, ImportsAreEstimatedForExporters) {
   EXPECT_FALSE(movers.markets.estimated[static_cast<std::size_t>(MoverFactor::imports)]);
   // By hand, A to M: S D of the products is 0.2 × (110 − 100) / ln 1.1, 0.4 × 50, 0.1 × 400; the change 0.2 × 10.
   const double weight = 0.2 * 10 / std::log(1.1) + 0.4 * 50 + 0.1 * 400;
-  const double ep_before = 0.5 * (0.2 * 100 * 1.1 * 1.1 * 1.2 + 0.4 * 50 * 0.9 * 1.1 * 1.4 + 0.1 * 400 * 1.3 * 1.1 * 1.1);
+  const double ep_before =
+      0.5 * (0.2 * 100 * 1.1 * 1.1 * 1.2 + 0.4 * 50 * 0.9 * 1.1 * 1.4 + 0.1 * 400 * 1.3 * 1.1 * 1.1);
   const double ep_after = ep_before + 0.5 * 0.2 * 10 * 1.1 * 1.1 * 1.2;
   const double expected = (ep_after - ep_before) / std::log(ep_after / ep_before) / weight * 2;
   EXPECT_NEAR(part(movers.exporters.movers[0], MoverFactor::imports), expected, 1e-12);
@@ -303,7 +307,8 @@ TEST_F(MoversOfFiles, GrowthIsThatOfTheWorld) {
   const World world = testing::small_world();
   const std::string all = solved("all.h5", world), some = solved("some.h5", world, {{testing::small_lao}, {}});
   const MoverTables tables = read_mover_tables(all, all), by_pairs = read_mover_tables(some, some);
-  const double growth[] = {0.99, 1.07, 1.00}, gdp = 1.24;  // of METHOD.md's example; GDP of China, elasticity of cassava 0.8
+  const double growth[] = {0.99, 1.07, 1.00},
+               gdp = 1.24;  // of METHOD.md's example; GDP of China, elasticity of cassava 0.8
   for (std::size_t j = 0; j < 3; ++j) EXPECT_NEAR(tables.before.population[j], std::log(growth[j]), 1e-13);
   EXPECT_NEAR(tables.before.income[testing::small_chn * 2], 0.8 * std::log(gdp / 0.99), 1e-12);
   EXPECT_NEAR(by_pairs.before.population[testing::small_chn], std::log(0.99), 1e-4) << "from sums of pairs";
@@ -337,9 +342,7 @@ TEST_F(MoversOfFiles, NoProductsWhereBothSidesWereChosen) {
   EXPECT_EQ(movers.exporters.movers.size(), 1u);
 }
 
-TEST_F(MoversOfFiles, AreForResults) {
-  EXPECT_THROW(find_movers("/nonexistent.h5", "/nonexistent.h5"), Error);
-}
+TEST_F(MoversOfFiles, AreForResults) { EXPECT_THROW(find_movers("/nonexistent.h5", "/nonexistent.h5"), Error); }
 
 }  // namespace
 }  // namespace potentia

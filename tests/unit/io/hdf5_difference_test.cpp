@@ -24,7 +24,8 @@ protected:
   ~Hdf5Difference() override { std::filesystem::remove_all(folder_); }
 
   template <class T>
-  std::string written(const std::string& name, const std::vector<T>& values, const Shape& shape, const Layout& layout = {}) const {
+  std::string written(const std::string& name, const std::vector<T>& values, const Shape& shape,
+                      const Layout& layout = {}) const {
     const std::string path = (folder_ / name).string();
     File file = create_file(path);
     write_attribute(file, "format", "potentia-test");
@@ -34,7 +35,8 @@ protected:
   }
 
   /// What is said of `values`, of which something must be.
-  static DatasetDifference difference(const std::string& first, const std::string& second, const CompareOptions& options = {}) {
+  static DatasetDifference difference(const std::string& first, const std::string& second,
+                                      const CompareOptions& options = {}) {
     const FileDifference files = compare_files(first, second, options);
     EXPECT_EQ(files.changed.size(), 1u);
     return files.changed.empty() ? DatasetDifference{} : files.changed[0];
@@ -68,7 +70,9 @@ TEST_F(Hdf5Difference, MissingNumbersAreTheSame) {
   EXPECT_EQ(found.differing, 1u);
   EXPECT_EQ(found.nan_in_one, 1u);
   EXPECT_FALSE(found.has_numbers);
-  EXPECT_TRUE(compare_files(written("c", std::vector<double>{nan, 1}, {2}), written("d", std::vector<double>{-nan, 1}, {2}), {}).is_same());
+  EXPECT_TRUE(
+      compare_files(written("c", std::vector<double>{nan, 1}, {2}), written("d", std::vector<double>{-nan, 1}, {2}), {})
+          .is_same());
 }
 
 TEST_F(Hdf5Difference, SignsOfZeroAreBytes) {
@@ -94,12 +98,14 @@ TEST_F(Hdf5Difference, ToleranceIsRelativeAboveOneAndAbsoluteBelow) {
 
 TEST_F(Hdf5Difference, WholeNumbersBeyondFloatingOnes) {
   const std::int64_t large = (std::int64_t{1} << 53) + 1;
-  const DatasetDifference found = difference(written("a", std::vector<std::int64_t>{large - 1}, {1}), written("b", std::vector<std::int64_t>{large}, {1}));
+  const DatasetDifference found = difference(written("a", std::vector<std::int64_t>{large - 1}, {1}),
+                                             written("b", std::vector<std::int64_t>{large}, {1}));
   EXPECT_EQ(found.differing, 1u);
 }
 
 TEST_F(Hdf5Difference, OtherTypesOfTheSameNumbers) {
-  const std::string a = written("a", std::vector<std::uint16_t>{1, 2}, {2}), b = written("b", std::vector<std::int32_t>{1, 2}, {2});
+  const std::string a = written("a", std::vector<std::uint16_t>{1, 2}, {2}),
+                    b = written("b", std::vector<std::int32_t>{1, 2}, {2});
   const DatasetDifference found = difference(a, b);
   EXPECT_EQ(found.kind, DatasetDifference::Kind::form);
   EXPECT_EQ(found.differing, 0u);
@@ -113,7 +119,7 @@ TEST_F(Hdf5Difference, BlocksOfRowsAreAsTheWhole) {
   std::vector<float> a(rows * columns * layers), b;
   for (std::size_t n = 0; n < a.size(); ++n) a[n] = static_cast<float>(n % 97);
   b = a;
-  b[3] = 5000;                   // the largest of all
+  b[3] = 5000;  // the largest of all
   b[a.size() - 2] = -1;
   b[20 * columns * layers] += 1;
   const Shape shape{rows, columns, layers};
