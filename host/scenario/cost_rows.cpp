@@ -138,7 +138,9 @@ double VariantCompiler::ease_factor(const Active& on_pair, std::size_t exporter,
     wanted = one.instrument->number("set");
     replaced = true;
   });
-  double factor = replaced || !(known > 0.0) ? (ease > 0.0 ? wanted / ease : 0.0) : 1.0;
+  // Products that nobody gave an ease to stay without potential where the pair was given one.
+  const bool given = !(known > 0.0) && ease > 0.0;
+  double factor = replaced ? (ease > 0.0 ? wanted / ease : 0.0) : (given ? 0.0 : 1.0);
   each([&](const ResolvedInstrument& one) {
     if (!one.instrument->has("scale")) return;
     const double scale = one.instrument->number("scale");

@@ -120,7 +120,7 @@ void find_regime(ResolvedInstrument& resolved, const ScenarioGround& ground) {
   bool any = false;
   for (std::size_t market = 0; market < countries; ++market) {
     const std::int32_t schedule = tariffs.market_schedule[market];
-    runs_here[market] = schedule >= 0 && runs[schedule];
+    runs_here[market] = schedule >= 0 && (runs[schedule] || resolved.regime == 0);  // MFN may stand in for one not listed
     if (runs_here[market]) running.push_back(ground.world.countries[market].iso3);
     resolved.markets[market] = resolved.markets[market] && runs_here[market];
     any = any || resolved.markets[market];

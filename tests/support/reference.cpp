@@ -350,6 +350,11 @@ Answer solve(const World& world, const Settings& settings) {
   supply_and_demand(settings, model, answer, false, answer.supply_now, answer.demand_now);
   supply_and_demand(settings, model, answer, true, answer.supply, answer.demand);
   answer.ease = ease_of_trade(settings, model, answer);
+  answer.trade = model.trade;
+  answer.gdp = model.gdp;
+  answer.population = model.population;
+  answer.sigma = model.sigma;
+  answer.elasticity = model.elasticity;
 
   answer.cells = Table<Columns>(n, n, model.products, Columns{});
   answer.pair = Table<Columns>(n, n);

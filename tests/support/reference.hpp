@@ -47,6 +47,9 @@ struct Answer {
   std::vector<std::int32_t> products;  ///< world indices of the in-scope traded products, ascending
   Table<Real> exports, imports;        ///< x_ik, m_jk, USD
   Table<Real> supply_now, supply, demand_now, demand, typical_distance, ease;
+  Table<Real> trade;                   ///< [exporter, market, product] v_ijk, USD
+  std::vector<Real> gdp, population, sigma;  ///< G and P by country, σ by product; filled
+  Table<Real> elasticity;              ///< [market, product] ε, filled
   Table<Real> tariff_now, tariff_horizon;  ///< [exporter, market, product] what is paid
   Table<Columns> cells;                ///< [exporter, market, product]
   Table<Columns> pair;                 ///< [exporter, market]
