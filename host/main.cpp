@@ -103,8 +103,7 @@ int main(int argc, char** argv) {
   CommandContext context;
   int code = 0;
   const auto fail = [&](const std::string& text, int exit_code) {
-    if (context.before_failure) context.before_failure();
-    log_error(text, exit_code);
+    if (!context.before_failure || context.before_failure()) log_error(text, exit_code);
     if (context.after_failure) context.after_failure(exit_code);
     code = exit_code;
   };

@@ -48,8 +48,9 @@ public:
 
   /// Ends all processes with this exit code.
   [[noreturn]] static void abort(int code);
-  /// Waits a moment in all but the root: what all of them have to complain of is said once.
-  void let_root_speak() const;
+  /// What all of them have to complain of is said once: all but the root wait a moment, and are stopped if it speaks.
+  /// @return whether this rank is to speak
+  static bool may_speak(int rank);
 
 private:
   bool joined_ = false;

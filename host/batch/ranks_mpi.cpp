@@ -15,6 +15,7 @@
 #include "host/batch/ranks.hpp"
 #include "host/run/threads.hpp"
 #include "kernels/error.hpp"
+#include "kernels/interrupt.hpp"
 
 namespace potentia {
 namespace {
@@ -182,8 +183,14 @@ void Ranks::abort(int code) {
   std::_Exit(code);
 }
 
-void Ranks::let_root_speak() const {
-  if (rank_ > 0) std::this_thread::sleep_for(std::chrono::milliseconds(400 + 20 * std::min(rank_, 50)));
+bool Ranks::may_speak(int rank) {
+  if (rank == 0) return true;
+  const bool stopped_before = stop_requested;
+  for (int step = 0; step < 100 + std::min(rank, 100); ++step) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(15));
+    if (stop_requested && !stopped_before) return false;  // the launcher ends the job: it has been said why
+  }
+  return !stopped_before;
 }
 
 }  // namespace potentia

@@ -26,8 +26,9 @@ struct CommandContext {
   std::function<void()> action;    ///< the chosen command's work; throws potentia::Error
   int exit_code = 0;               ///< what the action wants the program to return
   bool threads_given = false;      ///< whether `threads` was
-  /// Of an action that runs in several processes: what to do before an error is told, and instead of returning after it.
-  std::function<void()> before_failure;
+  /// Of an action that runs in several processes: what to do before an error is told,
+  /// and instead of returning after it.
+  std::function<bool()> before_failure;  ///< @return whether to tell it here
   std::function<void(int exit_code)> after_failure;
 };
 

@@ -180,10 +180,11 @@ void run_solve(const SolveFlags& given, CommandContext& context) {
 
   Ranks ranks;
   if (ranks.size() > 1) {
-    context.before_failure = [&ranks] { ranks.let_root_speak(); };
+    context.before_failure = [rank = ranks.rank()] { return Ranks::may_speak(rank); };
     context.after_failure = [](int code) { Ranks::abort(code); };
     if (!ranks.is_root()) {
       start_logging(context.log_format == "json", true);
+      interrupt_silently();
       context.progress.set_style(ProgressStyle::none);
     }
     if (!context.threads_given && std::getenv("OMP_NUM_THREADS") == nullptr) {

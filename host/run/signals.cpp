@@ -15,10 +15,13 @@ namespace {
 
 constexpr int grace_microseconds = 700000;  // a second signal to exit is what users are promised
 
+std::atomic<bool> silent{false};
+
 [[noreturn]] void leave_at_once() {
   remove_temporaries();
   static const char message[] = "\npotentia: error: interrupted\n";
-  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, message, sizeof message - 1);
+  [[maybe_unused]] ssize_t written = 0;
+  if (!silent) written = ::write(STDERR_FILENO, message, sizeof message - 1);
   ::_exit(static_cast<int>(ErrorKind::interrupted));
 }
 
@@ -57,6 +60,8 @@ void install_signal_handlers() {
   handle(SIGHUP, on_stop);
   handle(SIGALRM, on_grace_over);
 }
+
+void interrupt_silently() { silent = true; }
 
 void let_signals_pause() {
   handle(SIGTERM, on_pause);

@@ -8,6 +8,9 @@ namespace potentia {
 /// are removed either way, and outputs are only ever whole because they are renamed into place.
 void install_signal_handlers();
 
+/// Of several processes of a job that are interrupted, one says so.
+void interrupt_silently();
+
 /// From now on SIGTERM and SIGUSR1 ask for a pause instead (kernels/interrupt.hpp); a second one stops at once.
 void let_signals_pause();
 

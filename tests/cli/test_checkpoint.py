@@ -1,0 +1,166 @@
+"""Checkpoints: whatever ends a solve, resuming it gives the bytes of an undisturbed run."""
+
+import random
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+import h5py
+
+import cli
+from test_disk_full import mounter
+
+FAST = ("--every", "0.01")
+
+
+def digest(path):
+    """Says which contents a result has: comparing every number two hundred times would take minutes."""
+    with h5py.File(path) as f:
+        return f.attrs["content_digest"]
+
+
+class Checkpoint(cli.Case):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="potentia-test-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.home = Path(folder.name)
+        cls.world, cls.serial = cls.home / "world.h5", cls.home / "serial.h5"
+        for command in (["synth", "-o", cls.world, "--countries", 100, "--products", 3000, "--years", 1],
+                        ["solve", cls.world, "-o", cls.serial]):
+            done = cli.potentia(*command)
+            assert done.returncode == 0, done.stderr
+        start = time.monotonic()
+        assert cli.potentia("solve", cls.world, "-o", cls.home / "again.h5").returncode == 0
+        cls.seconds = time.monotonic() - start
+        cls.expected = digest(cls.serial)
+
+    def setUp(self):
+        super().setUp()
+        self.out, self.kept = self.folder / "out.h5", self.folder / "kept"
+
+    def command(self, *flags):
+        return [cli.BINARY, "solve", self.world, "-o", self.out, "--checkpoint", self.kept, *FAST, *flags]
+
+    def start(self, *flags):
+        return subprocess.Popen(list(map(str, self.command(*flags))), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                stderr=subprocess.PIPE, text=True, preexec_fn=cli.default_signals)
+
+    def finish(self):
+        done = self.succeeds(*self.command("--resume")[1:])
+        self.assertEqual(digest(self.out), self.expected)
+        self.assertFalse(self.kept.exists())
+        return done
+
+    def resumed_after(self, number, codes, times=20):
+        """Sends a signal at so many moments over the length of a run; how often segments had been saved."""
+        resumed = 0
+        moments = random.Random(number)
+        for _ in range(times):
+            self.out.unlink(missing_ok=True)
+            process = self.start("--resume")
+            time.sleep(moments.uniform(0.02, 1.1 * self.seconds))
+            process.send_signal(number)
+            _, talk = process.communicate(timeout=60)
+            self.assertIn(process.returncode, (0, *codes), talk)
+            if process.returncode == 0:
+                self.assertEqual(digest(self.out), self.expected)
+                continue
+            self.assertFalse(self.out.exists())
+            self.assertEqual([path.name for path in self.folder.iterdir() if path.name not in ("kept",)], [])
+            resumed += "resumed: " in self.finish().stderr
+        return resumed
+
+    def test_killed(self):
+        self.assertGreater(self.resumed_after(signal.SIGKILL, (-signal.SIGKILL,)), 0)
+
+    def test_terminated(self):
+        # Before the program has set its handlers the signal ends it at once.
+        self.assertGreater(self.resumed_after(signal.SIGTERM, (75, -signal.SIGTERM, 130)), 0)
+
+    def test_warned(self):
+        self.assertGreater(self.resumed_after(signal.SIGUSR1, (75, -signal.SIGUSR1), 6), 0)
+
+    def test_interrupted(self):
+        self.assertGreater(self.resumed_after(signal.SIGINT, (130, -signal.SIGINT)), 0)
+
+    def stopped(self):
+        """Leaves a checkpoint with something in it."""
+        while True:
+            process = self.start()
+            while process.poll() is None and not (self.kept.exists() and list(self.kept.iterdir())):
+                time.sleep(0.002)
+            process.send_signal(signal.SIGTERM)
+            _, talk = process.communicate(timeout=60)
+            if process.returncode == 75:
+                self.assertIn("stopped on request", talk)
+                self.assertIn("--resume", talk)
+                return sorted(self.kept.iterdir())
+            self.out.unlink()
+
+    def test_what_is_refused(self):
+        files = self.stopped()
+        self.fails(3, ["a checkpoint is there already", "--resume"], *self.command()[1:])
+        self.fails(3, ["of another world, of other settings"], *self.command("--resume", "--exporters", "LAO")[1:])
+        self.fails(3, ["of another world, of other settings"], *self.command("--resume", "--top", "7")[1:])
+        other = self.home / "other.h5"
+        self.succeeds("synth", "-o", other, "--countries", 100, "--products", 3000, "--years", 1, "--seed", 2)
+        self.fails(3, ["of another world"], "solve", other, "-o", self.out, "--checkpoint", self.kept, "--resume")
+        whole = files[0].read_bytes()
+        files[0].write_bytes(whole[:len(whole) // 2])
+        self.fails(3, [files[0].name], *self.command("--resume")[1:])
+        files[0].write_bytes(whole)
+        self.finish()
+
+    def test_a_gap_is_filled(self):
+        files = self.stopped()
+        files[0].unlink()
+        self.finish()
+
+    def test_nothing_to_resume_is_said(self):
+        self.assertIn("starting afresh", self.finish().stderr)
+        self.fails(2, "--checkpoint", "solve", self.world, "-o", self.out, "--resume")
+        for wrong in ("soon", "-1", "5 parsecs", ""):
+            self.fails(2, "--every", "solve", self.world, "-o", self.folder / "x.h5", "--checkpoint", self.kept, f"--every={wrong}")
+
+    def test_a_shard_resumes_too(self):
+        shards = []
+        for number in (1, 2):
+            shards.append(self.folder / f"shard{number}.h5")
+            self.succeeds("solve", self.world, "-o", shards[-1], "--shard", f"{number}/2", "--checkpoint", self.kept, *FAST,
+                          "--resume")
+        self.succeeds("merge", *shards, "-o", self.out)
+        self.assertEqual(digest(self.out), self.expected)
+
+    def test_without_one_signals_end_as_ever(self):
+        process = subprocess.Popen([cli.BINARY, "solve", str(self.world), "-o", str(self.out)], stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=cli.default_signals)
+        time.sleep(self.seconds / 3)
+        process.send_signal(signal.SIGUSR1)
+        process.communicate(timeout=60)
+        self.assertEqual(process.returncode, -signal.SIGUSR1)
+
+    def test_full_disk_leaves_what_was_saved(self):
+        prefix = mounter()
+        if prefix is None:
+            self.skipTest("mounting a small disk is not allowed here")
+        disk = self.folder / "disk"
+        disk.mkdir()
+        script = ('mount -t tmpfs -o size=12m tmpfs "$1" && "$2" solve "$3" -o "$4" --checkpoint "$1/kept" --every 0.01; code=$?; '
+                  'ls "$1/kept"; mount -o remount,size=500m "$1" && "$2" solve "$3" -o "$4" --checkpoint "$1/kept" --resume --every 0.01 '
+                  '|| exit 99; exit $code')
+        done = subprocess.run([*prefix, "sh", "-c", script, "sh", disk, cli.BINARY, self.world, self.out], timeout=120,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.assertEqual(done.returncode, 5, done.stderr)
+        self.assertIn("segments-", done.stderr)
+        self.assertIn("disk full", done.stderr)
+        if done.stdout.strip():
+            self.assertIn("resumed: ", done.stderr)
+        self.assertEqual(digest(self.out), self.expected)
+
+
+if __name__ == "__main__":
+    cli.main()
