@@ -9,6 +9,7 @@
 #include "io/hdf5/chunks.hpp"
 #include "io/hdf5/contents.hpp"
 #include "io/hdf5/file.hpp"
+#include "io/result/part_file.hpp"
 #include "io/result/result_columns.hpp"
 #include "io/result/result_file.hpp"
 #include "io/result/result_reader.hpp"
@@ -123,6 +124,8 @@ FileKind file_kind(const std::string& path) {
     const std::string format = hdf5::read_text_attribute(file, "format");
     if (format == world_format) return FileKind::world;
     if (format == result_format) return FileKind::result;
+    if (format == part_format)
+      throw input_error("a part of a result", path, "put the shards of a solve together with potentia merge");
   }
   throw input_error("neither a world nor a result of potentia", path, "make one with import, synth or solve");
 }
