@@ -18,9 +18,10 @@
 #include "host/model/parties.hpp"
 #include "host/model/summary.hpp"
 #include "host/run/log.hpp"
-#include "host/run/standard_output.hpp"
+#include "host/scenario/own_tariffs.hpp"
 #include "host/scenario/run.hpp"
 #include "host/scenario/summary.hpp"
+#include "io/import/own_tariffs.hpp"
 #include "io/result/scenario_file.hpp"
 #include "io/settings.hpp"
 #include "io/world/world_file.hpp"
@@ -50,6 +51,34 @@ Party party_of(const Parties& parties, const std::vector<std::string>& typed, co
   return typed.empty() ? Party{} : parties.find(joined_words(typed), flag, notices);
 }
 
+/// A world solved on a backend, which holds its problem.
+struct Base {
+  Base(const World& world, const Settings& settings, Backend& backend, const ProgressSink& progress)
+      : built(build_problem(world, settings, std::max(backend.threads(), 1))) {
+    backend.load(built.problem);
+    margins = backend.evaluate({}, progress);
+  }
+  SolvedWorld solved(const World& world, const Backend& backend) const { return {world, built, backend, margins}; }
+
+  BuiltProblem built;
+  Margins margins;
+};
+
+/// Scenarios that bring tariffs along start from a world of their own, solved on the processor, so that the backend keeps
+/// the one of all others.
+ScenarioResult run_with_tariffs(World& world, const Settings& settings, int threads, const Scenario& scenario,
+                                const Parties& parties, const ScenarioRequest& request, std::vector<Notice>& notices) {
+  const ScenarioTariffs& files = scenario.tariffs;
+  const Tariffs own = read_own_tariffs(world, files.rates, files.members, files.where, notices);
+  Tariffs joined = joined_tariffs(world, own, files.where);
+  std::swap(world.tariffs, joined);
+  const auto backend = make_backend(BackendChoice::cpu, threads);
+  const auto base = std::make_unique<Base>(world, settings, *backend, ProgressSink{});
+  ScenarioResult result = run_scenario(base->solved(world, *backend), scenario, parties, request);
+  std::swap(world.tariffs, joined);
+  return result;
+}
+
 void run(const ScenarioFlags& flags, CommandContext& context) {
   ResultOptions options;
   options.run.started = now_utc();
@@ -63,38 +92,44 @@ void run(const ScenarioFlags& flags, CommandContext& context) {
   const auto backend = make_backend(backend_choice(flags.backend), context.threads);
   const ProgressSink progress = context.progress.sink();
 
-  const World world = read_world(flags.world);
+  World world = read_world(flags.world);
   const Parties parties(world.countries, std::move(groups));
   std::vector<Notice> of_groups;
   const Party exporter = party_of(parties, flags.exporters, "--exporter", of_groups);
   const Party market = party_of(parties, flags.markets, "--market", of_groups);
 
   watch.lap("read");
-  BuiltProblem built = build_problem(world, settings, std::max(backend->threads(), 1));
-  backend->load(built.problem);
-  const Margins margins = backend->evaluate({}, progress);
+  const auto base = std::make_unique<Base>(world, settings, *backend, progress);
   watch.lap("solve");
-  const SolvedWorld solved{world, built, *backend, margins};
   std::vector<ScenarioResult> results;
+  std::vector<Notice> of_tariffs;
+  const ScenarioRequest request{exporter.members, market.members, flags.full};
   for (const Scenario& scenario : scenarios) {
-    results.push_back(run_scenario(solved, scenario, parties, {exporter.members, market.members, flags.full}));
+    if (!scenario.tariffs.given()) {
+      results.push_back(run_scenario(base->solved(world, *backend), scenario, parties, request));
+    } else {
+      results.push_back(run_with_tariffs(world, settings, backend->threads(), scenario, parties, request, of_tariffs));
+    }
     if (progress) progress("scenarios", results.size(), scenarios.size());
   }
-
   watch.lap("scenarios");
 
   Solution baseline;
   for (std::size_t country = 0; country < world.country_count(); ++country)
     baseline.axes.exporters.push_back(static_cast<std::int32_t>(country));
   baseline.axes.markets = baseline.axes.exporters;
-  baseline.axes.products = built.products;
-  baseline.settings = built.settings;
-  baseline.notices = built.notices;
+  baseline.axes.products = base->built.products;
+  baseline.settings = base->built.settings;
+  baseline.notices = base->built.notices;
+  baseline.notices.insert(baseline.notices.end(), of_tariffs.begin(), of_tariffs.end());
   for (const ScenarioResult& result : results) baseline.notices.insert(baseline.notices.end(), result.notices.begin(), result.notices.end());
   options.progress = progress;
   options.inputs = fingerprints(flags.world, flags.settings, world.digest);
   std::set<std::string> files;
-  for (const Scenario& scenario : scenarios) files.insert(scenario.files.begin(), scenario.files.end());
+  for (const Scenario& scenario : scenarios) {
+    files.insert(scenario.files.begin(), scenario.files.end());
+    if (scenario.tariffs.given()) files.insert({scenario.tariffs.rates, scenario.tariffs.members});
+  }
   for (const std::string& file : files) options.inputs.push_back(fingerprint("scenario", file));
   describe_run(backend.get(), 1, watch, {}, options.run);
   const ResultReport report = write_scenarios(flags.output, world, baseline, results, options);
@@ -103,7 +138,7 @@ void run(const ScenarioFlags& flags, CommandContext& context) {
   for (const std::string& line : notice_lines(of_groups)) log_info(line);
   tell_notices(baseline.notices);
   for (const ScenarioResult& result : results)
-    for (const std::string& line : scenario_lines(solved, result, exporter, market)) log_info(line);
+    for (const std::string& line : scenario_lines(base->solved(world, *backend), result, exporter, market)) log_info(line);
   watch.lap("write");
   log_info(fmt::format("{} ({:.1f} MB) in {:.2f} s ({})", flags.output, static_cast<double>(report.bytes) / 1e6, watch.total(), watch.stages()));
 }

@@ -37,8 +37,14 @@ std::string restriction(const Instrument& instrument) {
 
 }  // namespace
 
-std::vector<AssumptionLine> assumption_lines(const std::vector<ResolvedInstrument>& instruments) {
+std::vector<AssumptionLine> assumption_lines(const Scenario& scenario, const std::vector<ResolvedInstrument>& instruments) {
   std::vector<AssumptionLine> lines;
+  const ScenarioTariffs& tariffs = scenario.tariffs;
+  if (tariffs.given()) {
+    const auto name = [](const std::string& path) { return path.substr(path.rfind('/') + 1); };
+    lines.push_back({"tariffs", "tariffs", "both", "rates " + name(tariffs.rates) + ", members " + name(tariffs.members),
+                     tariffs.source, tariffs.assumption, true, tariffs.where});
+  }
   for (const ResolvedInstrument& resolved : instruments) {
     const Instrument& instrument = *resolved.instrument;
     const char* const sides[] = {"scenario", "baseline", "both"};

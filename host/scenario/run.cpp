@@ -48,7 +48,7 @@ public:
     instruments_ = resolve(scenario, ground, result_.notices);
     players_ = find_players(instruments_);
     for (const Player& player : players_) result_.instruments.push_back(player.name);
-    result_.assumptions = assumption_lines(instruments_);
+    result_.assumptions = assumption_lines(scenario, instruments_);
   }
 
   ScenarioResult run() {

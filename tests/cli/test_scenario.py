@@ -259,6 +259,35 @@ class Instruments(Case):
         low = self.scenario(text.replace("304", "160") % 2027)["targets"]
         self.assertEqual((low["covered"][0], low["products"][0].decode()), (1, "071410"))  # 35.6 million unrealised
 
+    def test_tariffs_of_its_own_are_laid_under_both(self):
+        def forget(file):  # a world without China's tariffs: schedules LAO and THA alone
+            del file["tariff"]
+            text = h5py.string_dtype()
+            file.create_dataset("tariff/schedule", data=["LAO", "THA"], dtype=text)
+            file.create_dataset("tariff/regime", data=["MFN"], dtype=text)
+            file["tariff/market_schedule"] = [-1, 0, 1]
+            lines = [(0, 0, 0, 0.10), (0, 0, 1, 0.05), (1, 0, 0, 0.05), (1, 0, 1, 0.0)]
+            for n, column in enumerate(("schedule", "regime", "product", "rate")):
+                file[f"tariff/line_{column}"] = [line[n] for line in lines]
+            for column in ("market", "regime", "exporter", "first_year", "last_year"):
+                file[f"tariff/member_{column}"] = np.array([], "i4")
+        world = shutil.copy(self.changed_world(forget), self.folder / "bare.h5")
+        (self.folder / "r.csv").write_text("market,regime,hs6,rate\nCHN,MFN,071410,0.08\nCHN,MFN,400121,0.2\nCHN,FTA,071410,0\n"
+                                           "CHN,FTA,400121,0.1\nCHN,LDC,071410,0\nCHN,LDC,400121,0\n")
+        (self.folder / "m.csv").write_text("market,regime,exporter,first_year,last_year\nCHN,FTA,LAO,,\nCHN,FTA,THA,,\nCHN,LDC,LAO,,\n")
+        own = '[tariffs]\nrates = "r.csv"\nmembers = "m.csv"\nsource = "test"\n'
+        out = self.scenario(own + END, world=world, flags=["--full"])
+        self.same_tables(out["scenario"], self.solve(self.world))
+        self.same_tables(out["baseline"], self.solve(self.open_ended()))
+        self.assertEqual(out["assumptions/kind"][0].decode(), "tariffs")
+        beside = self.scenario(own + END, "", world=world)  # the other starts from the world as it is
+        self.assertEqual(beside["baseline/pair/potential"][1].tobytes(), self.solve(world)["pair/potential"][()].tobytes())
+        self.assertNotEqual(beside["baseline/pair/potential"][0, LAO, CHN], beside["baseline/pair/potential"][1, LAO, CHN])
+        path = self.write(own, "bad")
+        self.fails(3, ["the world has tariffs of its own for CHN", "bad.toml:2:1"], "scenario", self.world, "--scenario", path, "-o", self.folder / "x.h5")
+        (self.folder / "m.csv").unlink()
+        self.fails(3, ["no such file", "bad.toml:2:1"], "scenario", world, "--scenario", path, "-o", self.folder / "x.h5")
+
     def test_nothing_to_see_after_the_horizon(self):
         out = self.scenario(END + "from = 2031\n", world=self.open_ended())
         self.assertIn("does not act in 2028, the horizon", self.said)
