@@ -14,6 +14,7 @@
 #include "host/model/summary.hpp"
 #include "host/run/standard_output.hpp"
 #include "io/result/result_read.hpp"
+#include "io/result/scenario_read.hpp"
 #include "io/world/world_file.hpp"
 #include "kernels/error.hpp"
 
@@ -58,9 +59,29 @@ void describe_result(const InfoFlags& flags) {
   if (!summary.run.empty()) print_line("run     " + summary.run);
 }
 
+void describe_scenarios(const InfoFlags& flags) {
+  const ScenarioFileSummary summary = read_scenario_summary(flags.file);
+  print_line(flags.file + ": scenarios of a world of potentia");
+  print_line(fmt::format("{} exporters x {} markets, base years {}, horizon {}", summary.exporters, summary.markets,
+                         fmt::join(summary.base_years, ", "), summary.horizon_year));
+  print_lines(summary.assumptions);
+  print_line(fmt::format("{:<40}{:>20}{:>20}{:>20}", "potential at the horizon, USD million", "baseline", "scenario", "difference"));
+  for (std::size_t s = 0; s < summary.scenarios.size(); ++s)
+    print_line(fmt::format("{:<40}{:>20.3f}{:>20.3f}{:>20.3f}", summary.scenarios[s].empty() ? "all pairs" : summary.scenarios[s],
+                           summary.baseline[s] / 1e6, summary.scenario[s] / 1e6, (summary.scenario[s] - summary.baseline[s]) / 1e6));
+  if (!summary.digest.empty()) print_line("digest  " + summary.digest);
+  print_line("run     " + summary.run);
+}
+
 void run_info(const InfoFlags& flags) {
-  if (file_kind(flags.file) == FileKind::result) {
+  const FileKind kind = file_kind(flags.file);
+  if (kind == FileKind::result) {
     describe_result(flags);
+    return;
+  }
+  if (kind == FileKind::scenario) {
+    if (!flags.pair.empty()) throw Error(ErrorKind::usage, "--pair is for result files", flags.file, "leave it out");
+    describe_scenarios(flags);
   } else {
     if (!flags.pair.empty()) throw Error(ErrorKind::usage, "--pair is for result files", flags.file, "leave it out");
     print_line(flags.file + ": a world for potentia");
@@ -73,8 +94,8 @@ void run_info(const InfoFlags& flags) {
 
 void add_info_command(CLI::App& app, CommandContext& context) {
   auto flags = std::make_shared<InfoFlags>();
-  CLI::App* command = app.add_subcommand("info", "Say what a world or result file holds");
-  command->add_option("file", flags->file, "world.h5 or result.h5")->required();
+  CLI::App* command = app.add_subcommand("info", "Say what a world, result or scenario file holds");
+  command->add_option("file", flags->file, "world.h5, result.h5 or scenario.h5")->required();
   add_list_flag(*command, "--pair", flags->pair, "Of a result: also one exporter and one market, LAO,CHN, or groups of them");
   command->add_option("--groups", flags->groups, "Groups of your own for --pair, as in configs/groups.toml");
   command->callback([flags, &context] { context.action = [flags] { run_info(*flags); }; });

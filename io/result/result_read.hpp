@@ -7,13 +7,13 @@
 
 namespace potentia {
 
-enum class FileKind { world, result };
+enum class FileKind { world, result, scenario };
 
-/// Which of the two kinds a file says it is.
-/// @throws Error(input) when it does not exist, is not HDF5, or is neither
+/// Which kind a file says it is.
+/// @throws Error(input) when it does not exist, is not HDF5, or is none of them
 FileKind file_kind(const std::string& path);
 
-/// The content digest that a file of either kind carries; empty for one of another program. @throws Error(input)
+/// The content digest that a file of any kind carries; empty for one of another program. @throws Error(input)
 std::string content_digest(const std::string& path);
 
 /// Axes, sums of pairs, settings and notices of a result.

@@ -138,6 +138,38 @@ class Identities(Case):
         self.assertEqual(first.tobytes(), h5py.File(self.folder / "d.h5")["scenario/pair/potential"][()].tobytes())
 
 
+class Files(Case):
+    def test_info_and_validate(self):
+        for texts in ([END], [END, ""]):
+            self.scenario(*texts, world=self.open_ended()).close()
+            said = self.succeeds("info", self.folder / "out.h5").stdout
+            self.assertIn("tariff [end]: eligibility end; exporters LAO; regime LDC; test", said)
+            self.assertIn("3 exporters x 3 markets, base years 2023, horizon 2028", said)
+            self.assertIn("a valid scenario file", self.succeeds("validate", self.folder / "out.h5").stdout)
+        with h5py.File(self.folder / "out.h5", "r+") as file:
+            file["difference/pair/potential"][0, LAO, CHN] += 1
+        done = cli.potentia("validate", self.folder / "out.h5")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("difference/pair/potential", done.stderr)
+        with h5py.File(self.folder / "out.h5", "r+") as file:
+            cli.forget_digest(file)
+        done = cli.potentia("validate", self.folder / "out.h5")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("is not scenario - baseline", done.stderr)
+
+    def test_xarray_opens_every_group(self):
+        import xarray
+        self.scenario(END, "", world=self.open_ended(), flags=["--exporter", "LAO", "--full"]).close()
+        for part in ("baseline", "scenario", "difference"):
+            pair = xarray.open_dataset(self.folder / "out.h5", group=f"{part}/pair")
+            self.assertEqual(pair.potential.dims, ("scenario", "exporter", "market"))
+            self.assertEqual(pair.potential.attrs["units"], "USD")
+            for group in GROUPS + ["cells"]:
+                xarray.open_dataset(self.folder / "out.h5", group=f"{part}/{group}").load()
+        self.assertEqual(list(pair.instrument.values), ["s0: end"])
+        self.assertLess(float(pair.by_instrument.sel(instrument="s0: end", exporter="LAO", market="CHN")), 0)
+
+
 class Instruments(Case):
     def test_a_multiplier_scales_exactly_its_cells(self):
         flags = ["--exporter", "LAO,THA", "--market", "CHN"]
