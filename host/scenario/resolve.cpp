@@ -34,15 +34,19 @@ bool begins_with_one(const std::string& code, const std::vector<std::string>& pr
   return std::any_of(prefixes.begin(), prefixes.end(), [&](const std::string& prefix) { return code.rfind(prefix, 0) == 0; });
 }
 
-/// Every prefix must be met, else it is a mistake.
+/// A prefix that nothing begins with is a mistake; of a tag, which may be written for larger worlds, only where none is met.
 std::vector<char> products_by_prefix(const std::vector<std::string>& prefixes, const std::string& where,
-                                     const ScenarioGround& ground) {
+                                     const ScenarioGround& ground, bool one_is_enough) {
   std::vector<char> marks(ground.products.size(), 0);
+  const auto met_by_one = [&] {
+    return std::any_of(ground.products.begin(), ground.products.end(),
+                       [&](std::int32_t product) { return begins_with_one(ground.world.products[product].code, prefixes); });
+  };
   for (const std::string& prefix : prefixes) {
     bool met = false;
     for (std::size_t at = 0; at < marks.size(); ++at)
       if (ground.world.products[ground.products[at]].code.rfind(prefix, 0) == 0) marks[at] = met = true;
-    if (met) continue;
+    if (met || (one_is_enough && met_by_one())) continue;
     std::set<std::string> known;
     for (const std::int32_t product : ground.products) known.insert(ground.world.products[product].code.substr(0, prefix.size()));
     throw input_error("no product in scope that is traded begins with \"" + prefix + "\"", where,
@@ -58,14 +62,14 @@ std::vector<char> products_of(const Instrument& instrument, const ScenarioGround
   const auto keep = [&](const std::vector<char>& others) {
     for (std::size_t at = 0; at < marks.size(); ++at) marks[at] = marks[at] && others[at];
   };
-  if (!selection.products.empty()) keep(products_by_prefix(selection.products, where_of(instrument, "products"), ground));
+  if (!selection.products.empty()) keep(products_by_prefix(selection.products, where_of(instrument, "products"), ground, false));
   if (!selection.tags.empty()) {
     std::vector<std::string> prefixes;
     for (const std::string& tag : selection.tags) {
       const auto& own = instrument.tag_products.at(tag);
       prefixes.insert(prefixes.end(), own.begin(), own.end());
     }
-    keep(products_by_prefix(prefixes, where_of(instrument, "tags"), ground));
+    keep(products_by_prefix(prefixes, where_of(instrument, "tags"), ground, true));
   }
   if (!selection.sectors.empty()) {
     std::vector<char> of_sector(marks.size(), 0);

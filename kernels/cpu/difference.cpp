@@ -117,9 +117,18 @@ public:
 
   void segment(const Segment& segment, Worker& worker) const {
     std::memset(worker.sums.data(), 0, worker.sums.size() * sizeof(double));
-    for (std::int32_t exporter = 0; exporter < problem_.countries; ++exporter)
+    const auto cell_row = [&](std::int32_t product, std::int32_t exporter) {
+      if (base_.view.exports[product * base_.view.stride + exporter] > 0.0) row(product, exporter, worker);
+    };
+    // Either way products are added in ascending order. The sums of few markets stay in the cache while all exporters pass;
+    // those of many do not, and then the tables of the segment's products had better.
+    if (blocks_.size() <= 2) {
       for (std::int32_t product = segment.first; product < segment.last; ++product)
-        if (base_.view.exports[product * base_.view.stride + exporter] > 0.0) row(product, exporter, worker);
+        for (std::int32_t exporter = 0; exporter < problem_.countries; ++exporter) cell_row(product, exporter);
+    } else {
+      for (std::int32_t exporter = 0; exporter < problem_.countries; ++exporter)
+        for (std::int32_t product = segment.first; product < segment.last; ++product) cell_row(product, exporter);
+    }
   }
 
   void commit(const Segment& segment, const Worker& worker) {
@@ -141,8 +150,12 @@ private:
     const TableView& view = tables_.view;
     const std::uint32_t* begin = base_.row_begin.data() + product * (problem_.countries + 1) + exporter;
     const std::uint64_t first = problem_.flows.product_begin[product];
-    const std::uint64_t from = first + begin[0], to = first + begin[1];
-    for (std::uint64_t flow = from; flow < to; ++flow) worker.actual[problem_.flows.market[flow]] = problem_.flows.value[flow];
+    // Of few markets only their flows are looked at.
+    const std::uint16_t* markets = problem_.flows.market;
+    std::uint64_t from = first + begin[0], to = first + begin[1];
+    from = std::lower_bound(markets + from, markets + to, blocks_.front()) - markets;
+    to = std::lower_bound(markets + from, markets + to, blocks_.back() + lanes) - markets;
+    for (std::uint64_t flow = from; flow < to; ++flow) worker.actual[markets[flow]] = problem_.flows.value[flow];
     if (base_.view.tariff_rows > 0)
       fill_access_row(base_.view, base_tariffs_.data(), base_tariffs_.size(), product, exporter,
                       worker.ignored.data(), worker.base_access.data(), nullptr);

@@ -60,39 +60,52 @@ struct DutyPaid {
   }
 };
 
-/// Demand, income and pull of the touched markets, on copies of the baseline's tables.
-void fill_markets(const Problem& problem, const Tables& base, const std::vector<std::int32_t>& markets,
-                  const double* rate, Tables& tables, int threads) {
+/// Demand and income of the touched markets, on copies of the baseline's tables.
+void fill_demand(const Problem& problem, const CountryTables& country, const Tables& base, const std::vector<std::int32_t>& markets,
+                 Tables& tables, int threads) {
   const std::int64_t stride = base.view.stride, products = problem.products;
-  const std::size_t cells = products * stride;
   const std::int64_t elasticity_products = problem.elasticity_by_market ? products : 0;
-  const CountryTables country = make_country_tables(problem);
   tables.log_population = country.log_population;
-  tables.demand = copy_of(base.view.demand, cells);
-  tables.pull = copy_of(base.view.pull, cells);
-  tables.log_pull = copy_of(base.view.log_pull, cells);
-  tables.log_income = copy_of(base.view.log_income, base.view.income_by_product ? cells : stride);
+  tables.demand = copy_of(base.view.demand, products * stride);
+  tables.log_income = copy_of(base.view.log_income, base.view.income_by_product ? products * stride : stride);
   if (!base.view.income_by_product)
     for (const std::int32_t market : markets)
       tables.log_income[market] = problem.income_elasticity[0] * country.log_income_growth[market];
-  Buffer<double> duty_now(cells), duty_horizon(cells), pull_now(cells);
-  const DutyPaid duty{problem, base, rate};
   const DemandTable demand{base.view.imports,         problem.population_growth, country.income_growth.data(),
                            problem.income_elasticity, elasticity_products,       tables.demand.data(),
                            stride};
   const LogIncomeTable income{country.log_income_growth.data(), problem.income_elasticity, elasticity_products,
                               tables.log_income.data(), stride};
-  const PullTable pull{base.view.imports,      tables.demand.data(),      duty_now.data(), duty_horizon.data(),
-                       problem.sigma,          sigma_horizon(problem),    pull_now.data(), tables.pull.data(),
-                       tables.log_pull.data(), stride};
 #pragma omp parallel for schedule(dynamic, 64) num_threads(threads)
   for (std::int64_t product = 0; product < products; ++product)
     for (const std::int32_t market : markets) {
-      const std::int64_t at = product * stride + market;
-      duty(product, market, &duty_now[at], &duty_horizon[at]);
       demand(product, market);
       if (base.view.income_by_product) income(product, market);
-      pull(product, market);
+    }
+}
+
+/// The market's term of access, on copies of the baseline's tables. What it is computed from lies side by side for the
+/// touched markets alone, so that one market takes a page of memory and not a table.
+void fill_pull(const Problem& problem, const Tables& base, const double* demand, const std::vector<std::int32_t>& markets,
+               const double* rate, Tables& tables, int threads) {
+  const std::int64_t stride = base.view.stride, products = problem.products, width = static_cast<std::int64_t>(markets.size());
+  tables.pull = copy_of(base.view.pull, products * stride);
+  tables.log_pull = copy_of(base.view.log_pull, products * stride);
+  Buffer<double> imports(products * width), wanted(products * width), duty_now(products * width), duty_horizon(products * width);
+  Buffer<double> pull_now(products * width), pull(products * width), log_pull(products * width);
+  const DutyPaid duty{problem, base, rate};
+  const PullTable fill{imports.data(),  wanted.data(), duty_now.data(), duty_horizon.data(), problem.sigma, sigma_horizon(problem),
+                       pull_now.data(), pull.data(),   log_pull.data(), width};
+#pragma omp parallel for schedule(dynamic, 64) num_threads(threads)
+  for (std::int64_t product = 0; product < products; ++product)
+    for (std::int64_t m = 0; m < width; ++m) {
+      const std::int64_t at = product * width + m, to = product * stride + markets[m];
+      imports[at] = base.view.imports[to];
+      wanted[at] = demand[to];
+      duty(product, markets[m], &duty_now[at], &duty_horizon[at]);
+      fill(product, m);
+      tables.pull[to] = pull[at];
+      tables.log_pull[to] = log_pull[at];
     }
 }
 
@@ -120,7 +133,10 @@ Tables variant_tables(const Problem& base_problem, const Tables& base, const Pro
   Tables tables;
   Buffer<double> rate;
   add_access_rows(base_problem, base, problem, tables, rate, threads);
-  fill_markets(problem, base, touched.markets, rate.data(), tables, threads);
+  const bool grows = problem.population_growth != base_problem.population_growth ||
+                     problem.income_elasticity != base_problem.income_elasticity;
+  if (grows) fill_demand(problem, make_country_tables(problem), base, touched.markets, tables, threads);
+  fill_pull(problem, base, grows ? tables.demand.data() : base.view.demand, touched.markets, rate.data(), tables, threads);
   if (problem.ease_given != nullptr) fill_ease(problem, base, tables);
 
   tables.segments = base.segments;
@@ -128,11 +144,13 @@ Tables variant_tables(const Problem& base_problem, const Tables& base, const Pro
   std::copy(base.row_begin.begin(), base.row_begin.end(), tables.row_begin.begin());
   tables.view = base.view;
   tables.view.tariff_rows = problem.tariffs.rows;
-  tables.view.demand = tables.demand.data();
+  if (grows) {
+    tables.view.demand = tables.demand.data();
+    tables.view.log_income = tables.log_income.data();
+    tables.view.log_population = tables.log_population.data();
+  }
   tables.view.pull = tables.pull.data();
   tables.view.log_pull = tables.log_pull.data();
-  tables.view.log_income = tables.log_income.data();
-  tables.view.log_population = tables.log_population.data();
   tables.view.access = tables.access.data();
   tables.view.log_cost = tables.log_cost.data();
   tables.view.row_now = problem.tariffs.row_now;

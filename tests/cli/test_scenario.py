@@ -407,6 +407,23 @@ class SyntheticWorld(Case):
                     self.assertEqual(pair[f"{part}/pair/{name}"][()].tobytes(), full[f"{part}/pair/{name}"][()].tobytes())
 
 
+class FilesThatComeAlong(Case):
+    def test_they_are_read_and_their_numbers_have_sources(self):
+        """On a world of three countries: what names others is refused by name, the rest runs."""
+        folder = cli.SOURCE / "configs" / "scenarios"
+        self.assertEqual(len(list(folder.glob("*.toml"))), 6)
+        for path in sorted(folder.glob("*.toml")):
+            done = cli.potentia("scenario", self.open_ended(), "--scenario", path, "-o", self.folder / "out.h5")
+            if path.stem in ("lao-russia-corridors", "cambodia-lao-700m"):
+                self.assertEqual(done.returncode, 3)
+                self.assertIn("is no country of the world", done.stderr)
+                continue
+            self.assertEqual(done.returncode, 0, done.stderr)
+            with h5py.File(self.folder / "out.h5") as file:
+                self.assertTrue(all(source.decode() for source in file["assumptions/source"]), path)
+                self.assertLess(file["difference/pair/potential"][LAO, CHN], 0, path)
+
+
 class Errors(Case):
     def refused(self, text, said, name="bad"):
         path = self.write(text, name)
