@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <set>
 #include <string>
@@ -18,10 +19,12 @@
 #include "host/model/parties.hpp"
 #include "host/model/summary.hpp"
 #include "host/run/log.hpp"
+#include "host/scenario/csv.hpp"
 #include "host/scenario/own_tariffs.hpp"
 #include "host/scenario/run.hpp"
 #include "host/scenario/summary.hpp"
 #include "io/import/own_tariffs.hpp"
+#include "io/output_file.hpp"
 #include "io/result/scenario_file.hpp"
 #include "io/settings.hpp"
 #include "io/world/world_file.hpp"
@@ -30,7 +33,7 @@ namespace potentia {
 namespace {
 
 struct ScenarioFlags {
-  std::string world, output, settings, groups, backend;
+  std::string world, output, csv, settings, groups, backend;
   std::vector<std::string> scenarios, exporters, markets;
   bool full = false;
 };
@@ -49,6 +52,13 @@ std::vector<Scenario> read_scenarios(const std::vector<std::string>& paths) {
 
 Party party_of(const Parties& parties, const std::vector<std::string>& typed, const char* flag, std::vector<Notice>& notices) {
   return typed.empty() ? Party{} : parties.find(joined_words(typed), flag, notices);
+}
+
+/// @throws Error(input) where it cannot be made
+void make_folder(const std::string& path) {
+  std::error_code failure;
+  std::filesystem::create_directories(path, failure);
+  if (!std::filesystem::is_directory(path)) throw input_error("cannot make the folder", path, "choose another name for --csv");
 }
 
 /// A world solved on a backend, which holds its problem.
@@ -87,6 +97,7 @@ void run(const ScenarioFlags& flags, CommandContext& context) {
   refuse_to_overwrite(flags.output, flags.settings);
   for (const std::string& path : flags.scenarios) refuse_to_overwrite(flags.output, path);
   const std::vector<Scenario> scenarios = read_scenarios(flags.scenarios);
+  if (!flags.csv.empty()) make_folder(flags.csv);
   const Settings settings = flags.settings.empty() ? Settings{} : read_settings(flags.settings);
   auto groups = read_groups(flags.groups.empty() ? settings.drilldown.groups : flags.groups);
   const auto backend = make_backend(backend_choice(flags.backend), context.threads);
@@ -139,6 +150,7 @@ void run(const ScenarioFlags& flags, CommandContext& context) {
   tell_notices(baseline.notices);
   for (const ScenarioResult& result : results)
     for (const std::string& line : scenario_lines(base->solved(world, *backend), result, exporter, market)) log_info(line);
+  if (!flags.csv.empty()) write_outputs(flags.csv, scenario_csvs(base->solved(world, *backend), results));
   watch.lap("write");
   log_info(fmt::format("{} ({:.1f} MB) in {:.2f} s ({})", flags.output, static_cast<double>(report.bytes) / 1e6, watch.total(), watch.stages()));
 }
@@ -158,6 +170,7 @@ void add_scenario_command(CLI::App& app, CommandContext& context) {
   add_list_flag(*command, "--exporter", flags->exporters, "Whose cells and sectors are written: LAO, names, or groups such as ASEAN");
   add_list_flag(*command, "--market", flags->markets, "To whom, likewise");
   command->add_option("--groups", flags->groups, "Groups of your own, as in configs/groups.toml");
+  command->add_option("--csv", flags->csv, "Folder for the same as CSV tables: assumptions, pairs, instruments, cells");
   command->add_flag("--full", flags->full, "Also sums by exporter and product, and by market and product");
   command->callback([flags, &context] { context.action = [flags, &context] { run(*flags, context); }; });
 }

@@ -157,6 +157,27 @@ class Files(Case):
         self.assertEqual(done.returncode, 3)
         self.assertIn("is not scenario - baseline", done.stderr)
 
+    def test_tables_for_spreadsheets(self):
+        import csv
+        ease = f'[[ease]]\nname = "more, and more"\nmarkets = "CHN"\nscale = {number(1.5, "factor")}\n'
+        tables = self.folder / "tables" / "deep"
+        out = self.scenario(END + ease, "", world=self.open_ended(), flags=["--exporter", "LAO", "--market", "CHN", "--csv", tables])
+        read = {path.name: list(csv.DictReader(open(path))) for path in tables.iterdir()}
+        self.assertEqual(sorted(read), ["assumptions.csv", "cells.csv", "instruments.csv", "pairs.csv"])
+        self.assertEqual([row["instrument"] for row in read["assumptions.csv"]], ["end", "more, and more"])
+        pairs = {(row["exporter"], row["market"]): row for row in read["pairs.csv"]}
+        self.assertEqual(sorted(pairs), [("LAO", "CHN"), ("THA", "CHN")])  # nothing else changes
+        self.assertEqual(float(pairs["LAO", "CHN"]["difference"]), out["difference/pair/potential"][0, LAO, CHN])
+        self.assertEqual(float(pairs["LAO", "CHN"]["at_risk"]), out["difference/pair/at_risk"][0, LAO, CHN])
+        parts = {row["instrument"]: float(row["difference"]) for row in read["instruments.csv"] if row["exporter"] == "LAO"}
+        self.assertEqual(parts, dict(zip(("end", "more, and more"), out["difference/pair/by_instrument"][:, LAO, CHN])))
+        self.assertEqual({row["product"] for row in read["cells.csv"]}, {"071410", "400121"})
+        self.assertEqual(len(read["cells.csv"]), 4)
+        (self.folder / "file").write_text("")
+        path = self.write(END, "s")
+        self.fails(3, "cannot make the folder", "scenario", self.folder / "open.h5", "--scenario", path, "-o", self.folder / "x.h5",
+                   "--csv", self.folder / "file" / "below")
+
     def test_xarray_opens_every_group(self):
         import xarray
         self.scenario(END, "", world=self.open_ended(), flags=["--exporter", "LAO", "--full"]).close()
