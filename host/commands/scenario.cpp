@@ -50,7 +50,8 @@ std::vector<Scenario> read_scenarios(const std::vector<std::string>& paths) {
   return scenarios;
 }
 
-Party party_of(const Parties& parties, const std::vector<std::string>& typed, const char* flag, std::vector<Notice>& notices) {
+Party party_of(const Parties& parties, const std::vector<std::string>& typed, const char* flag,
+               std::vector<Notice>& notices) {
   return typed.empty() ? Party{} : parties.find(joined_words(typed), flag, notices);
 }
 
@@ -58,7 +59,8 @@ Party party_of(const Parties& parties, const std::vector<std::string>& typed, co
 void make_folder(const std::string& path) {
   std::error_code failure;
   std::filesystem::create_directories(path, failure);
-  if (!std::filesystem::is_directory(path)) throw input_error("cannot make the folder", path, "choose another name for --csv");
+  if (!std::filesystem::is_directory(path))
+    throw input_error("cannot make the folder", path, "choose another name for --csv");
 }
 
 /// A world solved on a backend, which holds its problem.
@@ -74,8 +76,8 @@ struct Base {
   Margins margins;
 };
 
-/// Scenarios that bring tariffs along start from a world of their own, solved on the processor, so that the backend keeps
-/// the one of all others.
+/// Scenarios that bring tariffs along start from a world of their own, solved on the processor, so that the backend
+/// keeps the one of all others.
 ScenarioResult run_with_tariffs(World& world, const Settings& settings, int threads, const Scenario& scenario,
                                 const Parties& parties, const ScenarioRequest& request, std::vector<Notice>& notices) {
   const ScenarioTariffs& files = scenario.tariffs;
@@ -133,7 +135,8 @@ void run(const ScenarioFlags& flags, CommandContext& context) {
   baseline.settings = base->built.settings;
   baseline.notices = base->built.notices;
   baseline.notices.insert(baseline.notices.end(), of_tariffs.begin(), of_tariffs.end());
-  for (const ScenarioResult& result : results) baseline.notices.insert(baseline.notices.end(), result.notices.begin(), result.notices.end());
+  for (const ScenarioResult& result : results)
+    baseline.notices.insert(baseline.notices.end(), result.notices.begin(), result.notices.end());
   options.progress = progress;
   options.inputs = fingerprints(flags.world, flags.settings, world.digest);
   std::set<std::string> files;
@@ -149,25 +152,31 @@ void run(const ScenarioFlags& flags, CommandContext& context) {
   for (const std::string& line : notice_lines(of_groups)) log_info(line);
   tell_notices(baseline.notices);
   for (const ScenarioResult& result : results)
-    for (const std::string& line : scenario_lines(base->solved(world, *backend), result, exporter, market)) log_info(line);
+    for (const std::string& line : scenario_lines(base->solved(world, *backend), result, exporter, market))
+      log_info(line);
   if (!flags.csv.empty()) write_outputs(flags.csv, scenario_csvs(base->solved(world, *backend), results));
   watch.lap("write");
-  log_info(fmt::format("{} ({:.1f} MB) in {:.2f} s ({})", flags.output, static_cast<double>(report.bytes) / 1e6, watch.total(), watch.stages()));
+  log_info(fmt::format("{} ({:.1f} MB) in {:.2f} s ({})", flags.output, static_cast<double>(report.bytes) / 1e6,
+                       watch.total(), watch.stages()));
 }
 
 }  // namespace
 
 void add_scenario_command(CLI::App& app, CommandContext& context) {
   auto flags = std::make_shared<ScenarioFlags>();
-  CLI::App* command = app.add_subcommand("scenario", "What changes if: scenarios of a world, each against its baseline");
+  CLI::App* command =
+      app.add_subcommand("scenario", "What changes if: scenarios of a world, each against its baseline");
   command->add_option("world", flags->world, "World file, made by import or synth")->required();
-  command->add_option("--scenario", flags->scenarios, "Scenario as TOML; several times for several. See configs/scenarios/")
+  command
+      ->add_option("--scenario", flags->scenarios,
+                   "Scenario as TOML; several times for several. See configs/scenarios/")
       ->required()
       ->allow_extra_args(false);
   command->add_option("-o,--output", flags->output, "Scenario file to write")->required();
   command->add_option("--settings", flags->settings, "Settings as TOML; see potentia config --defaults");
   add_backend_flag(*command, flags->backend);
-  add_list_flag(*command, "--exporter", flags->exporters, "Whose cells and sectors are written: LAO, names, or groups such as ASEAN");
+  add_list_flag(*command, "--exporter", flags->exporters,
+                "Whose cells and sectors are written: LAO, names, or groups such as ASEAN");
   add_list_flag(*command, "--market", flags->markets, "To whom, likewise");
   command->add_option("--groups", flags->groups, "Groups of your own, as in configs/groups.toml");
   command->add_option("--csv", flags->csv, "Folder for the same as CSV tables: assumptions, pairs, instruments, cells");

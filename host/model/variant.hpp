@@ -13,18 +13,18 @@ namespace potentia {
 /// Products are in the problem's order. What is empty stays the baseline's; an empty variant is the baseline itself.
 struct Variant {
   // Growth until the horizon
-  std::vector<double> gdp_growth;          ///< [countries]
-  std::vector<double> population_growth;   ///< [countries]
-  std::vector<double> income_elasticity;   ///< [market, product]
-  std::vector<double> sigma;               ///< [products] of the horizon; supply's correction and EP⁰ keep the baseline's
+  std::vector<double> gdp_growth;         ///< [countries]
+  std::vector<double> population_growth;  ///< [countries]
+  std::vector<double> income_elasticity;  ///< [market, product]
+  std::vector<double> sigma;  ///< [products] of the horizon; supply's correction and EP⁰ keep the baseline's
 
   // Costs at the horizon: rows behind those of the baseline, and who is on them
   std::int32_t rows = 0;
-  std::vector<double> rate;                ///< [rows, products] c of 1 + c, above −1
-  std::vector<double> multiplier;          ///< [rows, products] of a cell's potential; empty = 1
-  std::vector<std::int32_t> row_horizon;   ///< [exporter, market]; empty = the baseline's
-  std::vector<std::int32_t> row_now;       ///< likewise; only where an ease is given, to keep EP⁰ what it was
-  std::vector<double> ease;                ///< [exporter, market], NaN = as trade says; empty = nowhere
+  std::vector<double> rate;               ///< [rows, products] c of 1 + c, above −1
+  std::vector<double> multiplier;         ///< [rows, products] of a cell's potential; empty = 1
+  std::vector<std::int32_t> row_horizon;  ///< [exporter, market]; empty = the baseline's
+  std::vector<std::int32_t> row_now;      ///< likewise; only where an ease is given, to keep EP⁰ what it was
+  std::vector<double> ease;               ///< [exporter, market], NaN = as trade says; empty = nowhere
 
   TouchedInputs touched;
 

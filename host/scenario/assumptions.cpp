@@ -5,7 +5,8 @@
 namespace potentia {
 namespace {
 
-constexpr const char* hummels_schaur = "Hummels & Schaur (2013), Time as a Trade Barrier: 0.6 to 2.1 per cent of value a day";
+constexpr const char* hummels_schaur =
+    "Hummels & Schaur (2013), Time as a Trade Barrier: 0.6 to 2.1 per cent of value a day";
 
 std::string listed(const std::vector<std::string>& words) {
   std::string text;
@@ -37,19 +38,27 @@ std::string restriction(const Instrument& instrument) {
 
 }  // namespace
 
-std::vector<AssumptionLine> assumption_lines(const Scenario& scenario, const std::vector<ResolvedInstrument>& instruments) {
+std::vector<AssumptionLine> assumption_lines(const Scenario& scenario,
+                                             const std::vector<ResolvedInstrument>& instruments) {
   std::vector<AssumptionLine> lines;
   const ScenarioTariffs& tariffs = scenario.tariffs;
   if (tariffs.given()) {
     const auto name = [](const std::string& path) { return path.substr(path.rfind('/') + 1); };
-    lines.push_back({"tariffs", "tariffs", "both", "rates " + name(tariffs.rates) + ", members " + name(tariffs.members),
-                     tariffs.source, tariffs.assumption, true, tariffs.where});
+    lines.push_back({"tariffs", "tariffs", "both",
+                     "rates " + name(tariffs.rates) + ", members " + name(tariffs.members), tariffs.source,
+                     tariffs.assumption, true, tariffs.where});
   }
   for (const ResolvedInstrument& resolved : instruments) {
     const Instrument& instrument = *resolved.instrument;
     const char* const sides[] = {"scenario", "baseline", "both"};
-    AssumptionLine line{instrument.name, kind_name(instrument.kind), sides[static_cast<int>(instrument.side)], "", "", false,
-                        resolved.acts,   instrument.where};
+    AssumptionLine line{instrument.name,
+                        kind_name(instrument.kind),
+                        sides[static_cast<int>(instrument.side)],
+                        "",
+                        "",
+                        false,
+                        resolved.acts,
+                        instrument.where};
     const auto add = [&](const std::string& what, const SourcedNumber& number) {
       AssumptionLine one = line;
       one.what = what + restriction(instrument);

@@ -10,6 +10,7 @@ namespace potentia {
 
 /// One line for each number, eligibility and `like` of the instruments, in their order.
 /// Tariffs of the scenario's own come first.
-std::vector<AssumptionLine> assumption_lines(const Scenario& scenario, const std::vector<ResolvedInstrument>& instruments);
+std::vector<AssumptionLine> assumption_lines(const Scenario& scenario,
+                                             const std::vector<ResolvedInstrument>& instruments);
 
 }  // namespace potentia

@@ -18,7 +18,8 @@ constexpr std::size_t most_rows = 4000;
 
 /// replace or set, then scale, then add, whatever the order of instruments.
 template <class Applies>
-double changed(double value, const std::vector<const ResolvedInstrument*>& active, InstrumentKind kind, const Applies& applies) {
+double changed(double value, const std::vector<const ResolvedInstrument*>& active, InstrumentKind kind,
+               const Applies& applies) {
   const auto each = [&](const char* key, const auto& change) {
     for (const ResolvedInstrument* one : active)
       if (one->kind() == kind && one->instrument->has(key) && applies(*one)) change(one->instrument->number(key));
@@ -36,7 +37,8 @@ bool has_kind(const std::vector<const ResolvedInstrument*>& active, InstrumentKi
 void mark_all(std::size_t countries, TouchedInputs& touched) {
   touched.everything = true;
   touched.markets.clear();
-  for (std::size_t market = 0; market < countries; ++market) touched.markets.push_back(static_cast<std::int32_t>(market));
+  for (std::size_t market = 0; market < countries; ++market)
+    touched.markets.push_back(static_cast<std::int32_t>(market));
 }
 
 void touch(std::int32_t market, TouchedInputs& touched) {
@@ -48,28 +50,35 @@ void touch(std::int32_t market, TouchedInputs& touched) {
 
 std::vector<std::int32_t> products_in_order(const BuiltProblem& built) {
   std::vector<std::int32_t> products;
-  for (std::int32_t k = 0; k < built.problem->products; ++k) products.push_back(built.products[built.problem->product_column[k]]);
+  for (std::int32_t k = 0; k < built.problem->products; ++k)
+    products.push_back(built.products[built.problem->product_column[k]]);
   return products;
 }
 
 VariantCompiler::VariantCompiler(const World& world, const BuiltProblem& built, const Tables& tables,
                                  const std::vector<ResolvedInstrument>& instruments)
-    : world_(world), problem_(*built.problem), tables_(tables), instruments_(instruments),
-      base_year_(built.settings.world.base_years.back()), horizon_year_(built.settings.world.horizon_year) {
+    : world_(world),
+      problem_(*built.problem),
+      tables_(tables),
+      instruments_(instruments),
+      base_year_(built.settings.world.base_years.back()),
+      horizon_year_(built.settings.world.horizon_year) {
   if (problem_.tariffs.rows > 0) {
     std::vector<Notice> known_already;
     make_tariff_rows(world, products_in_order(built), base_year_, horizon_year_, known_already, &detail_);
   }
   const Tariffs& tariffs = world.tariffs;
   for (std::size_t at = 0; at < tariffs.member_regime.size(); ++at)
-    members_.insert({tariffs.member_regime[at], tariffs.member_exporter[at] * static_cast<std::int64_t>(world.country_count()) +
-                                                    tariffs.member_market[at]});
+    members_.insert(
+        {tariffs.member_regime[at],
+         tariffs.member_exporter[at] * static_cast<std::int64_t>(world.country_count()) + tariffs.member_market[at]});
 }
 
 Variant VariantCompiler::compile(const std::vector<char>& on) const {
   Active active;
   for (std::size_t at = 0; at < instruments_.size(); ++at)
-    if (on[at] && instruments_[at].acts && instruments_[at].kind() != InstrumentKind::target) active.push_back(&instruments_[at]);
+    if (on[at] && instruments_[at].acts && instruments_[at].kind() != InstrumentKind::target)
+      active.push_back(&instruments_[at]);
   Variant variant;
   compile_growth(active, variant);
   compile_elasticities(active, variant);
@@ -96,8 +105,8 @@ void VariantCompiler::compile_growth(const Active& active, Variant& variant) con
       each("add", [&](double points, double years) {
         const double annual = pow(total, 1.0 / all_years);
         if (!(annual + points > 0.0))
-          throw input_error("growth of " + world_.countries[country].iso3 + " falls below -100 per cent a year", kind_name(kind),
-                            "add fewer points");
+          throw input_error("growth of " + world_.countries[country].iso3 + " falls below -100 per cent a year",
+                            kind_name(kind), "add fewer points");
         total *= pow((annual + points) / annual, years);
       });
     }
@@ -119,10 +128,11 @@ void VariantCompiler::compile_elasticities(const Active& active, Variant& varian
   if (has_kind(active, InstrumentKind::income_elasticity)) {
     for (std::size_t market = 0; market < countries; ++market)
       for (std::size_t product = 0; product < products; ++product) {
-        const double known = problem_.income_elasticity[problem_.elasticity_by_market ? market * products + product : product];
-        const double value = changed(known, active, InstrumentKind::income_elasticity, [&](const ResolvedInstrument& one) {
-          return one.markets[market] && one.products[product];
-        });
+        const double known =
+            problem_.income_elasticity[problem_.elasticity_by_market ? market * products + product : product];
+        const double value =
+            changed(known, active, InstrumentKind::income_elasticity,
+                    [&](const ResolvedInstrument& one) { return one.markets[market] && one.products[product]; });
         variant.income_elasticity.push_back(value);
         if (value != known) touch(static_cast<std::int32_t>(market), variant.touched);
       }
@@ -147,11 +157,14 @@ void VariantCompiler::give_ease(const Active& active, Variant& variant) const {
     if (one->kind() != InstrumentKind::ease || one->instrument->has("scale")) continue;
     for (std::size_t exporter = 0; exporter < countries; ++exporter)
       for (std::size_t market = 0; market < countries; ++market) {
-        if (exporter == market || !one->applies(exporter, market) || tables_.view.ease[exporter * stride + market] > 0.0) continue;
+        if (exporter == market || !one->applies(exporter, market) ||
+            tables_.view.ease[exporter * stride + market] > 0.0)
+          continue;
         const double given = one->like_exporter >= 0 ? tables_.view.ease[one->like_exporter * stride + one->like_market]
                                                      : one->instrument->number("set");
         if (!(given > 0.0) && one->like_exporter >= 0)
-          throw input_error(world_.countries[one->like_exporter].iso3 + " and " + world_.countries[one->like_market].iso3 +
+          throw input_error(world_.countries[one->like_exporter].iso3 + " and " +
+                                world_.countries[one->like_market].iso3 +
                                 " have an ease of trade of 0 themselves: nothing can be like it",
                             one->instrument->selection.where.at("like"), "name a pair that trades");
         if (variant.ease.empty()) variant.ease.assign(countries * countries, missing_value);

@@ -42,12 +42,14 @@ private:
 
   PairKey key_of(std::size_t exporter, std::size_t market, const Active& active) const;
   std::vector<std::int32_t> regimes_of(std::size_t exporter, std::size_t market, const Active& active) const;
-  void fill_row(const PairKey& key, std::size_t exporter, std::size_t market, double given_ease,
-                double* rate, double* multiplier) const;
+  void fill_row(const PairKey& key, std::size_t exporter, std::size_t market, double given_ease, double* rate,
+                double* multiplier) const;
   double rate_of(const PairKey& key, const Active& on_pair, std::size_t product) const;
-  double paid(const PairKey& key, const Active& on_pair, std::size_t product, const std::vector<std::int32_t>& regimes) const;
+  double paid(const PairKey& key, const Active& on_pair, std::size_t product,
+              const std::vector<std::int32_t>& regimes) const;
   double used_share(const Active& on_pair, std::int32_t regime, std::size_t product) const;
-  double ease_factor(const Active& on_pair, std::size_t exporter, std::size_t market, std::size_t product, double ease) const;
+  double ease_factor(const Active& on_pair, std::size_t exporter, std::size_t market, std::size_t product,
+                     double ease) const;
   double distance_factor(const Active& on_pair, std::size_t exporter, std::size_t market, std::size_t product) const;
 
   const World& world_;

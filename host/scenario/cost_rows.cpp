@@ -15,7 +15,8 @@ bool is_eligibility(const ResolvedInstrument& one) { return one.instrument->word
 
 }  // namespace
 
-std::vector<std::int32_t> VariantCompiler::regimes_of(std::size_t exporter, std::size_t market, const Active& active) const {
+std::vector<std::int32_t> VariantCompiler::regimes_of(std::size_t exporter, std::size_t market,
+                                                      const Active& active) const {
   const std::int64_t pair = static_cast<std::int64_t>(exporter * problem_.countries + market);
   std::vector<std::int32_t> regimes = detail_.eligible[problem_.tariffs.row_horizon[pair]];
   for (const ResolvedInstrument* one : active) {
@@ -59,12 +60,15 @@ VariantCompiler::PairKey VariantCompiler::key_of(std::size_t exporter, std::size
 double VariantCompiler::used_share(const Active& on_pair, std::int32_t regime, std::size_t product) const {
   double share = 1.0;
   for (const ResolvedInstrument* one : on_pair)
-    if (one->kind() == InstrumentKind::utilisation && one->regime == regime && one->products[product] && one->instrument->has("set"))
+    if (one->kind() == InstrumentKind::utilisation && one->regime == regime && one->products[product] &&
+        one->instrument->has("set"))
       share = one->instrument->number("set");
   for (const ResolvedInstrument* one : on_pair) {
     if (one->regime != regime || !one->products[product]) continue;
-    if (one->kind() == InstrumentKind::utilisation && one->instrument->has("scale")) share *= one->instrument->number("scale");
-    if (one->kind() == InstrumentKind::tariff && one->instrument->has("share")) share *= one->instrument->number("share");
+    if (one->kind() == InstrumentKind::utilisation && one->instrument->has("scale"))
+      share *= one->instrument->number("scale");
+    if (one->kind() == InstrumentKind::tariff && one->instrument->has("share"))
+      share *= one->instrument->number("share");
   }
   return std::min(share, 1.0);
 }
@@ -77,7 +81,8 @@ double VariantCompiler::paid(const PairKey& key, const Active& on_pair, std::siz
     double rate = lines[regime].empty() ? missing_value : lines[regime][product];
     const auto each = [&](const char* number, const auto& change) {
       for (const ResolvedInstrument* one : on_pair)
-        if (one->kind() == InstrumentKind::tariff && one->regime == regime && one->products[product] && one->instrument->has(number))
+        if (one->kind() == InstrumentKind::tariff && one->regime == regime && one->products[product] &&
+            one->instrument->has(number))
           change(one->instrument->number(number));
     };
     each("set", [&](double to) { rate = to; });
@@ -91,13 +96,16 @@ double VariantCompiler::paid(const PairKey& key, const Active& on_pair, std::siz
   const double used = used_share(on_pair, granted.by, product);
   if (used == 1.0) return granted.rate;
   std::vector<std::int32_t> others;
-  std::copy_if(regimes.begin(), regimes.end(), std::back_inserter(others), [&](std::int32_t one) { return one != granted.by; });
+  std::copy_if(regimes.begin(), regimes.end(), std::back_inserter(others),
+               [&](std::int32_t one) { return one != granted.by; });
   return used * granted.rate + (1.0 - used) * paid(key, on_pair, product, others);
 }
 
 double VariantCompiler::cost_of(const ResolvedInstrument& one, std::size_t product) const {
   const Instrument& instrument = *one.instrument;
-  const auto number = [&](const char* key, double absent) { return instrument.has(key) ? instrument.number(key) : absent; };
+  const auto number = [&](const char* key, double absent) {
+    return instrument.has(key) ? instrument.number(key) : absent;
+  };
   const double day = number("value_of_day", one.perishable[product] ? value_of_day_perishable : value_of_day_default);
   return (number("days", 0.0) + number("border", 0.0)) * day + number("freight", 0.0) * number("freight_share", 1.0) +
          number("spoilage", 0.0);
@@ -111,16 +119,17 @@ double VariantCompiler::rate_of(const PairKey& key, const Active& on_pair, std::
     if (one->kind() != InstrumentKind::cost || !one->products[product]) continue;
     const double cost = 1.0 + cost_of(*one, product);
     if (!(cost > 0.0))
-      throw input_error("\"" + one->instrument->name + "\" takes away all that a product costs", one->instrument->where,
-                        "its days, freight and spoilage fall by 100 per cent of the value of goods or more: correct them");
+      throw input_error(
+          "\"" + one->instrument->name + "\" takes away all that a product costs", one->instrument->where,
+          "its days, freight and spoilage fall by 100 per cent of the value of goods or more: correct them");
     factor = one->instrument->already_in_base ? factor / cost : factor * cost;
   }
   return factor == 1.0 ? tariff : (1.0 + tariff) * factor - 1.0;
 }
 
 /// @param ease what trade says, or what was given instead of 0
-double VariantCompiler::ease_factor(const Active& on_pair, std::size_t exporter, std::size_t market, std::size_t product,
-                                    double ease) const {
+double VariantCompiler::ease_factor(const Active& on_pair, std::size_t exporter, std::size_t market,
+                                    std::size_t product, double ease) const {
   const double known = tables_.view.ease[exporter * tables_.view.stride + market];
   double wanted = known;
   const auto each = [&](const auto& change) {
@@ -149,8 +158,8 @@ double VariantCompiler::ease_factor(const Active& on_pair, std::size_t exporter,
       return;
     }
     if (!(scale > 0.0))
-      throw input_error("\"" + one.instrument->name + "\" is in the base trade, and its factor is 0", one.instrument->where,
-                        "what brought trade to nothing cannot be taken out of it");
+      throw input_error("\"" + one.instrument->name + "\" is in the base trade, and its factor is 0",
+                        one.instrument->where, "what brought trade to nothing cannot be taken out of it");
     factor /= scale;
   });
   return factor;
@@ -168,15 +177,16 @@ double VariantCompiler::distance_factor(const Active& on_pair, std::size_t expor
       if (one->kind() != InstrumentKind::distance || !one->instrument->has(key)) continue;
       const double number = one->instrument->number(key);
       if (key[1] != 'e' && std::isinf(km))
-        throw input_error("the distance from " + world_.countries[exporter].iso3 + " to " + world_.countries[market].iso3 +
-                              " is not known, so that it cannot be changed", one->instrument->where, "set it");
+        throw input_error("the distance from " + world_.countries[exporter].iso3 + " to " +
+                              world_.countries[market].iso3 + " is not known, so that it cannot be changed",
+                          one->instrument->where, "set it");
       km = key[1] == 'e' ? number : (key[1] == 'c' ? km * number : km + number);
       changed = true;
-      if (!(km > 0.0))
-        throw input_error("a distance falls to 0 km or below", one->instrument->where, "add less");
+      if (!(km > 0.0)) throw input_error("a distance falls to 0 km or below", one->instrument->where, "add less");
     }
   if (!changed) return 1.0;
-  const double before = distance_fit(view.distance[pair], view.inverse_distance[pair], view.typical[entry], view.inverse_typical[entry]);
+  const double before =
+      distance_fit(view.distance[pair], view.inverse_distance[pair], view.typical[entry], view.inverse_typical[entry]);
   return distance_fit(km, 1.0 / km, view.typical[entry], view.inverse_typical[entry]) / before;
 }
 

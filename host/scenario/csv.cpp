@@ -39,7 +39,8 @@ std::string assumptions(const std::vector<ScenarioResult>& results) {
   return csv.take();
 }
 
-constexpr const char* value_header = "actual,potential_baseline,potential_scenario,difference,unrealized_baseline,unrealized_scenario,at_risk";
+constexpr const char* value_header =
+    "actual,potential_baseline,potential_scenario,difference,unrealized_baseline,unrealized_scenario,at_risk";
 
 std::string pairs(const World& world, const std::vector<ScenarioResult>& results) {
   Csv csv((std::string("scenario,exporter,market,") + value_header).c_str());
@@ -51,7 +52,9 @@ std::string pairs(const World& world, const std::vector<ScenarioResult>& results
       if (before(column_potential) == after(column_potential)) continue;
       csv.add(result.name).add(world.countries[at / countries].iso3).add(world.countries[at % countries].iso3);
       csv.add(before(column_actual)).add(before(column_potential)).add(after(column_potential));
-      csv.add(after(column_potential) - before(column_potential)).add(before(column_unrealized)).add(after(column_unrealized));
+      csv.add(after(column_potential) - before(column_potential))
+          .add(before(column_unrealized))
+          .add(after(column_unrealized));
       csv.add(result.at_risk[at]).end();
     }
   return csv.take();
@@ -83,7 +86,12 @@ std::string cells(const SolvedWorld& solved, const std::vector<ScenarioResult>& 
       // A row for each instrument, so that tables can be turned.
       for (std::size_t n = 0; n < result.instruments.size(); ++n) {
         csv.add(result.name).add(world.countries[list.exporter[at]].iso3).add(world.countries[list.market[at]].iso3);
-        csv.add(product.code).add(product.name).add(list.baseline[column_actual][at]).add(before).add(after).add(after - before);
+        csv.add(product.code)
+            .add(product.name)
+            .add(list.baseline[column_actual][at])
+            .add(before)
+            .add(after)
+            .add(after - before);
         csv.add(list.baseline[column_unrealized][at]).add(list.scenario[column_unrealized][at]).add(list.at_risk[at]);
         csv.add(result.instruments[n]).add(list.by_instrument[n][at]).end();
       }
@@ -93,7 +101,8 @@ std::string cells(const SolvedWorld& solved, const std::vector<ScenarioResult>& 
 
 }  // namespace
 
-std::vector<std::pair<std::string, std::string>> scenario_csvs(const SolvedWorld& solved, const std::vector<ScenarioResult>& results) {
+std::vector<std::pair<std::string, std::string>> scenario_csvs(const SolvedWorld& solved,
+                                                               const std::vector<ScenarioResult>& results) {
   std::vector<std::pair<std::string, std::string>> files = {{"assumptions.csv", assumptions(results)},
                                                             {"pairs.csv", pairs(solved.world, results)},
                                                             {"instruments.csv", instruments(solved.world, results)}};

@@ -10,6 +10,7 @@
 namespace potentia {
 
 /// Name and text of each file. Pairs and cells whose potential stays the same are left out; USD, in full precision.
-std::vector<std::pair<std::string, std::string>> scenario_csvs(const SolvedWorld& solved, const std::vector<ScenarioResult>& results);
+std::vector<std::pair<std::string, std::string>> scenario_csvs(const SolvedWorld& solved,
+                                                               const std::vector<ScenarioResult>& results);
 
 }  // namespace potentia

@@ -15,12 +15,12 @@ inline bool acts_on_costs(InstrumentKind kind) {
 }
 
 struct VariantCompiler::PairKey {
-  std::int32_t schedule = -1;            ///< -1 = no tariffs known
+  std::int32_t schedule = -1;  ///< -1 = no tariffs known
   bool in_union = false;
-  std::vector<std::int32_t> regimes;     ///< that may be used at the horizon
+  std::vector<std::int32_t> regimes;                   ///< that may be used at the horizon
   std::vector<const ResolvedInstrument*> instruments;  ///< of rates, shares, costs and ease, in their order
-  std::int64_t pair = -1;                ///< where the row depends on the pair itself
-  bool is_base = false;                  ///< nothing changes
+  std::int64_t pair = -1;                              ///< where the row depends on the pair itself
+  bool is_base = false;                                ///< nothing changes
 
   bool operator<(const PairKey& other) const {
     return std::tie(schedule, in_union, regimes, instruments, pair) <

@@ -17,7 +17,7 @@ struct ScenarioGround {
   const Parties& parties;
   const std::vector<std::int32_t>& products;  ///< world indices in the problem's order
   std::int32_t base_year, horizon_year;
-  bool tariffs;                               ///< whether the settings have tariffs on
+  bool tariffs;  ///< whether the settings have tariffs on
   bool distance_fit;
 };
 
@@ -29,8 +29,8 @@ struct ResolvedInstrument {
   std::vector<char> perishable;                     ///< [products] of the file's tag of that name
   std::int32_t regime = -1;
   std::int32_t like_exporter = -1, like_market = -1;
-  bool acts = true;                                 ///< false: its years do not include the horizon
-  std::int32_t years = 0;                           ///< until the horizon, in which it acts
+  bool acts = true;        ///< false: its years do not include the horizon
+  std::int32_t years = 0;  ///< until the horizon, in which it acts
 
   InstrumentKind kind() const { return instrument->kind; }
   bool applies(std::size_t exporter, std::size_t market) const { return exporters[exporter] && markets[market]; }
@@ -40,9 +40,11 @@ struct ResolvedInstrument {
 };
 
 /// @param notices receives instruments that do not act at the horizon, and members of groups that are not here
-/// @throws Error(input) naming file and line: a country, sector or regime that does not exist (with the nearest that does),
+/// @throws Error(input) naming file and line: a country, sector or regime that does not exist (with the nearest that
+/// does),
 ///         a selection that is empty, instruments that contradict each other, a year that an instrument cannot have
-std::vector<ResolvedInstrument> resolve(const Scenario& scenario, const ScenarioGround& ground, std::vector<Notice>& notices);
+std::vector<ResolvedInstrument> resolve(const Scenario& scenario, const ScenarioGround& ground,
+                                        std::vector<Notice>& notices);
 
 /// What moves as one from the baseline to the scenario: an instrument, or several that say different things of the same
 /// cells on the two sides (a preference kept against ended), of which no mixture means anything.

@@ -36,13 +36,20 @@ struct State {
 class Run {
 public:
   Run(const SolvedWorld& solved, const Scenario& scenario, const Parties& parties, const ScenarioRequest& request)
-      : solved_(solved), request_(request), products_(products_in_order(solved.built)),
+      : solved_(solved),
+        request_(request),
+        products_(products_in_order(solved.built)),
         threads_(std::max(solved.backend.threads(), 1)) {
     result_.name = scenario.name;
     result_.description = scenario.description;
-    for (const std::string& file : scenario.files) result_.files.push_back(std::filesystem::path(file).filename().string());
+    for (const std::string& file : scenario.files)
+      result_.files.push_back(std::filesystem::path(file).filename().string());
     const auto& years = solved.built.settings.world;
-    const ScenarioGround ground{solved.world, parties, products_, years.base_years.back(), years.horizon_year,
+    const ScenarioGround ground{solved.world,
+                                parties,
+                                products_,
+                                years.base_years.back(),
+                                years.horizon_year,
                                 solved.built.settings.method.tariffs && !solved.world.tariffs.empty(),
                                 solved.built.settings.method.distance_fit};
     instruments_ = resolve(scenario, ground, result_.notices);
@@ -61,7 +68,8 @@ public:
     result_.sector_markets = listed_or_all(request_.markets, solved_.built.problem->countries);
     result_.baseline_pair_sector = sectors_of(solved_.margins.pair_sector);
     if (!baseline.touched.markets.empty())
-      merge(difference(baseline, baseline, InstrumentShares{}, baseline.touched.markets), result_.baseline_pair, result_.baseline_pair_sector);
+      merge(difference(baseline, baseline, InstrumentShares{}, baseline.touched.markets), result_.baseline_pair,
+            result_.baseline_pair_sector);
     result_.scenario_pair = copy_of(result_.baseline_pair);
     result_.scenario_pair_sector = copy_of(result_.baseline_pair_sector);
     const std::size_t pairs = solved_.world.country_count() * solved_.world.country_count();
@@ -85,14 +93,16 @@ public:
 private:
   State state_of(const VariantCompiler& compiler, bool of_baseline) const {
     std::vector<char> active;
-    for (const ResolvedInstrument& one : instruments_) active.push_back(of_baseline ? one.in_baseline() : one.in_scenario());
+    for (const ResolvedInstrument& one : instruments_)
+      active.push_back(of_baseline ? one.in_baseline() : one.in_scenario());
     Variant variant = compiler.compile(active);
     State state;
     state.problem = apply_variant(solved_.built.problem, variant);
     state.tables = &solved_.backend.tables();
     state.touched = variant.touched;
     if (!variant.touched.markets.empty()) {
-      state.own = variant_tables(*solved_.built.problem, solved_.backend.tables(), *state.problem, variant.touched, threads_);
+      state.own =
+          variant_tables(*solved_.built.problem, solved_.backend.tables(), *state.problem, variant.touched, threads_);
       state.tables = nullptr;  // set where the state has its place
     }
     return state;
@@ -139,13 +149,14 @@ private:
           pair.columns[c][to] = part.pair.columns[c][from];
         }
     for (std::size_t m = 0; m < chosen; ++m) {
-      const auto found = std::lower_bound(result_.sector_markets.begin(), result_.sector_markets.end(), part.markets[m]);
+      const auto found =
+          std::lower_bound(result_.sector_markets.begin(), result_.sector_markets.end(), part.markets[m]);
       if (found == result_.sector_markets.end() || *found != part.markets[m]) continue;
       const std::size_t column = found - result_.sector_markets.begin(), columns = result_.sector_markets.size();
       for (std::size_t row = 0; row < result_.sector_exporters.size(); ++row)
         for (int c = 0; c < column_count; ++c)
-          std::copy_n(part.pair_sector.columns[c].data() + (result_.sector_exporters[row] * chosen + m) * sectors, sectors,
-                      pair_sector.columns[c].data() + (row * columns + column) * sectors);
+          std::copy_n(part.pair_sector.columns[c].data() + (result_.sector_exporters[row] * chosen + m) * sectors,
+                      sectors, pair_sector.columns[c].data() + (row * columns + column) * sectors);
     }
   }
 
@@ -164,8 +175,8 @@ private:
   void evaluate_fully(const State& baseline, const State& scenario) {
     const auto evaluate = [&](const State& state, Margin& exporter_product, Margin& market_product) {
       PartialSums sums = begin_sums(*state.problem, state.tables->view, {});
-      evaluate_segments(*state.problem, *state.tables, 0, static_cast<std::int32_t>(state.tables->segments.size()), sums, {},
-                        threads_, {});
+      evaluate_segments(*state.problem, *state.tables, 0, static_cast<std::int32_t>(state.tables->segments.size()),
+                        sums, {}, threads_, {});
       exporter_product = std::move(sums.exporter_product);
       market_product = std::move(sums.market_product);
     };
@@ -184,7 +195,8 @@ private:
     const double *exports = solved_.backend.tables().view.exports, *imports = solved_.backend.tables().view.imports;
     std::vector<double> before(column_count * products), after(column_count * products), parts(players_.size());
     std::vector<std::int32_t> product_at(products);
-    for (std::size_t k = 0; k < products; ++k) product_at[solved_.built.problem->product_column[k]] = static_cast<std::int32_t>(k);
+    for (std::size_t k = 0; k < products; ++k)
+      product_at[solved_.built.problem->product_column[k]] = static_cast<std::int32_t>(k);
     ScenarioCells& cells = result_.cells;
     cells.by_instrument.resize(players_.size());
     for (const std::int32_t exporter : result_.sector_exporters)
@@ -195,7 +207,9 @@ private:
         for (std::size_t column = 0; column < products; ++column) {
           const double actual = before[column_actual * products + column];
           // The same list for every scenario: what one side sells and the other buys, of whomever.
-          if (!(exports[product_at[column] * stride + exporter] > 0.0) || !(imports[product_at[column] * stride + market] > 0.0)) continue;
+          if (!(exports[product_at[column] * stride + exporter] > 0.0) ||
+              !(imports[product_at[column] * stride + market] > 0.0))
+            continue;
           cells.exporter.push_back(exporter);
           cells.market.push_back(market);
           cells.product.push_back(static_cast<std::int32_t>(column));
@@ -206,8 +220,8 @@ private:
           std::fill(parts.begin(), parts.end(), 0.0);
           double risk = 0.0;
           if (shares.instruments > 0)
-            risk = cell_difference(shares, baseline.tables->view, scenario.tables->view, product_at[column], exporter, market,
-                                   actual, parts.data());
+            risk = cell_difference(shares, baseline.tables->view, scenario.tables->view, product_at[column], exporter,
+                                   market, actual, parts.data());
           cells.at_risk.push_back(risk);
           for (std::size_t n = 0; n < parts.size(); ++n) cells.by_instrument[n].push_back(parts[n]);
         }

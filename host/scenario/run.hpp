@@ -16,15 +16,15 @@ namespace potentia {
 struct SolvedWorld {
   const World& world;
   const BuiltProblem& built;
-  const Backend& backend;       ///< holds the problem
-  const Margins& margins;       ///< of all exporters and markets
+  const Backend& backend;  ///< holds the problem
+  const Margins& margins;  ///< of all exporters and markets
 };
 
 struct ScenarioRequest {
-  /// Whose cells and sectors are wanted, ascending country indices; none = everyone's sectors, and cells of all partners
-  /// of whom the other list names, or no cells.
+  /// Whose cells and sectors are wanted, ascending country indices; none = everyone's sectors, and cells of all
+  /// partners of whom the other list names, or no cells.
   std::vector<std::int32_t> exporters, markets;
-  bool full = false;                             ///< exporter_product and market_product too
+  bool full = false;  ///< exporter_product and market_product too
 };
 
 /// @throws Error(input) as resolve(), VariantCompiler and share_instruments() do

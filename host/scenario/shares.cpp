@@ -37,13 +37,14 @@ public:
     shares.market = Buffer<double>::zeroed(players_.size() * products_ * stride_);
   }
 
-  /// Players that act through growth, or the others, in groups that share no market: what one group does to a factor does
-  /// not depend on the others.
+  /// Players that act through growth, or the others, in groups that share no market: what one group does to a factor
+  /// does not depend on the others.
   std::vector<Group> groups(bool of_growth) const {
     std::vector<Group> groups;
     for (std::size_t at = 0; at < players_.size(); ++at) {
       const InstrumentKind kind = instruments_[players_[at].instruments[0]].kind();
-      const bool growth = kind == InstrumentKind::gdp || kind == InstrumentKind::population || kind == InstrumentKind::income_elasticity;
+      const bool growth = kind == InstrumentKind::gdp || kind == InstrumentKind::population ||
+                          kind == InstrumentKind::income_elasticity;
       if (growth != of_growth) continue;
       Group joined{{at}, markets_of(players_[at])};
       for (auto group = groups.begin(); group != groups.end();) {
@@ -63,7 +64,8 @@ public:
     }
     for (const Group& group : groups)
       if (group.players.size() > most_sharing)
-        throw input_error(std::to_string(group.players.size()) + " instruments act on one factor, and the difference can be shared among " +
+        throw input_error(std::to_string(group.players.size()) +
+                              " instruments act on one factor, and the difference can be shared among " +
                               std::to_string(most_sharing) + " at most",
                           instruments_[players_[group.players[most_sharing]].instruments[0]].instrument->where,
                           "merge some, or put those that do not differ on both sides");
@@ -104,7 +106,8 @@ private:
       const ResolvedInstrument& one = instruments_[instrument];
       const bool everywhere = one.kind() == InstrumentKind::gdp || one.kind() == InstrumentKind::sigma;
       const std::vector<char>& marks = one.kind() == InstrumentKind::population ? one.countries : one.markets;
-      for (std::size_t market = 0; market < touched.size(); ++market) touched[market] = touched[market] || everywhere || marks[market];
+      for (std::size_t market = 0; market < touched.size(); ++market)
+        touched[market] = touched[market] || everywhere || marks[market];
     }
     return touched;
   }
@@ -115,8 +118,10 @@ private:
     return list;
   }
   void share_growth(const VariantState& world, const Group& sharing);
-  void share_access(const VariantState& world, const VariantState& baseline, const VariantState& scenario, const Group& sharing);
-  void add_own(const Group& group, const std::vector<AccessState>& states, const std::vector<std::vector<double>>& weights);
+  void share_access(const VariantState& world, const VariantState& baseline, const VariantState& scenario,
+                    const Group& sharing);
+  void add_own(const Group& group, const std::vector<AccessState>& states,
+               const std::vector<std::vector<double>>& weights);
 
   const VariantCompiler& compiler_;
   const std::vector<ResolvedInstrument>& instruments_;
@@ -135,7 +140,8 @@ void Sharing::share_growth(const VariantState& world, const Group& sharing) {
   for (std::size_t set = 0; set < sharing.sets(); ++set) {
     const Variant variant = compiler_.compile(active(sharing, set));
     const double* gdp = variant.gdp_growth.empty() ? of_world.gdp_growth : variant.gdp_growth.data();
-    const double* population = variant.population_growth.empty() ? of_world.population_growth : variant.population_growth.data();
+    const double* population =
+        variant.population_growth.empty() ? of_world.population_growth : variant.population_growth.data();
     std::vector<double> log_gdp, log_population, log_income;
     for (std::int64_t country = 0; country < countries_; ++country) {
       log_gdp.push_back(log(gdp[country]));
@@ -143,7 +149,8 @@ void Sharing::share_growth(const VariantState& world, const Group& sharing) {
       log_income.push_back(log(gdp[country] / population[country]));
     }
     const bool by_market = !variant.income_elasticity.empty() || of_world.elasticity_by_market;
-    const double* elasticity = variant.income_elasticity.empty() ? of_world.income_elasticity : variant.income_elasticity.data();
+    const double* elasticity =
+        variant.income_elasticity.empty() ? of_world.income_elasticity : variant.income_elasticity.data();
     for (std::size_t at = 0; at < sharing.players.size(); ++at) {
       const std::size_t player = sharing.players[at];
       const double weight = weights[at][set];
@@ -194,14 +201,16 @@ void Sharing::share_access(const VariantState& world, const VariantState& baseli
     for (std::size_t at = 0; at < sharing.players.size(); ++at)
       for (std::int64_t product = 0; product < products_; ++product) {
         double* row = shares.market.data() + (sharing.players[at] * products_ + product) * stride_;
-        for (const std::int32_t market : markets) row[market] += weights[at][set] * log_pull[product * stride_ + market];
+        for (const std::int32_t market : markets)
+          row[market] += weights[at][set] * log_pull[product * stride_ + market];
       }
   }
   add_own(sharing, states, weights);
 }
 
 /// Pairs that are on the same rows under every set are of one class.
-void Sharing::add_own(const Group& group, const std::vector<AccessState>& states, const std::vector<std::vector<double>>& weights) {
+void Sharing::add_own(const Group& group, const std::vector<AccessState>& states,
+                      const std::vector<std::vector<double>>& weights) {
   using Rows = std::vector<std::int32_t>;  // by set; −2 where the pair has no ease
   std::map<Rows, std::int32_t> classes;
   std::vector<const Rows*> members;
@@ -214,7 +223,8 @@ void Sharing::add_own(const Group& group, const std::vector<AccessState>& states
         const bool nothing = !(view.ease[exporter * stride_ + market] > 0.0);
         rows.push_back(nothing ? -2 : (view.tariff_rows == 0 ? -1 : view.row_horizon[pair]));
       }
-      const auto [found, inserted] = classes.emplace(std::move(rows), shares.classes + static_cast<std::int32_t>(classes.size()));
+      const auto [found, inserted] =
+          classes.emplace(std::move(rows), shares.classes + static_cast<std::int32_t>(classes.size()));
       if (inserted) members.push_back(&found->first);
       shares.class_of[pair] = found->second;
     }
@@ -227,10 +237,13 @@ void Sharing::add_own(const Group& group, const std::vector<AccessState>& states
       for (std::size_t set = 0; set < states.size(); ++set) {
         const TableView& view = states[set].tables->view;
         const std::int32_t row = (*members[one])[set];
-        const double own = row == -2 ? log_multiplier(0.0) : (row < 0 ? 0.0 : -view.log_cost[product * view.tariff_rows + row]);
+        const double own =
+            row == -2 ? log_multiplier(0.0) : (row < 0 ? 0.0 : -view.log_cost[product * view.tariff_rows + row]);
         for (std::size_t at = 0; at < group.players.size(); ++at)
-          shares.own[((first + static_cast<std::int64_t>(one)) * players + static_cast<std::int64_t>(group.players[at])) * products_ + product] +=
-              weights[at][set] * own;
+          shares
+              .own[((first + static_cast<std::int64_t>(one)) * players + static_cast<std::int64_t>(group.players[at])) *
+                       products_ +
+                   product] += weights[at][set] * own;
       }
 }
 

@@ -38,7 +38,11 @@ struct Mover {
 class Lines {
 public:
   Lines(const SolvedWorld& solved, const ScenarioResult& result, const Party& exporter, const Party& market)
-      : solved_(solved), result_(result), exporter_(exporter), market_(market), countries_(solved.world.country_count()) {}
+      : solved_(solved),
+        result_(result),
+        exporter_(exporter),
+        market_(market),
+        countries_(solved.world.country_count()) {}
 
   std::vector<std::string> all() {
     add("scenario {}{}", result_.name, result_.description.empty() ? "" : ": " + result_.description);
@@ -63,22 +67,32 @@ private:
 
   void assumptions() {
     for (const AssumptionLine& line : result_.assumptions)
-      add("  {}{} [{}]{}{}: {}{}", line.kind, line.acts ? "" : " (does not act at the horizon)", line.instrument, line.side == "scenario" ? "" : " ",
-          line.side == "scenario" ? "" : line.side == "both" ? "on both sides" : "on the side of the " + line.side, line.what,
-          fmt::format("; {}{}", line.assumption ? "assumption" : "source", line.source.empty() ? "" : ": " + line.source));
+      add("  {}{} [{}]{}{}: {}{}", line.kind, line.acts ? "" : " (does not act at the horizon)", line.instrument,
+          line.side == "scenario" ? "" : " ",
+          line.side == "scenario" ? ""
+          : line.side == "both"   ? "on both sides"
+                                  : "on the side of the " + line.side,
+          line.what,
+          fmt::format("; {}{}", line.assumption ? "assumption" : "source",
+                      line.source.empty() ? "" : ": " + line.source));
   }
 
   bool wanted(std::size_t exporter, std::size_t market) const {
     const auto in = [](const Party& party, std::size_t country) {
-      return party.members.empty() || std::binary_search(party.members.begin(), party.members.end(), static_cast<std::int32_t>(country));
+      return party.members.empty() ||
+             std::binary_search(party.members.begin(), party.members.end(), static_cast<std::int32_t>(country));
     };
     return exporter != market && in(exporter_, exporter) && in(market_, market);
   }
 
-  std::string side(const Party& party, const char* everyone) const { return party.members.empty() ? everyone : party.code; }
+  std::string side(const Party& party, const char* everyone) const {
+    return party.members.empty() ? everyone : party.code;
+  }
 
   void totals() {
-    struct Sum { double before = 0, after = 0; };
+    struct Sum {
+      double before = 0, after = 0;
+    };
     Sum potential, unrealized;
     double risk = 0, actual = 0;
     for (std::size_t exporter = 0; exporter < countries_; ++exporter)
@@ -92,8 +106,8 @@ private:
         unrealized.after += result_.scenario_pair.columns[column_unrealized][at];
         risk += result_.at_risk[at];
       }
-    add("{} to {}, USD thousand{:>22}{:>16}{:>16}", side(exporter_, "all exporters"), side(market_, "all markets"), "baseline",
-        "scenario", "difference");
+    add("{} to {}, USD thousand{:>22}{:>16}{:>16}", side(exporter_, "all exporters"), side(market_, "all markets"),
+        "baseline", "scenario", "difference");
     const auto row = [&](const char* name, const Sum& sum) {
       add("  {:<38}{:>16}{:>16}{:>16}{:>11}", name, thousands(sum.before), thousands(sum.after),
           signed_thousands(sum.after - sum.before), percent(sum.after - sum.before, sum.before));
@@ -108,7 +122,8 @@ private:
       double part = 0;
       for (std::size_t exporter = 0; exporter < countries_; ++exporter)
         for (std::size_t market = 0; market < countries_; ++market)
-          if (wanted(exporter, market)) part += result_.by_instrument[(n * countries_ + exporter) * countries_ + market];
+          if (wanted(exporter, market))
+            part += result_.by_instrument[(n * countries_ + exporter) * countries_ + market];
       add("  by {:<67}{:>16}", result_.instruments[n], signed_thousands(part));
     }
   }
@@ -141,7 +156,8 @@ private:
   }
 
   void tell_movers(const std::string& title, std::vector<Mover> found) {
-    std::stable_sort(found.begin(), found.end(), [](const Mover& a, const Mover& b) { return a.change() > b.change(); });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Mover& a, const Mover& b) { return a.change() > b.change(); });
     const auto tell = [&](const char* what, auto begin, auto end, double sign) {
       bool first = true;
       std::size_t told = 0;
@@ -149,8 +165,8 @@ private:
         if (!(sign * at->change() >= 500.0)) break;  // nothing to see in thousands
         if (first) add("{} {} in potential, USD thousand", title, what);
         first = false;
-        add("  {:<54}{:>16}{:>16}{:>11}", at->label.substr(0, 54), thousands(at->before), signed_thousands(at->change()),
-            percent(at->change(), at->before));
+        add("  {:<54}{:>16}{:>16}{:>11}", at->label.substr(0, 54), thousands(at->before),
+            signed_thousands(at->change()), percent(at->change(), at->before));
       }
     };
     tell("that gain", found.begin(), found.end(), 1.0);
@@ -162,7 +178,8 @@ private:
     const ScenarioCells& cells = result_.cells;
     if (cells.exporter.empty()) return;
     std::vector<Mover> found;
-    std::vector<double> before(solved_.built.products.size()), after(before.size()), u_before(before.size()), u_after(before.size());
+    std::vector<double> before(solved_.built.products.size()), after(before.size()), u_before(before.size()),
+        u_after(before.size());
     std::vector<std::vector<double>> part(result_.instruments.size(), std::vector<double>(before.size()));
     for (std::size_t at = 0; at < cells.exporter.size(); ++at) {
       const std::size_t product = cells.product[at];
@@ -178,7 +195,8 @@ private:
       std::string label = named.code + " " + named.name.substr(0, 44);
       if (part.size() > 1)
         for (std::size_t n = 0; n < part.size(); ++n)
-          if (std::abs(part[n][product]) >= 500.0) label += fmt::format(" [{} {}]", result_.instruments[n].substr(0, 20), signed_thousands(part[n][product]));
+          if (std::abs(part[n][product]) >= 500.0)
+            label += fmt::format(" [{} {}]", result_.instruments[n].substr(0, 20), signed_thousands(part[n][product]));
       found.push_back({std::move(label), before[product], after[product]});
     }
     tell_products(std::move(found));
@@ -189,13 +207,15 @@ private:
   }
 
   void tell_products(std::vector<Mover> found) {
-    std::stable_sort(found.begin(), found.end(), [](const Mover& a, const Mover& b) { return a.change() > b.change(); });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Mover& a, const Mover& b) { return a.change() > b.change(); });
     const auto tell = [&](const char* what, auto begin, auto end, double sign) {
       std::size_t told = 0;
       for (auto at = begin; at != end && told < listed_rows; ++at, ++told) {
         if (!(sign * at->change() >= 500.0)) break;
         if (told == 0) add("products that {} in potential, USD thousand: baseline, difference", what);
-        add("  {:>14}{:>14}{:>11}  {}", thousands(at->before), signed_thousands(at->change()), percent(at->change(), at->before), at->label);
+        add("  {:>14}{:>14}{:>11}  {}", thousands(at->before), signed_thousands(at->change()),
+            percent(at->change(), at->before), at->label);
       }
     };
     tell("gain", found.begin(), found.end(), 1.0);
@@ -214,10 +234,14 @@ private:
     const std::vector<std::size_t> was = places(before), is = places(after);
     std::vector<std::size_t> moved;
     for (std::size_t product = 0; product < was.size(); ++product)
-      if ((was[product] <= top || is[product] <= top) && was[product] != is[product] && (before[product] > 0.0 || after[product] > 0.0))
+      if ((was[product] <= top || is[product] <= top) && was[product] != is[product] &&
+          (before[product] > 0.0 || after[product] > 0.0))
         moved.push_back(product);
-    const auto distance = [&](std::size_t product) { return std::abs(static_cast<double>(was[product]) - static_cast<double>(is[product])); };
-    std::stable_sort(moved.begin(), moved.end(), [&](std::size_t a, std::size_t b) { return distance(a) > distance(b); });
+    const auto distance = [&](std::size_t product) {
+      return std::abs(static_cast<double>(was[product]) - static_cast<double>(is[product]));
+    };
+    std::stable_sort(moved.begin(), moved.end(),
+                     [&](std::size_t a, std::size_t b) { return distance(a) > distance(b); });
     for (std::size_t at = 0; at < std::min<std::size_t>(moved.size(), 4); ++at) {
       const Product& named = solved_.world.products[solved_.built.products[moved[at]]];
       add("  {} {}: place {} becomes {}", named.code, named.name.substr(0, 50), was[moved[at]], is[moved[at]]);
@@ -230,8 +254,8 @@ private:
       for (const std::int32_t country : list) text += (text.empty() ? "" : ",") + solved_.world.countries[country].iso3;
       return text;
     };
-    add("target [{}]: {} {} {} USD thousand {} in {}", target.instrument, codes(target.exporters), target.two_way ? "and" : "to",
-        codes(target.markets), thousands(target.value), target.year);
+    add("target [{}]: {} {} {} USD thousand {} in {}", target.instrument, codes(target.exporters),
+        target.two_way ? "and" : "to", codes(target.markets), thousands(target.value), target.year);
     add("  trade of the base period {}; the target needs {}, the past had {}", thousands(target.actual),
         growth_in_words(target.required_growth), growth_in_words(target.past_growth));
     add("  potential in {}, the horizon{}: baseline {}, scenario {}: {}; as much as {}", target.compared_year,
@@ -243,8 +267,8 @@ private:
                        : "all of it does not cover what is missing");
     for (std::size_t at = 0; at < std::min(target.product.size(), listed_rows); ++at) {
       const Product& named = solved_.world.products[target.product[at]];
-      add("    {} {:<50} static {:>10} dynamic {:>10}", named.code, named.name.substr(0, 50), thousands(target.product_static[at]),
-          thousands(target.product_dynamic[at]));
+      add("    {} {:<50} static {:>10} dynamic {:>10}", named.code, named.name.substr(0, 50),
+          thousands(target.product_static[at]), thousands(target.product_dynamic[at]));
     }
   }
 

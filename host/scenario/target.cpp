@@ -49,7 +49,8 @@ double trade_of(const World& world, const TradeYear& trade, const Pairs& pairs) 
 }
 
 /// Unrealised potential by product, largest first, until it covers the gap.
-void cover_gap(const SolvedWorld& solved, const Problem& problem, const Tables& tables, const Pairs& pairs, TargetLine& line) {
+void cover_gap(const SolvedWorld& solved, const Problem& problem, const Tables& tables, const Pairs& pairs,
+               TargetLine& line) {
   const std::size_t products = problem.products;
   std::vector<double> cells(column_count * products), unrealized(products), static_part(products);
   for (const auto& [exporter, market] : pairs) {
@@ -61,7 +62,8 @@ void cover_gap(const SolvedWorld& solved, const Problem& problem, const Tables& 
   }
   std::vector<std::size_t> order(products);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return unrealized[a] > unrealized[b]; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return unrealized[a] > unrealized[b]; });
   const double gap = line.value - line.actual;
   double covered = 0.0;
   for (const std::size_t column : order) {
@@ -110,7 +112,8 @@ TargetLine meet_target(const SolvedWorld& solved, const ResolvedInstrument& targ
   const TradeYear &first = solved.world.trade.front(), &last = solved.world.trade.back();
   line.past_first = first.year;
   line.past_last = last.year;
-  line.past_growth = growth_a_year(trade_of(solved.world, first, pairs), trade_of(solved.world, last, pairs), last.year - first.year);
+  line.past_growth =
+      growth_a_year(trade_of(solved.world, first, pairs), trade_of(solved.world, last, pairs), last.year - first.year);
   line.reached = line.potential >= line.value;
   cover_gap(solved, problem, tables, pairs, line);
   return line;

@@ -9,10 +9,11 @@
 
 namespace potentia {
 
-Tariffs read_own_tariffs(const World& world, const std::string& rates, const std::string& members, const std::string& where,
-                         std::vector<Notice>& notices) {
+Tariffs read_own_tariffs(const World& world, const std::string& rates, const std::string& members,
+                         const std::string& where, std::vector<Notice>& notices) {
   for (const std::string& path : {rates, members})
-    if (!std::filesystem::exists(path)) throw input_error("no such file: " + path, where, "check the name; it is relative to the scenario");
+    if (!std::filesystem::exists(path))
+      throw input_error("no such file: " + path, where, "check the name; it is relative to the scenario");
   Manifest manifest;
   manifest.path = where;
   manifest.hs_revision = world.hs_revision;
@@ -34,7 +35,8 @@ Tariffs read_own_tariffs(const World& world, const std::string& rates, const std
   NoticeBook book;
   import_tariffs({manifest, countries, products, none, beside, book});
   for (Notice& notice : book.take())
-    if (notice.rule != "tariffs.market_without") notices.push_back(std::move(notice));  // the world's own are not seen here
+    if (notice.rule != "tariffs.market_without")
+      notices.push_back(std::move(notice));  // the world's own are not seen here
   return std::move(beside.tariffs);
 }
 

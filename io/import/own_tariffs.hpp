@@ -12,7 +12,7 @@ namespace potentia {
 /// @param world countries, products and base years; its tariffs are not looked at
 /// @param notices receives what the tables have about others, as import does
 /// @throws Error(input) with file and line, as import does
-Tariffs read_own_tariffs(const World& world, const std::string& rates, const std::string& members, const std::string& where,
-                         std::vector<Notice>& notices);
+Tariffs read_own_tariffs(const World& world, const std::string& rates, const std::string& members,
+                         const std::string& where, std::vector<Notice>& notices);
 
 }  // namespace potentia

@@ -10,6 +10,7 @@
 #include "io/hdf5/scales.hpp"
 #include "io/result/result_columns.hpp"
 #include "io/result/result_writer.hpp"
+#include "io/result/scenario_lists.hpp"
 #include "kernels/interrupt.hpp"
 
 namespace potentia {
@@ -75,9 +76,12 @@ const char* const part_names[] = {"baseline", "scenario", "difference"};
 /// Scenario − baseline, or one of the two.
 template <class Column>
 void copy_part(Part part, const Column& before, const Column& after, double* to) {
-  if (part == Part::baseline) std::copy(before.begin(), before.end(), to);
-  else if (part == Part::scenario) std::copy(after.begin(), after.end(), to);
-  else std::transform(after.begin(), after.end(), before.begin(), to, [](double a, double b) { return a - b; });
+  if (part == Part::baseline)
+    std::copy(before.begin(), before.end(), to);
+  else if (part == Part::scenario)
+    std::copy(after.begin(), after.end(), to);
+  else
+    std::transform(after.begin(), after.end(), before.begin(), to, [](double a, double b) { return a - b; });
 }
 
 void write_margin(Part part, const TableGroup& group, Margin ScenarioResult::*before, Margin ScenarioResult::*after) {
@@ -110,7 +114,8 @@ void write_by_instrument(hid_t group, const InstrumentRows& rows, const std::vec
   if (rows.labels.empty()) return;
   const hdf5::Dataset labels =
       hdf5::write_label_scale(group, "instrument", rows.labels, "instrument, or those that move as one");
-  const hdf5::Dataset of = hdf5::write_dataset(group, "instrument_scenario", rows.scenario.data(), {rows.scenario.size()});
+  const hdf5::Dataset of =
+      hdf5::write_dataset(group, "instrument_scenario", rows.scenario.data(), {rows.scenario.size()});
   hdf5::describe(of, "1", "scenario that the instrument belongs to, counted from 0");
   hdf5::attach_scale(of, labels, 0);
   hdf5::Shape shape = {rows.labels.size()};
@@ -128,9 +133,11 @@ void write_by_instrument(hid_t group, const InstrumentRows& rows, const std::vec
 
 constexpr const char* at_risk_words = "exports that the baseline's potential carries and the scenario's does not";
 
-void write_pairs(Part part, hid_t parent, const World& world, const result::Labels& labels, const Scenarios& scenarios) {
-  const TableGroup pair(parent, "pair", scenarios,
-                        {{"exporter", labels.exporter, "exporter, ISO3 code"}, {"market", labels.market, "market, ISO3 code"}});
+void write_pairs(Part part, hid_t parent, const World& world, const result::Labels& labels,
+                 const Scenarios& scenarios) {
+  const TableGroup pair(
+      parent, "pair", scenarios,
+      {{"exporter", labels.exporter, "exporter, ISO3 code"}, {"market", labels.market, "market, ISO3 code"}});
   write_margin(part, pair, &ScenarioResult::baseline_pair, &ScenarioResult::scenario_pair);
   const ScenarioResult& first = scenarios[0];
   const TableGroup sector(parent, "pair_sector", scenarios,
@@ -155,7 +162,8 @@ void write_products(Part part, hid_t parent, const result::Labels& labels, const
   const Axis product{"product", labels.product, "product, HS code of six digits"};
   const TableGroup of_exporters(parent, "exporter_product", scenarios,
                                 {{"exporter", labels.exporter, "exporter, ISO3 code"}, product});
-  write_margin(part, of_exporters, &ScenarioResult::baseline_exporter_product, &ScenarioResult::scenario_exporter_product);
+  write_margin(part, of_exporters, &ScenarioResult::baseline_exporter_product,
+               &ScenarioResult::scenario_exporter_product);
   const TableGroup of_markets(parent, "market_product", scenarios,
                               {{"market", labels.market, "market, ISO3 code"}, product});
   write_margin(part, of_markets, &ScenarioResult::baseline_market_product, &ScenarioResult::scenario_market_product);
@@ -196,121 +204,17 @@ void write_cells(Part part, hid_t parent, const Scenarios& scenarios) {
   };
   for (int c = 0; c < column_count; ++c)
     column(column_name(static_cast<Column>(c)), column_long_name(static_cast<Column>(c)),
-           [&](const ScenarioResult& one, double* to) { copy_part(part, one.cells.baseline[c], one.cells.scenario[c], to); });
+           [&](const ScenarioResult& one, double* to) {
+             copy_part(part, one.cells.baseline[c], one.cells.scenario[c], to);
+           });
   if (part != Part::difference) return;
-  column("at_risk", at_risk_words,
-         [](const ScenarioResult& one, double* to) { std::copy(one.cells.at_risk.begin(), one.cells.at_risk.end(), to); });
+  column("at_risk", at_risk_words, [](const ScenarioResult& one, double* to) {
+    std::copy(one.cells.at_risk.begin(), one.cells.at_risk.end(), to);
+  });
   std::vector<const double*> pieces;
   for (const ScenarioResult& one : scenarios)
     for (const std::vector<double>& values : one.cells.by_instrument) pieces.push_back(values.data());
   write_by_instrument(group, instrument_rows(scenarios), pieces, {list.exporter.size()}, {&scales.back()});
-}
-
-/// The columns of a list.
-class List {
-public:
-  List(hid_t parent, const char* name, const char* row, std::size_t rows)
-      : group_(hdf5::create_group(parent, name)), row_(hdf5::write_bare_scale(group_, row, rows)) {}
-  void texts(const char* name, const std::vector<std::string>& values, const char* long_name) const {
-    finish(hdf5::write_strings(group_, name, values), "1", long_name);
-  }
-  template <class T>
-  void numbers(const char* name, const std::vector<T>& values, const char* units, const char* long_name) const {
-    finish(hdf5::write_dataset(group_, name, values.data(), {values.size()}), units, long_name);
-  }
-
-private:
-  void finish(const hdf5::Dataset& dataset, const char* units, const char* long_name) const {
-    hdf5::describe(dataset, units, long_name);
-    hdf5::attach_scale(dataset, row_, 0);
-  }
-  hdf5::Group group_;
-  hdf5::Dataset row_;
-};
-
-std::string place_without_folder(const std::string& where) { return where.substr(where.rfind('/') + 1); }
-
-void write_assumptions(hid_t file, const Scenarios& scenarios) {
-  std::vector<std::string> of, instrument, kind, side, what, source, where;
-  std::vector<std::int32_t> assumption, acts;
-  for (const ScenarioResult& scenario : scenarios)
-    for (const AssumptionLine& line : scenario.assumptions) {
-      of.push_back(scenario.name);
-      instrument.push_back(line.instrument);
-      kind.push_back(line.kind);
-      side.push_back(line.side);
-      what.push_back(line.what);
-      source.push_back(line.source);
-      where.push_back(place_without_folder(line.where));
-      assumption.push_back(line.assumption);
-      acts.push_back(line.acts);
-    }
-  const List list(file, "assumptions", "assumption_row", of.size());
-  list.texts("scenario", of, "name of the scenario");
-  list.texts("instrument", instrument, "name of the instrument");
-  list.texts("kind", kind, "kind of the instrument");
-  list.texts("side", side, "scenario, baseline or both");
-  list.texts("what", what, "what it says, and of whom");
-  list.texts("source", source, "where it is from");
-  list.numbers("assumption", assumption, "1", "1 = marked as an assumption");
-  list.numbers("acts", acts, "1", "0 = its years do not include the horizon");
-  list.texts("where", where, "file, line and column");
-}
-
-void write_targets(hid_t file, const World& world, const Scenarios& scenarios) {
-  std::vector<std::string> of, name, exporters, markets, products;
-  std::vector<double> value, actual, baseline, potential, required, possible, past, static_part, dynamic;
-  std::vector<std::int32_t> year, horizon, two_way, reached, covered;
-  const auto joined = [&](const std::vector<std::string>& codes) {
-    std::string text;
-    for (const std::string& code : codes) text += (text.empty() ? "" : " ") + code;
-    return text;
-  };
-  for (const ScenarioResult& scenario : scenarios)
-    for (const TargetLine& line : scenario.targets) {
-      of.push_back(scenario.name);
-      name.push_back(line.instrument);
-      exporters.push_back(joined(codes_of(world, line.exporters)));
-      markets.push_back(joined(codes_of(world, line.markets)));
-      std::vector<std::string> codes;
-      for (const std::int32_t product : line.product) codes.push_back(world.products[product].code);
-      products.push_back(joined(codes));
-      value.push_back(line.value);
-      actual.push_back(line.actual);
-      baseline.push_back(line.baseline);
-      potential.push_back(line.potential);
-      required.push_back(line.required_growth);
-      possible.push_back(line.potential_growth);
-      past.push_back(line.past_growth);
-      static_part.push_back(line.static_part);
-      dynamic.push_back(line.dynamic);
-      year.push_back(line.year);
-      horizon.push_back(line.compared_year);
-      two_way.push_back(line.two_way);
-      reached.push_back(line.reached);
-      covered.push_back(line.covered);
-    }
-  if (of.empty()) return;
-  const List list(file, "targets", "target", of.size());
-  list.texts("scenario", of, "name of the scenario");
-  list.texts("name", name, "name of the target");
-  list.texts("exporters", exporters, "ISO3 codes, between spaces");
-  list.texts("markets", markets, "ISO3 codes, between spaces");
-  list.numbers("two_way", two_way, "1", "1 = trade both ways");
-  list.numbers("year", year, "1", "year of the target");
-  list.numbers("horizon", horizon, "1", "year of the potentials that it is compared with");
-  list.numbers("value", value, "USD", "the target");
-  list.numbers("actual", actual, "USD", "trade of the base period");
-  list.numbers("potential_baseline", baseline, "USD", "potential at the horizon, baseline");
-  list.numbers("potential", potential, "USD", "potential at the horizon, scenario");
-  list.numbers("static", static_part, "USD", "static unrealised potential, scenario");
-  list.numbers("dynamic", dynamic, "USD", "dynamic unrealised potential, scenario");
-  list.numbers("required_growth", required, "1", "growth a year that leads from the base period to the target");
-  list.numbers("potential_growth", possible, "1", "growth a year that leads from the base period to the potential at the horizon");
-  list.numbers("past_growth", past, "1", "growth a year over the years of trade of the world, NaN if it has but one");
-  list.numbers("reached", reached, "1", "1 = the potential at the horizon is the target or more");
-  list.numbers("covered", covered, "1", "1 = unrealised potential covers what is missing");
-  list.texts("products", products, "products whose unrealised potential covers what is missing, largest first");
 }
 
 }  // namespace
@@ -318,13 +222,15 @@ void write_targets(hid_t file, const World& world, const Scenarios& scenarios) {
 ResultReport write_scenarios(const std::string& path, const World& world, const Solution& baseline,
                              const Scenarios& scenarios, const ResultOptions& options) {
   OutputFile output(path, 0);
-  result::Writer writer{world, baseline, options, result::labels_of(world, baseline), output, hdf5::create_file(output.path()), 0, 0};
+  result::Writer writer{
+      world, baseline, options, result::labels_of(world, baseline), output, hdf5::create_file(output.path()), 0, 0};
   hdf5::write_attribute(writer.file, "format", scenario_format);
   hdf5::write_attribute(writer.file, "version", scenario_format_version);
   hdf5::write_attribute(writer.file, "title", world.title);
   hdf5::write_attribute(writer.file, "hs_revision", world.hs_revision);
   const auto& years = baseline.settings.world;
-  hdf5::write_attribute(writer.file, "base_years", std::vector<std::int64_t>(years.base_years.begin(), years.base_years.end()));
+  hdf5::write_attribute(writer.file, "base_years",
+                        std::vector<std::int64_t>(years.base_years.begin(), years.base_years.end()));
   hdf5::write_attribute(writer.file, "horizon_year", std::int64_t{years.horizon_year});
   write_assumptions(writer.file, scenarios);
   result::write_axes(writer);

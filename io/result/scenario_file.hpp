@@ -1,5 +1,5 @@
-// scenario.h5: baseline, scenario and difference of one or more scenarios of one world. Its datasets are a contract, listed
-// in io/README.md.
+// scenario.h5: baseline, scenario and difference of one or more scenarios of one world. Its datasets are a contract,
+// listed in io/README.md.
 #pragma once
 
 #include <string>

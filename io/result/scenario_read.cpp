@@ -36,9 +36,11 @@ std::vector<std::string> read_texts(const hdf5::File& file, const std::string& n
 }
 
 /// A table of pairs, with or without scenarios in front.
-void require_pairs(const Table& table, const std::string& path, const std::string& name, const ScenarioFileSummary& summary) {
+void require_pairs(const Table& table, const std::string& path, const std::string& name,
+                   const ScenarioFileSummary& summary) {
   const std::size_t axes = table.shape.size();
-  if ((axes != 2 && axes != 3) || table.shape[axes - 2] != summary.exporters || table.shape[axes - 1] != summary.markets)
+  if ((axes != 2 && axes != 3) || table.shape[axes - 2] != summary.exporters ||
+      table.shape[axes - 1] != summary.markets)
     throw input_error("does not fit its axes", path + ":/" + name, remedy);
 }
 
@@ -66,17 +68,22 @@ ScenarioFileSummary read_summary(const hdf5::File& file, const std::string& path
   const std::size_t rows = kind.size();
   if (name.size() != rows || what.size() != rows || source.size() != rows || of.size() != rows)
     throw input_error("columns of different lengths", path + ":/assumptions", remedy);
-  const Table before = read_table(file, path, "baseline/pair/potential"), after = read_table(file, path, "scenario/pair/potential");
+  const Table before = read_table(file, path, "baseline/pair/potential"),
+              after = read_table(file, path, "scenario/pair/potential");
   require_pairs(before, path, "baseline/pair/potential", summary);
   require_pairs(after, path, "scenario/pair/potential", summary);
   summary.baseline = totals(before);
   summary.scenario = totals(after);
-  if (summary.baseline.size() != summary.scenario.size()) throw input_error("does not fit the baseline", path + ":/scenario", remedy);
-  summary.scenarios = after.shape.size() == 3 ? read_texts(file, "scenario/pair/scenario") : std::vector<std::string>{""};
-  if (summary.scenarios.size() != summary.scenario.size()) throw input_error("does not fit its axes", path + ":/scenario/pair/scenario", remedy);
+  if (summary.baseline.size() != summary.scenario.size())
+    throw input_error("does not fit the baseline", path + ":/scenario", remedy);
+  summary.scenarios =
+      after.shape.size() == 3 ? read_texts(file, "scenario/pair/scenario") : std::vector<std::string>{""};
+  if (summary.scenarios.size() != summary.scenario.size())
+    throw input_error("does not fit its axes", path + ":/scenario/pair/scenario", remedy);
   for (std::size_t row = 0; row < rows; ++row) {
     const std::string of_which = summary.scenarios.size() > 1 ? of[row] + ": " : "";
-    summary.assumptions.push_back(of_which + kind[row] + " [" + name[row] + "]: " + what[row] + (source[row].empty() ? "" : "; " + source[row]));
+    summary.assumptions.push_back(of_which + kind[row] + " [" + name[row] + "]: " + what[row] +
+                                  (source[row].empty() ? "" : "; " + source[row]));
   }
   return summary;
 }
@@ -93,13 +100,15 @@ void check_scenarios(const std::string& path) {
     const std::string name = std::string("/pair/") + column_name(static_cast<Column>(c));
     const Table before = read_table(file, path, "baseline" + name), after = read_table(file, path, "scenario" + name);
     const Table difference = read_table(file, path, "difference" + name);
-    for (const auto& [table, group] : {std::pair(&before, "baseline"), std::pair(&after, "scenario"), std::pair(&difference, "difference")})
+    for (const auto& [table, group] :
+         {std::pair(&before, "baseline"), std::pair(&after, "scenario"), std::pair(&difference, "difference")})
       require_pairs(*table, path, group + name, summary);
     if (before.shape != after.shape || before.shape != difference.shape)
       throw input_error("does not fit the baseline", path + ":/difference" + name, remedy);
     for (std::size_t at = 0; at < before.values.size(); ++at)
       if (after.values[at] - before.values[at] != difference.values[at])
-        throw input_error("is not scenario - baseline at element " + std::to_string(at), path + ":/difference" + name, remedy);
+        throw input_error("is not scenario - baseline at element " + std::to_string(at), path + ":/difference" + name,
+                          remedy);
   }
 }
 

@@ -22,7 +22,8 @@ std::string listed(const std::vector<std::string>& names) {
 }
 
 std::string did_you_mean(const std::string& word, const std::vector<std::string>& known) {
-  return known.empty() ? "none is known here" : "did you mean \"" + nearest_name(word, known) + "\"? Known are: " + listed(known);
+  return known.empty() ? "none is known here"
+                       : "did you mean \"" + nearest_name(word, known) + "\"? Known are: " + listed(known);
 }
 
 /// "tariff 2", without the point that parts it from a key.
@@ -44,15 +45,18 @@ SourcedNumber read_number(const NumberSpec& spec, TomlTable& instrument) {
   std::vector<std::string> units;
   for (const UnitSpec& unit : *spec.units) units.push_back(unit.name);
   if (!instrument.is_table(spec.key))
-    throw input_error(instrument.full_name(spec.key) + " says neither its unit nor its source", instrument.where(spec.key),
-                      fmt::format("write {} = {{ value = …, unit = \"{}\", source = \"…\" }}, or assumption = true in place "
-                                  "of a source", spec.key, units[0]));
+    throw input_error(
+        instrument.full_name(spec.key) + " says neither its unit nor its source", instrument.where(spec.key),
+        fmt::format("write {} = {{ value = …, unit = \"{}\", source = \"…\" }}, or assumption = true in place "
+                    "of a source",
+                    spec.key, units[0]));
   TomlTable table = instrument.table(spec.key);
   SourcedNumber number;
   number.where = instrument.where(spec.key);
   double written = 0.0;
   if (!table.read("value", written))
-    throw input_error(table.full_name("value") + " is missing", number.where, fmt::format("give the {} as value = …", spec.meaning));
+    throw input_error(table.full_name("value") + " is missing", number.where,
+                      fmt::format("give the {} as value = …", spec.meaning));
   std::string unit;
   if (!table.read_choice("unit", unit, units))
     throw input_error(table.full_name("unit") + " is missing", number.where, "give one of: " + listed(units));
@@ -62,8 +66,8 @@ SourcedNumber read_number(const NumberSpec& spec, TomlTable& instrument) {
     throw input_error(instrument.full_name(spec.key) + " has no source", number.where,
                       "give source = \"…\", or mark it: assumption = true");
   table.finish();
-  const UnitSpec& chosen = *std::find_if(spec.units->begin(), spec.units->end(),
-                                         [&](const UnitSpec& known) { return known.name == unit; });
+  const UnitSpec& chosen =
+      *std::find_if(spec.units->begin(), spec.units->end(), [&](const UnitSpec& known) { return known.name == unit; });
   number.value = (chosen.change ? 1.0 : 0.0) + written * chosen.factor;
   number.as_written = fmt::format("{} {}", written, unit);
   if (!(number.value >= spec.least && number.value <= spec.most))
@@ -78,14 +82,16 @@ struct SelectionKey {
   std::vector<std::string> InstrumentSelection::*list;
 };
 
-const std::vector<SelectionKey> selection_keys = {
-    {"exporters", &InstrumentSelection::exporters}, {"markets", &InstrumentSelection::markets},
-    {"countries", &InstrumentSelection::countries}, {"products", &InstrumentSelection::products},
-    {"sectors", &InstrumentSelection::sectors},     {"processing", &InstrumentSelection::processing},
-    {"tags", &InstrumentSelection::tags}};
+const std::vector<SelectionKey> selection_keys = {{"exporters", &InstrumentSelection::exporters},
+                                                  {"markets", &InstrumentSelection::markets},
+                                                  {"countries", &InstrumentSelection::countries},
+                                                  {"products", &InstrumentSelection::products},
+                                                  {"sectors", &InstrumentSelection::sectors},
+                                                  {"processing", &InstrumentSelection::processing},
+                                                  {"tags", &InstrumentSelection::tags}};
 
-void read_selection(const InstrumentSpec& spec, TomlTable& table, const std::map<std::string, std::vector<std::string>>& tags,
-                    Instrument& instrument) {
+void read_selection(const InstrumentSpec& spec, TomlTable& table,
+                    const std::map<std::string, std::vector<std::string>>& tags, Instrument& instrument) {
   InstrumentSelection& selection = instrument.selection;
   for (const auto& [key, list] : selection_keys) {
     if (std::find(spec.selections.begin(), spec.selections.end(), key) == spec.selections.end()) continue;
@@ -100,17 +106,21 @@ void read_selection(const InstrumentSpec& spec, TomlTable& table, const std::map
   const std::vector<std::string> levels = {"raw", "semi-processed", "processed"};
   for (const std::string& level : selection.processing)
     if (std::find(levels.begin(), levels.end(), level) == levels.end())
-      throw input_error("unknown level of processing \"" + level + "\"", table.where("processing"), did_you_mean(level, levels));
+      throw input_error("unknown level of processing \"" + level + "\"", table.where("processing"),
+                        did_you_mean(level, levels));
   std::vector<std::string> known;
   for (const auto& tag : tags) known.push_back(tag.first);
   for (const std::string& tag : selection.tags) {
     const auto found = tags.find(tag);
-    if (found == tags.end()) throw input_error("no such tag in this file's [tags]: \"" + tag + "\"", table.where("tags"), did_you_mean(tag, known));
+    if (found == tags.end())
+      throw input_error("no such tag in this file's [tags]: \"" + tag + "\"", table.where("tags"),
+                        did_you_mean(tag, known));
     instrument.tag_products[tag] = found->second;
   }
   // What a day is worth depends on it where a cost does not say (host/scenario/).
   const auto perishable = tags.find("perishable");
-  if (spec.kind == InstrumentKind::cost && perishable != tags.end()) instrument.tag_products["perishable"] = perishable->second;
+  if (spec.kind == InstrumentKind::cost && perishable != tags.end())
+    instrument.tag_products["perishable"] = perishable->second;
 }
 
 /// @return which of the keys are given
@@ -118,14 +128,16 @@ std::vector<std::string> given(const Instrument& instrument, const std::vector<s
   std::vector<std::string> found;
   for (const std::string& key : keys) {
     const auto restricted = instrument.selection.where.count(key);
-    if (instrument.has(key) || instrument.words.count(key) || instrument.years.count(key) || restricted) found.push_back(key);
+    if (instrument.has(key) || instrument.words.count(key) || instrument.years.count(key) || restricted)
+      found.push_back(key);
   }
   return found;
 }
 
 void check_presence(const InstrumentSpec& spec, const TomlTable& table, const Instrument& instrument) {
   for (const std::string& key : spec.required)
-    if (given(instrument, {key}).empty()) throw input_error(table.full_name(key) + " is missing", instrument.where, "say it");
+    if (given(instrument, {key}).empty())
+      throw input_error(table.full_name(key) + " is missing", instrument.where, "say it");
   if (!spec.one_of.empty()) {
     const std::vector<std::string> found = given(instrument, spec.one_of);
     if (found.empty())
@@ -147,15 +159,18 @@ void check_tariff(const TomlTable& table, const Instrument& instrument) {
     throw input_error("eligibility is for all products of a regime", table.where("eligibility"),
                       "leave the products out, or use share");
   if (instrument.years.count("until") != 0 && (!eligibility || instrument.words.at("eligibility") == "end"))
-    throw input_error("until is the last year of an eligibility that starts or is extended", table.where("until"), "remove it");
+    throw input_error("until is the last year of an eligibility that starts or is extended", table.where("until"),
+                      "remove it");
 }
 
 void check_cost(const TomlTable& table, const Instrument& instrument) {
   if (instrument.kind != InstrumentKind::cost) return;
   if (instrument.has("value_of_day") && !instrument.has("days") && !instrument.has("border"))
-    throw input_error("value_of_day without days or border", table.where("value_of_day"), "remove it, or say how many days");
+    throw input_error("value_of_day without days or border", table.where("value_of_day"),
+                      "remove it, or say how many days");
   if (instrument.has("freight_share") && !instrument.has("freight"))
-    throw input_error("freight_share without freight", table.where("freight_share"), "remove it, or say how freight changes");
+    throw input_error("freight_share without freight", table.where("freight_share"),
+                      "remove it, or say how freight changes");
 }
 
 }  // namespace
@@ -167,7 +182,8 @@ void check_prefixes(const std::vector<std::string>& prefixes, const TomlTable& t
                         "give one to six digits in quotes, with a leading zero where the code has one");
 }
 
-Instrument read_instrument(const InstrumentSpec& spec, TomlTable& table, const std::map<std::string, std::vector<std::string>>& tags) {
+Instrument read_instrument(const InstrumentSpec& spec, TomlTable& table,
+                           const std::map<std::string, std::vector<std::string>>& tags) {
   Instrument instrument;
   instrument.kind = spec.kind;
   instrument.where = table.where();
@@ -200,8 +216,12 @@ Instrument read_instrument(const InstrumentSpec& spec, TomlTable& table, const s
     }
   }
   for (const NumberSpec& number : spec.numbers)
-    if (table.has(number.key)) instrument.numbers[number.key] = read_number(number, table);
-    else { double absent = 0.0; table.read(number.key, absent); }  // makes the key known, for complaints of others
+    if (table.has(number.key))
+      instrument.numbers[number.key] = read_number(number, table);
+    else {
+      double absent = 0.0;
+      table.read(number.key, absent);
+    }  // makes the key known, for complaints of others
   // What an eligibility or `like` rests on is an assumption as a number is.
   SourcedNumber& basis = instrument.basis;
   table.read("source", basis.source);
@@ -211,7 +231,8 @@ Instrument read_instrument(const InstrumentSpec& spec, TomlTable& table, const s
   check_presence(spec, table, instrument);
   check_tariff(table, instrument);
   check_cost(table, instrument);
-  if ((instrument.words.count("eligibility") || instrument.words.count("like")) && basis.source.empty() && !basis.assumption)
+  if ((instrument.words.count("eligibility") || instrument.words.count("like")) && basis.source.empty() &&
+      !basis.assumption)
     throw input_error(title(table) + " has no source", instrument.where,
                       "give source = \"…\", or mark it: assumption = true");
   return instrument;

@@ -12,13 +12,13 @@ namespace potentia {
 struct UnitSpec {
   const char* name;
   double factor;
-  bool change = false;   ///< "-10 per cent" of something scaled is a factor of 0.9
+  bool change = false;  ///< "-10 per cent" of something scaled is a factor of 0.9
 };
 
 struct NumberSpec {
   const char* key;
   const std::vector<UnitSpec>* units;
-  double least, most;    ///< of the program's value, both allowed
+  double least, most;  ///< of the program's value, both allowed
   const char* meaning;
 };
 
@@ -34,10 +34,10 @@ struct InstrumentSpec {
   std::vector<WordSpec> words;
   std::vector<std::string> years;
   std::vector<NumberSpec> numbers;
-  std::vector<std::string> one_of;      ///< exactly one of these words or numbers must be given; empty = see `any_of`
-  std::vector<std::string> any_of;      ///< at least one of these
+  std::vector<std::string> one_of;  ///< exactly one of these words or numbers must be given; empty = see `any_of`
+  std::vector<std::string> any_of;  ///< at least one of these
   std::vector<std::string> required;
-  bool may_be_in_base;                  ///< whether `already_in_base` makes sense of it
+  bool may_be_in_base;  ///< whether `already_in_base` makes sense of it
 };
 
 const std::vector<InstrumentSpec>& instrument_specs();

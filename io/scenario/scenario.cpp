@@ -41,7 +41,8 @@ ScenarioTariffs read_tariff_files(TomlTable table, const std::string& folder) {
   table.read("source", tariffs.source);
   table.read("assumption", tariffs.assumption);
   if (tariffs.source.empty() && !tariffs.assumption)
-    throw input_error("the tariffs have no source", tariffs.where, "give source = \"…\", or mark them: assumption = true");
+    throw input_error("the tariffs have no source", tariffs.where,
+                      "give source = \"…\", or mark them: assumption = true");
   table.finish();
   return tariffs;
 }
@@ -77,7 +78,8 @@ public:
     const auto tags = read_tags(root.table("tags"));
     add_tariffs(read_tariff_files(root.table("tariffs"), folder));
     for (const InstrumentSpec& spec : instrument_specs())
-      for (TomlTable& table : root.tables(spec.name)) scenario.instruments.push_back(read_instrument(spec, table, tags));
+      for (TomlTable& table : root.tables(spec.name))
+        scenario.instruments.push_back(read_instrument(spec, table, tags));
     root.finish();
     for (const std::string& other : include) add_included(other, folder, root);
     open_.erase(canonical(name));
@@ -95,7 +97,8 @@ private:
       file = parse_toml_file(path);
     } catch (const Error& error) {
       if (fs::exists(path)) throw;
-      throw input_error("no such file to include: " + path, root.where("include"), "check the name; it is relative to the file");
+      throw input_error("no such file to include: " + path, root.where("include"),
+                        "check the name; it is relative to the file");
     }
     add(file, path);
   }
@@ -138,6 +141,8 @@ Scenario read(const toml::table& file, const std::string& name) {
 
 Scenario read_scenario(const std::string& path) { return read(parse_toml_file(path), path); }
 
-Scenario parse_scenario(const std::string& text, const std::string& name) { return read(parse_toml_text(text, name), name); }
+Scenario parse_scenario(const std::string& text, const std::string& name) {
+  return read(parse_toml_text(text, name), name);
+}
 
 }  // namespace potentia

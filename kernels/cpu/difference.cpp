@@ -37,14 +37,14 @@ struct Row {
   const TableView* base;
   const TableView* view;
   std::int64_t product, exporter;
-  const std::int64_t* blocks;      ///< [block_count] first market of each
+  const std::int64_t* blocks;  ///< [block_count] first market of each
   std::int64_t block_count;
-  const double* actual;            ///< [stride]
+  const double* actual;  ///< [stride]
   const double *base_access, *access_now, *access, *access_growth;
-  const double* shares;            ///< [instrument][stride] φ of this row; null with one instrument at most
+  const double* shares;  ///< [instrument][stride] φ of this row; null with one instrument at most
   std::int32_t instruments;
-  double* potential;               ///< [stride] out: EP of the scenario
-  double* sums;                    ///< [slot][8 · block_count]: pair_slots, at risk, instruments
+  double* potential;  ///< [stride] out: EP of the scenario
+  double* sums;       ///< [slot][8 · block_count]: pair_slots, at risk, instruments
 };
 
 PT_CLONES void row_of_differences(const Row row) {
@@ -56,16 +56,18 @@ PT_CLONES void row_of_differences(const Row row) {
   double* PT_RESTRICT part = risk + width;
   for (std::int64_t block = 0; block < row.block_count; ++block) {
     const std::int64_t at = row.blocks[block], to = lanes * block;
-    const vec8 before = potential_at<vec8>(*row.base, base_supply, row.product, row.exporter, at, load(row.base_access + at));
+    const vec8 before =
+        potential_at<vec8>(*row.base, base_supply, row.product, row.exporter, at, load(row.base_access + at));
     const vec8 actual = load(row.actual + at);
-    const ExplainedCell<vec8> cell =
-        cell_at<true>(view, supply, row.product, row.exporter, at,
-                      AccessTerms<vec8>{load(row.access_now + at), load(row.access + at), load(row.access_growth + at)}, actual);
+    const ExplainedCell<vec8> cell = cell_at<true>(
+        view, supply, row.product, row.exporter, at,
+        AccessTerms<vec8>{load(row.access_now + at), load(row.access + at), load(row.access_growth + at)}, actual);
     const vec8 after = cell.cell.potential;
     store(row.potential + at, after);
-    add_to_pair<true, true>(cell, supply, [&](int slot, const vec8& value) __attribute__((always_inline)) {
-      add_to(row.sums + slot * width + to, value);
-    });
+    add_to_pair<true, true>(
+        cell, supply, [&](int slot, const vec8& value) __attribute__((always_inline)) {
+          add_to(row.sums + slot * width + to, value);
+        });
     add_to(risk + to, at_risk_of<vec8>(actual, before, after));
     if (row.instruments == 1) add_to(part + to, after - before);
     if (row.instruments < 2) continue;
@@ -80,8 +82,14 @@ PT_CLONES void row_of_differences(const Row row) {
 /// The working memory of one thread.
 struct Worker {
   Worker(std::int64_t exporters, std::int64_t slots, std::int64_t width, std::int64_t stride, std::int32_t instruments)
-      : sums(exporters * slots * width), actual(Buffer<double>::zeroed(stride)), potential(stride), ignored(stride),
-        base_access(stride), access_now(stride), access(stride), access_growth(Buffer<double>::zeroed(stride)),
+      : sums(exporters * slots * width),
+        actual(Buffer<double>::zeroed(stride)),
+        potential(stride),
+        ignored(stride),
+        base_access(stride),
+        access_now(stride),
+        access(stride),
+        access_growth(Buffer<double>::zeroed(stride)),
         shares(Buffer<double>::zeroed(instruments * stride)) {
     for (Buffer<double>* ones : {&base_access, &access_now, &access}) std::fill(ones->begin(), ones->end(), 1.0);
   }
@@ -92,8 +100,13 @@ class Pass {
 public:
   Pass(const Problem& problem, const Tables& base, const Tables& tables, const InstrumentShares& shares,
        const std::vector<std::int32_t>& markets)
-      : problem_(problem), base_(base), tables_(tables), shares_(shares), markets_(markets),
-        slots_(pair_slots + 1 + shares.instruments), column_(tables.view.stride, -1) {
+      : problem_(problem),
+        base_(base),
+        tables_(tables),
+        shares_(shares),
+        markets_(markets),
+        slots_(pair_slots + 1 + shares.instruments),
+        column_(tables.view.stride, -1) {
     for (const std::int32_t market : markets)
       if (blocks_.empty() || blocks_.back() != market / lanes * lanes) blocks_.push_back(market / lanes * lanes);
     for (std::size_t block = 0; block < blocks_.size(); ++block)
@@ -120,8 +133,8 @@ public:
     const auto cell_row = [&](std::int32_t product, std::int32_t exporter) {
       if (base_.view.exports[product * base_.view.stride + exporter] > 0.0) row(product, exporter, worker);
     };
-    // Either way products are added in ascending order. The sums of few markets stay in the cache while all exporters pass;
-    // those of many do not, and then the tables of the segment's products had better.
+    // Either way products are added in ascending order. The sums of few markets stay in the cache while all exporters
+    // pass; those of many do not, and then the tables of the segment's products had better.
     if (blocks_.size() <= 2) {
       for (std::int32_t product = segment.first; product < segment.last; ++product)
         for (std::int32_t exporter = 0; exporter < problem_.countries; ++exporter) cell_row(product, exporter);
@@ -157,16 +170,17 @@ private:
     to = std::lower_bound(markets + from, markets + to, blocks_.back() + lanes) - markets;
     for (std::uint64_t flow = from; flow < to; ++flow) worker.actual[markets[flow]] = problem_.flows.value[flow];
     if (base_.view.tariff_rows > 0)
-      fill_access_row(base_.view, base_tariffs_.data(), base_tariffs_.size(), product, exporter,
-                      worker.ignored.data(), worker.base_access.data(), nullptr);
+      fill_access_row(base_.view, base_tariffs_.data(), base_tariffs_.size(), product, exporter, worker.ignored.data(),
+                      worker.base_access.data(), nullptr);
     if (view.tariff_rows > 0)
-      fill_access_row(view, tariffs_.data(), tariffs_.size(), product, exporter,
-                      worker.access_now.data(), worker.access.data(), worker.access_growth.data());
+      fill_access_row(view, tariffs_.data(), tariffs_.size(), product, exporter, worker.access_now.data(),
+                      worker.access.data(), worker.access_growth.data());
     if (shares_.instruments > 1) fill_shares(product, exporter, worker);
     double* sums = worker.sums.data() + exporter * exporter_size_;
-    row_of_differences({&base_.view, &view, product, exporter, blocks_.data(), static_cast<std::int64_t>(blocks_.size()),
-                        worker.actual.data(), worker.base_access.data(), worker.access_now.data(), worker.access.data(),
-                        worker.access_growth.data(), worker.shares.data(), shares_.instruments, worker.potential.data(), sums});
+    row_of_differences({&base_.view, &view, product, exporter, blocks_.data(),
+                        static_cast<std::int64_t>(blocks_.size()), worker.actual.data(), worker.base_access.data(),
+                        worker.access_now.data(), worker.access.data(), worker.access_growth.data(),
+                        worker.shares.data(), shares_.instruments, worker.potential.data(), sums});
     for (std::uint64_t flow = from; flow < to; ++flow) {
       const std::size_t market = problem_.flows.market[flow];
       worker.actual[market] = 0.0;
@@ -185,10 +199,10 @@ private:
   const InstrumentShares& shares_;
   const std::vector<std::int32_t>& markets_;
   std::int64_t slots_, width_ = 0, exporter_size_ = 0;
-  std::vector<std::int32_t> column_;    ///< [stride] place of a market in the sums, -1 = not evaluated
+  std::vector<std::int32_t> column_;  ///< [stride] place of a market in the sums, -1 = not evaluated
   std::vector<std::int64_t> blocks_;
   std::vector<std::int32_t> base_tariffs_, tariffs_;  ///< markets with tariffs among the blocks
-  Buffer<double> sector_;               ///< [sector][exporter][slot][width]
+  Buffer<double> sector_;                             ///< [sector][exporter][slot][width]
 };
 
 void write_columns(Margin& margin, std::size_t at, const CellSums& sums) {

@@ -1,7 +1,7 @@
 // A scenario against its baseline, cell by cell, summed to pairs (METHOD.md, "Scenarios").
 //
-//   by instrument   L(EP, EP') · φ_n, where Σ_n φ_n = ln(EP'/EP) and L is their logarithmic mean      (instrument, exporter, market)
-//   at risk         max(0, min(v, EP) − EP')                                                          (exporter, market)
+//   by instrument   L(EP, EP') · φ_n, where Σ_n φ_n = ln(EP'/EP) and L is their logarithmic mean      (instrument,
+//   exporter, market) at risk         max(0, min(v, EP) − EP') (exporter, market)
 //
 // and the scenario's own value columns of the same pairs, in the order of sums that an evaluation of all markets has.
 #pragma once
@@ -17,12 +17,12 @@ namespace potentia {
 /// φ of each instrument: its part of the logarithm of every factor, as tables; their sum over the parts is a cell's.
 struct InstrumentShares {
   std::int32_t instruments = 0;
-  std::vector<double> exporter;          ///< [instrument][exporter]: of supply
-  std::vector<double> product;           ///< [instrument][product]: of supply
-  Buffer<double> market;                 ///< [instrument][product][market], rows padded: population, income, the market's mean tariff
-  std::int32_t classes = 0;              ///< of pairs that face the same costs under every set of instruments
-  std::vector<double> own;               ///< [class][instrument][product]: the exporter's own costs and ease
-  std::vector<std::int32_t> class_of;    ///< [exporter][market], -1 = nothing of its own
+  std::vector<double> exporter;  ///< [instrument][exporter]: of supply
+  std::vector<double> product;   ///< [instrument][product]: of supply
+  Buffer<double> market;  ///< [instrument][product][market], rows padded: population, income, the market's mean tariff
+  std::int32_t classes = 0;            ///< of pairs that face the same costs under every set of instruments
+  std::vector<double> own;             ///< [class][instrument][product]: the exporter's own costs and ease
+  std::vector<std::int32_t> class_of;  ///< [exporter][market], -1 = nothing of its own
 
   /// Adds what an instrument does to one cell.
   double of(std::int32_t instrument, std::int64_t product, std::int64_t exporter_at, std::int64_t market_at,
@@ -32,10 +32,10 @@ struct InstrumentShares {
 /// Rows of markets are those that were asked for, ascending.
 struct Difference {
   std::vector<std::int32_t> markets;
-  Margin pair;                           ///< [exporter, market] of the scenario
-  Margin pair_sector;                    ///< [exporter, market, sector]
-  Buffer<double> at_risk;                ///< [exporter, market] USD
-  Buffer<double> by_instrument;          ///< [instrument, exporter, market] USD
+  Margin pair;                   ///< [exporter, market] of the scenario
+  Margin pair_sector;            ///< [exporter, market, sector]
+  Buffer<double> at_risk;        ///< [exporter, market] USD
+  Buffer<double> by_instrument;  ///< [instrument, exporter, market] USD
 };
 
 /// @param problem the scenario's; @param base, tables of baseline and scenario

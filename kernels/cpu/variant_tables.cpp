@@ -20,9 +20,16 @@ void add_access_rows(const Problem& base_problem, const Tables& base, const Prob
                      Buffer<double>& rate, int threads) {
   const std::int64_t products = problem.products, rows = problem.tariffs.rows, known = base_problem.tariffs.rows;
   for (Buffer<double>* table : {&tables.access, &tables.log_cost, &rate}) *table = Buffer<double>(products * rows);
-  const AccessTable fill{problem.tariffs.rate,         problem.tariffs.multiplier,  problem.sigma, sigma_horizon(problem),
-                         first_horizon_row(problem),   products,                    rows,          rate.data(),
-                         tables.access.data(),         tables.log_cost.data()};
+  const AccessTable fill{problem.tariffs.rate,
+                         problem.tariffs.multiplier,
+                         problem.sigma,
+                         sigma_horizon(problem),
+                         first_horizon_row(problem),
+                         products,
+                         rows,
+                         rate.data(),
+                         tables.access.data(),
+                         tables.log_cost.data()};
 #pragma omp parallel for num_threads(threads)
   for (std::int64_t product = 0; product < products; ++product) {
     std::copy_n(base.view.access + product * known, known, tables.access.data() + product * rows);
@@ -61,8 +68,8 @@ struct DutyPaid {
 };
 
 /// Demand and income of the touched markets, on copies of the baseline's tables.
-void fill_demand(const Problem& problem, const CountryTables& country, const Tables& base, const std::vector<std::int32_t>& markets,
-                 Tables& tables, int threads) {
+void fill_demand(const Problem& problem, const CountryTables& country, const Tables& base,
+                 const std::vector<std::int32_t>& markets, Tables& tables, int threads) {
   const std::int64_t stride = base.view.stride, products = problem.products;
   const std::int64_t elasticity_products = problem.elasticity_by_market ? products : 0;
   tables.log_population = country.log_population;
@@ -71,8 +78,12 @@ void fill_demand(const Problem& problem, const CountryTables& country, const Tab
   if (!base.view.income_by_product)
     for (const std::int32_t market : markets)
       tables.log_income[market] = problem.income_elasticity[0] * country.log_income_growth[market];
-  const DemandTable demand{base.view.imports,         problem.population_growth, country.income_growth.data(),
-                           problem.income_elasticity, elasticity_products,       tables.demand.data(),
+  const DemandTable demand{base.view.imports,
+                           problem.population_growth,
+                           country.income_growth.data(),
+                           problem.income_elasticity,
+                           elasticity_products,
+                           tables.demand.data(),
                            stride};
   const LogIncomeTable income{country.log_income_growth.data(), problem.income_elasticity, elasticity_products,
                               tables.log_income.data(), stride};
@@ -86,16 +97,18 @@ void fill_demand(const Problem& problem, const CountryTables& country, const Tab
 
 /// The market's term of access, on copies of the baseline's tables. What it is computed from lies side by side for the
 /// touched markets alone, so that one market takes a page of memory and not a table.
-void fill_pull(const Problem& problem, const Tables& base, const double* demand, const std::vector<std::int32_t>& markets,
-               const double* rate, Tables& tables, int threads) {
-  const std::int64_t stride = base.view.stride, products = problem.products, width = static_cast<std::int64_t>(markets.size());
+void fill_pull(const Problem& problem, const Tables& base, const double* demand,
+               const std::vector<std::int32_t>& markets, const double* rate, Tables& tables, int threads) {
+  const std::int64_t stride = base.view.stride, products = problem.products,
+                     width = static_cast<std::int64_t>(markets.size());
   tables.pull = copy_of(base.view.pull, products * stride);
   tables.log_pull = copy_of(base.view.log_pull, products * stride);
-  Buffer<double> imports(products * width), wanted(products * width), duty_now(products * width), duty_horizon(products * width);
+  Buffer<double> imports(products * width), wanted(products * width), duty_now(products * width),
+      duty_horizon(products * width);
   Buffer<double> pull_now(products * width), pull(products * width), log_pull(products * width);
   const DutyPaid duty{problem, base, rate};
-  const PullTable fill{imports.data(),  wanted.data(), duty_now.data(), duty_horizon.data(), problem.sigma, sigma_horizon(problem),
-                       pull_now.data(), pull.data(),   log_pull.data(), width};
+  const PullTable fill{imports.data(),         wanted.data(),   duty_now.data(), duty_horizon.data(), problem.sigma,
+                       sigma_horizon(problem), pull_now.data(), pull.data(),     log_pull.data(),     width};
 #pragma omp parallel for schedule(dynamic, 64) num_threads(threads)
   for (std::int64_t product = 0; product < products; ++product)
     for (std::int64_t m = 0; m < width; ++m) {
@@ -136,7 +149,8 @@ Tables variant_tables(const Problem& base_problem, const Tables& base, const Pro
   const bool grows = problem.population_growth != base_problem.population_growth ||
                      problem.income_elasticity != base_problem.income_elasticity;
   if (grows) fill_demand(problem, make_country_tables(problem), base, touched.markets, tables, threads);
-  fill_pull(problem, base, grows ? tables.demand.data() : base.view.demand, touched.markets, rate.data(), tables, threads);
+  fill_pull(problem, base, grows ? tables.demand.data() : base.view.demand, touched.markets, rate.data(), tables,
+            threads);
   if (problem.ease_given != nullptr) fill_ease(problem, base, tables);
 
   tables.segments = base.segments;

@@ -27,11 +27,12 @@ std::vector<char> some(std::size_t size, Random& random) {
 
 /// A random instrument with its selection both as words and spelt out.
 Tool random_tool(const World& world, const reference::Answer& answer, std::size_t number, Random& random) {
-  const InstrumentKind kinds[] = {InstrumentKind::tariff,     InstrumentKind::tariff,     InstrumentKind::tariff,
-                                  InstrumentKind::tariff,     InstrumentKind::utilisation, InstrumentKind::cost,
-                                  InstrumentKind::cost,       InstrumentKind::ease,       InstrumentKind::ease,
-                                  InstrumentKind::gdp,        InstrumentKind::population, InstrumentKind::income_elasticity,
-                                  InstrumentKind::sigma,      InstrumentKind::distance};
+  const InstrumentKind kinds[] = {
+      InstrumentKind::tariff, InstrumentKind::tariff,      InstrumentKind::tariff,
+      InstrumentKind::tariff, InstrumentKind::utilisation, InstrumentKind::cost,
+      InstrumentKind::cost,   InstrumentKind::ease,        InstrumentKind::ease,
+      InstrumentKind::gdp,    InstrumentKind::population,  InstrumentKind::income_elasticity,
+      InstrumentKind::sigma,  InstrumentKind::distance};
   Tool tool;
   Instrument& instrument = tool.instrument;
   instrument.kind = random.pick(kinds);
@@ -47,7 +48,8 @@ Tool random_tool(const World& world, const reference::Answer& answer, std::size_
   bool by_pair = true, by_product = true, by_country = false;
   switch (instrument.kind) {
     case InstrumentKind::tariff: {
-      instrument.words["regime"] = world.tariffs.regimes.empty() ? "MFN" : world.tariffs.regimes[random.below(world.tariffs.regimes.size())];
+      instrument.words["regime"] =
+          world.tariffs.regimes.empty() ? "MFN" : world.tariffs.regimes[random.below(world.tariffs.regimes.size())];
       const bool of_mfn = instrument.words["regime"] == "MFN";
       if (!of_mfn && random.chance(0.5)) {
         const char* const what[] = {"end", "start", "extend"};
@@ -61,7 +63,9 @@ Tool random_tool(const World& world, const reference::Answer& answer, std::size_
       break;
     }
     case InstrumentKind::utilisation:
-      instrument.words["regime"] = world.tariffs.regimes.size() < 2 ? "FTA" : world.tariffs.regimes[1 + random.below(world.tariffs.regimes.size() - 1)];
+      instrument.words["regime"] = world.tariffs.regimes.size() < 2
+                                       ? "FTA"
+                                       : world.tariffs.regimes[1 + random.below(world.tariffs.regimes.size() - 1)];
       give(random.chance(0.5) ? "set" : "scale", random.uniform());
       break;
     case InstrumentKind::cost:
@@ -69,8 +73,10 @@ Tool random_tool(const World& world, const reference::Answer& answer, std::size_
       give("freight", random.uniform(-0.3, 0.3));
       break;
     case InstrumentKind::ease:
-      if (random.chance(0.4)) give("set", random.uniform(0.1, 2.0));
-      else give("scale", random.uniform(0.2, 2.0));
+      if (random.chance(0.4))
+        give("set", random.uniform(0.1, 2.0));
+      else
+        give("scale", random.uniform(0.2, 2.0));
       break;
     case InstrumentKind::gdp:
     case InstrumentKind::population: {
@@ -81,7 +87,9 @@ Tool random_tool(const World& world, const reference::Answer& answer, std::size_
       by_country = true;
       break;
     }
-    case InstrumentKind::income_elasticity: give(operation.c_str(), random.uniform(0.2, 1.8)); break;
+    case InstrumentKind::income_elasticity:
+      give(operation.c_str(), random.uniform(0.2, 1.8));
+      break;
     case InstrumentKind::sigma:
       give(operation.c_str(), random.uniform(0.5, 3.0));
       by_pair = false;
@@ -99,13 +107,15 @@ Tool random_tool(const World& world, const reference::Answer& answer, std::size_
     for (std::size_t c = 0; c < n; ++c)
       if (marks[c]) words.push_back(world.countries[c].iso3);
   };
-  if (by_pair && instrument.kind != InstrumentKind::income_elasticity) restrict_countries(tool.exporters, selection.exporters);
+  if (by_pair && instrument.kind != InstrumentKind::income_elasticity)
+    restrict_countries(tool.exporters, selection.exporters);
   if (by_pair) restrict_countries(tool.markets, selection.markets);
   if (by_country) restrict_countries(tool.countries, selection.countries);
   if (by_product && random.chance(0.6)) {
     tool.products = some(products, random);
     for (std::size_t k = 0; k < products; ++k)
-      if (tool.products[k]) selection.products.push_back(world.products[static_cast<std::size_t>(answer.products[k])].code);
+      if (tool.products[k])
+        selection.products.push_back(world.products[static_cast<std::size_t>(answer.products[k])].code);
   }
   return tool;
 }
@@ -115,19 +125,21 @@ struct Tried {
 };
 
 std::string wrong(const std::string& what, std::size_t i, std::size_t j, std::size_t k, double value, Real expected) {
-  return what + " of " + std::to_string(i) + ">" + std::to_string(j) + " " + std::to_string(k) + ": " + std::to_string(value) +
-         " instead of " + std::to_string(static_cast<double>(expected));
+  return what + " of " + std::to_string(i) + ">" + std::to_string(j) + " " + std::to_string(k) + ": " +
+         std::to_string(value) + " instead of " + std::to_string(static_cast<double>(expected));
 }
 
-std::string check_parts(const Case& c, const reference::Answer& answer, const std::vector<Tool>& tools, const ScenarioResult& result,
-                        const reference::Table<Real>& before, const reference::Table<Real>& after, Tried& tried);
+std::string check_parts(const Case& c, const reference::Answer& answer, const std::vector<Tool>& tools,
+                        const ScenarioResult& result, const reference::Table<Real>& before,
+                        const reference::Table<Real>& after, Tried& tried);
 
 /// The instruments, for the message of a failure.
 std::string told(const std::vector<Tool>& tools) {
   std::string text;
   const char* const sides[] = {" (scenario", " (baseline", " (both"};
   for (const Tool& tool : tools) {
-    text += "; " + tool.instrument.name + sides[static_cast<int>(tool.instrument.side)] + ", from " + std::to_string(tool.instrument.from) + ")";
+    text += "; " + tool.instrument.name + sides[static_cast<int>(tool.instrument.side)] + ", from " +
+            std::to_string(tool.instrument.from) + ")";
     for (const auto& [key, word] : tool.instrument.words) text += " " + key + " " + word;
     for (const auto& [key, number] : tool.instrument.numbers) text += " " + key + " " + std::to_string(number.value);
     for (const std::string& code : tool.instrument.selection.exporters) text += " x:" + code;
@@ -147,7 +159,8 @@ std::string check(const Case& c, Tried& tried) {
   const std::size_t count = 1 + random.below(4);
   for (std::size_t t = 0; t < count; ++t) tools.push_back(random_tool(c.world, answer, t, random));
   // The order of a scenario's instruments, which the parts follow.
-  std::stable_sort(tools.begin(), tools.end(), [](const Tool& a, const Tool& b) { return a.instrument.kind < b.instrument.kind; });
+  std::stable_sort(tools.begin(), tools.end(),
+                   [](const Tool& a, const Tool& b) { return a.instrument.kind < b.instrument.kind; });
   const std::string found = check_tools(c, answer, tools, tried);
   return found.empty() ? found : found + told(tools);
 }
@@ -176,8 +189,10 @@ std::string check_tools(const Case& c, const reference::Answer& answer, const st
   }
   ++tried.ran;
   std::vector<char> on_before, on_after;
-  const std::int32_t base = (c.settings.world.base_years.empty() ? c.world.base_years : c.settings.world.base_years).back();
-  const std::int32_t horizon = c.settings.world.horizon_year == 0 ? c.world.horizon_year : c.settings.world.horizon_year;
+  const std::int32_t base =
+      (c.settings.world.base_years.empty() ? c.world.base_years : c.settings.world.base_years).back();
+  const std::int32_t horizon =
+      c.settings.world.horizon_year == 0 ? c.world.horizon_year : c.settings.world.horizon_year;
   for (const Tool& tool : tools) {
     const std::int32_t first = tool.instrument.already_in_base ? base + 1 : std::max(tool.instrument.from, base + 1);
     const bool acts = first <= horizon;
@@ -199,10 +214,12 @@ std::string check_tools(const Case& c, const reference::Answer& answer, const st
     if (std::fabs(cells.at_risk[at] - risk) > 1e-11L * scale) return wrong("at risk", i, j, k, cells.at_risk[at], risk);
     // What changes since now still adds up.
     Real changes = 0;
-    for (const int column : {column_change_supply, column_change_population, column_change_income, column_change_tariff})
+    for (const int column :
+         {column_change_supply, column_change_population, column_change_income, column_change_tariff})
       changes += cells.scenario[column][at];
     const Real now = cells.scenario[column_potential_now][at];
-    if (std::fabs(changes - (is - now)) > 1e-10L * (is + now + 1e-3L)) return wrong("changes", i, j, k, static_cast<double>(changes), is - now);
+    if (std::fabs(changes - (is - now)) > 1e-10L * (is + now + 1e-3L))
+      return wrong("changes", i, j, k, static_cast<double>(changes), is - now);
   }
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t j = 0; j < n; ++j) {
@@ -215,11 +232,13 @@ std::string check_tools(const Case& c, const reference::Answer& answer, const st
 }
 
 /// The parts of cells, by brute force over all sets of the instruments that differ between the two.
-std::string check_parts(const Case& c, const reference::Answer& answer, const std::vector<Tool>& tools, const ScenarioResult& result,
-                        const reference::Table<Real>& before, const reference::Table<Real>& after, Tried& tried) {
+std::string check_parts(const Case& c, const reference::Answer& answer, const std::vector<Tool>& tools,
+                        const ScenarioResult& result, const reference::Table<Real>& before,
+                        const reference::Table<Real>& after, Tried& tried) {
   std::vector<std::size_t> players;
   for (std::size_t t = 0; t < tools.size(); ++t)
-    if (std::find(result.instruments.begin(), result.instruments.end(), tools[t].instrument.name) != result.instruments.end())
+    if (std::find(result.instruments.begin(), result.instruments.end(), tools[t].instrument.name) !=
+        result.instruments.end())
       players.push_back(t);
   if (players.size() != result.instruments.size() || players.size() < 2) return {};  // some move as one
   const std::size_t sets = std::size_t{1} << players.size();
@@ -229,8 +248,13 @@ std::string check_parts(const Case& c, const reference::Answer& answer, const st
     for (std::size_t t = 0; t < tools.size(); ++t) {
       const auto player = std::find(players.begin(), players.end(), t);
       const Side side = tools[t].instrument.side;
-      if (player == players.end()) on.push_back(side == Side::both && std::count(result.instruments.begin(), result.instruments.end(), tools[t].instrument.name) == 0 ? 1 : 0);
-      else on.push_back((set >> (player - players.begin()) & 1) != 0 ? side == Side::scenario : side == Side::baseline);
+      if (player == players.end())
+        on.push_back(side == Side::both && std::count(result.instruments.begin(), result.instruments.end(),
+                                                      tools[t].instrument.name) == 0
+                         ? 1
+                         : 0);
+      else
+        on.push_back((set >> (player - players.begin()) & 1) != 0 ? side == Side::scenario : side == Side::baseline);
     }
     // Those on both sides act whenever their years say so, which `check` has looked at through the totals.
     for (std::size_t t = 0; t < tools.size(); ++t)
@@ -271,7 +295,8 @@ std::string check_parts(const Case& c, const reference::Answer& answer, const st
 TEST(Scenarios, EngineAgreesWithTheReferenceOnRandomWorlds) {
   Tried tried;
   const auto property = [&](const Case& c) {
-    const bool large = c.world.countries.size() > 8 || c.world.products.size() > 12;  // the reference takes every set of instruments
+    const bool large =
+        c.world.countries.size() > 8 || c.world.products.size() > 12;  // the reference takes every set of instruments
     return large ? std::string() : check(c, tried);
   };
   expect_holds(600, 4200, property);

@@ -11,7 +11,8 @@ constexpr Real unknown = std::numeric_limits<Real>::quiet_NaN();
 
 class Scenario {
 public:
-  Scenario(const World& world, const Settings& settings, const Answer& answer, const std::vector<Tool>& tools, const std::vector<char>& on)
+  Scenario(const World& world, const Settings& settings, const Answer& answer, const std::vector<Tool>& tools,
+           const std::vector<char>& on)
       : world_(world), settings_(settings), answer_(answer), n_(answer.countries) {
     for (std::size_t t = 0; t < tools.size(); ++t)
       if (on[t]) tools_.push_back(&tools[t]);
@@ -30,12 +31,13 @@ public:
     for (std::size_t k = 0; k < products; ++k)
       for (std::size_t j = 0; j < n_; ++j) {
         Real paid = 0, bought = 0;
-        for (std::size_t i = 0; i < n_; ++i) paid += answer_.trade(i, j, k) * cost(i, j, k), bought += answer_.trade(i, j, k);
+        for (std::size_t i = 0; i < n_; ++i)
+          paid += answer_.trade(i, j, k) * cost(i, j, k), bought += answer_.trade(i, j, k);
         const Real mean = bought > 0 ? paid / bought : Real{0};
         for (std::size_t i = 0; i < n_; ++i)
           if (i != j)
-            potential(i, j, k) = supply(i, k) * demand(j, k) * std::pow((1 + mean) / (1 + cost(i, j, k)), sigma(k)) * fit(i, j, k) *
-                                 ease(i, j, k);
+            potential(i, j, k) = supply(i, k) * demand(j, k) * std::pow((1 + mean) / (1 + cost(i, j, k)), sigma(k)) *
+                                 fit(i, j, k) * ease(i, j, k);
       }
     return potential;
   }
@@ -66,7 +68,8 @@ private:
           const Real annual = std::pow(growth[c], 1 / years);
           if (key[0] == 'r') growth[c] = std::pow(annual, years - acting) * std::pow(1 + number(*tool, key), acting);
           if (key[0] == 's') growth[c] *= number(*tool, key);
-          if (key[0] == 'a') growth[c] = std::pow(annual, years - acting) * std::pow(annual + number(*tool, key), acting);
+          if (key[0] == 'a')
+            growth[c] = std::pow(annual, years - acting) * std::pow(annual + number(*tool, key), acting);
         }
     return growth;
   }
@@ -89,7 +92,8 @@ private:
 
   Real fit(std::size_t i, std::size_t j, std::size_t k) const {
     const Real known = world_.distance[i * n_ + j], typical = answer_.typical_distance(j, k);
-    const Real km = changed(known, InstrumentKind::distance, [&](const Tool& tool) { return tool.exporters[i] && tool.markets[j]; });
+    const Real km = changed(known, InstrumentKind::distance,
+                            [&](const Tool& tool) { return tool.exporters[i] && tool.markets[j]; });
     if (std::isnan(km) || std::isnan(typical) || !settings_.method.distance_fit) return 1;
     return std::exp(-std::fabs(std::log(km) - std::log(typical)));
   }
@@ -97,9 +101,11 @@ private:
   Real ease(std::size_t i, std::size_t j, std::size_t k) const {
     Real ease = answer_.ease(i, j);
     for (const Tool* tool : tools_)
-      if (tool->instrument.words.count("like") && tool->hits(i, j, k)) ease = answer_.ease(tool->like_exporter, tool->like_market);
+      if (tool->instrument.words.count("like") && tool->hits(i, j, k))
+        ease = answer_.ease(tool->like_exporter, tool->like_market);
     for (const Tool* tool : tools_)
-      if (tool->instrument.kind == InstrumentKind::ease && tool->instrument.has("set") && tool->hits(i, j, k)) ease = number(*tool, "set");
+      if (tool->instrument.kind == InstrumentKind::ease && tool->instrument.has("set") && tool->hits(i, j, k))
+        ease = number(*tool, "set");
     for (const Tool* tool : tools_)
       if (tool->instrument.kind == InstrumentKind::ease && tool->instrument.has("scale") && tool->hits(i, j, k))
         ease = tool->instrument.already_in_base ? ease / number(*tool, "scale") : ease * number(*tool, "scale");
@@ -121,7 +127,8 @@ private:
     const Tariffs& tariffs = world_.tariffs;
     Real rate = unknown, highest = unknown;
     for (std::size_t l = 0; l < tariffs.line_rate.size(); ++l) {
-      if (tariffs.line_schedule[l] != tariffs.market_schedule[j] || tariffs.line_product[l] != answer_.products[k]) continue;
+      if (tariffs.line_schedule[l] != tariffs.market_schedule[j] || tariffs.line_product[l] != answer_.products[k])
+        continue;
       if (tariffs.line_regime[l] == regime) rate = tariffs.line_rate[l];
       if (!(tariffs.line_rate[l] <= highest)) highest = tariffs.line_rate[l];
     }
@@ -132,7 +139,8 @@ private:
     if (!runs) return rate;
     for (const char* key : {"set", "scale", "add"})
       for (const Tool* tool : tools_) {
-        if (tool->instrument.kind != InstrumentKind::tariff || !tool->instrument.has(key) || !tool->hits(i, j, k)) continue;
+        if (tool->instrument.kind != InstrumentKind::tariff || !tool->instrument.has(key) || !tool->hits(i, j, k))
+          continue;
         if (regime_of(*tool) != regime) continue;
         if (key[1] == 'e') rate = number(*tool, key);
         if (key[1] == 'c') rate *= number(*tool, key);
@@ -143,7 +151,8 @@ private:
 
   int regime_of(const Tool& tool) const {
     const auto& regimes = world_.tariffs.regimes;
-    return static_cast<int>(std::find(regimes.begin(), regimes.end(), tool.instrument.words.at("regime")) - regimes.begin());
+    return static_cast<int>(std::find(regimes.begin(), regimes.end(), tool.instrument.words.at("regime")) -
+                            regimes.begin());
   }
 
   Real tariff(std::size_t i, std::size_t j, std::size_t k) const {
@@ -161,7 +170,9 @@ private:
       }
       for (const Tool* tool : tools_) {
         const auto word = tool->instrument.words.find("eligibility");
-        if (word == tool->instrument.words.end() || regime_of(*tool) != regime || !tool->exporters[i] || !tool->markets[j]) continue;
+        if (word == tool->instrument.words.end() || regime_of(*tool) != regime || !tool->exporters[i] ||
+            !tool->markets[j])
+          continue;
         if (word->second == "end") may = false;
         if (word->second == "start" || (word->second == "extend" && ever)) may = true;
       }
@@ -173,7 +184,8 @@ private:
   Real paid(std::size_t i, std::size_t j, std::size_t k, std::vector<int> usable) const {
     const Tariffs& tariffs = world_.tariffs;
     const std::string& schedule = tariffs.schedules[static_cast<std::size_t>(tariffs.market_schedule[j])];
-    const bool is_union = std::none_of(world_.countries.begin(), world_.countries.end(), [&](const Country& c) { return c.iso3 == schedule; });
+    const bool is_union = std::none_of(world_.countries.begin(), world_.countries.end(),
+                                       [&](const Country& c) { return c.iso3 == schedule; });
     const bool within = is_union && tariffs.market_schedule[i] == tariffs.market_schedule[j];
     Real lowest = line(i, j, k, 0);
     if (std::isnan(lowest)) return 0;
@@ -212,8 +224,8 @@ private:
 
 }  // namespace
 
-Table<Real> potential(const World& world, const Settings& settings, const Answer& answer, const std::vector<Tool>& tools,
-                      const std::vector<char>& on) {
+Table<Real> potential(const World& world, const Settings& settings, const Answer& answer,
+                      const std::vector<Tool>& tools, const std::vector<char>& on) {
   return Scenario(world, settings, answer, tools, on).all();
 }
 
