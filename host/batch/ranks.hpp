@@ -53,10 +53,12 @@ public:
   static bool may_speak(int rank);
 
 private:
-  bool joined_ = false;
-  int rank_ = 0, size_ = 1, local_rank_ = 0, local_size_ = 1;
-  bool told_ = false;
-  std::uint64_t sent_ = 0;
+  // Without MPI nothing looks at some of them.
+  [[maybe_unused]] bool joined_ = false;
+  int rank_ = 0, size_ = 1, local_rank_ = 0;
+  [[maybe_unused]] int local_size_ = 1;
+  [[maybe_unused]] bool told_ = false;
+  [[maybe_unused]] std::uint64_t sent_ = 0;
 };
 
 }  // namespace potentia
