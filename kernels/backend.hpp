@@ -55,6 +55,9 @@ public:
   /// @throws Error(resources) when the tables do not fit
   virtual void load(std::shared_ptr<const Problem> problem, const SumPieces& sum_pieces = {}) = 0;
 
+  /// Forgets the loaded problem and its tables.
+  virtual void unload() = 0;
+
   /// Factor tables of the loaded problem, in the order of its `product_column`.
   virtual Factors factors() const = 0;
 
@@ -95,6 +98,7 @@ public:
                           float* out) const = 0;
 
 protected:
+  void forget_totals() { world_ = {}; }
   virtual std::int32_t sectors() const = 0;  ///< of the loaded problem
   WorldTotals world_;                        ///< of the last evaluation
 };

@@ -33,30 +33,24 @@ std::vector<std::string> files_in(const std::string& folder) {
   return names;
 }
 
-/// Copies columns `from` of a table [rows, from_width] to columns `to` of one [rows, to_width].
-void copy_columns(const Buffer<double>& source, std::size_t from_width, const std::vector<std::int32_t>& from,
-                  Buffer<double>& target, std::size_t to_width, const std::vector<std::int32_t>& to) {
-  const std::size_t rows = from_width == 0 ? 0 : source.size() / from_width;
+/// Puts a table [rows, its columns] into columns of one [rows, width].
+void put_columns(const Buffer<double>& source, const std::vector<std::int32_t>& columns, Buffer<double>& target, std::size_t width) {
+  const std::size_t rows = columns.empty() ? 0 : source.size() / columns.size();
   for (std::size_t row = 0; row < rows; ++row)
-    for (std::size_t at = 0; at < from.size(); ++at)
-      target[row * to_width + static_cast<std::size_t>(to[at])] = source[row * from_width + static_cast<std::size_t>(from[at])];
+    for (std::size_t at = 0; at < columns.size(); ++at)
+      target[row * width + static_cast<std::size_t>(columns[at])] = source[row * columns.size() + at];
 }
 
-/// Every table along products of `sums`.
-template <class Copy>
-void for_each_table(PartialSums& one, PartialSums& other, const Copy& copy) {
-  for (int c = 0; c < column_count; ++c) {
-    if (one.by_exporter_product) copy(one.exporter_product.columns[c], other.exporter_product.columns[c]);
-    if (one.by_market_product) copy(one.market_product.columns[c], other.market_product.columns[c]);
+/// Takes columns of a table [rows, width]; products of a sector mostly lie side by side.
+void take_columns(const Buffer<double>& source, std::size_t width, const std::vector<std::int32_t>& columns, double* to) {
+  const std::size_t rows = width == 0 ? 0 : source.size() / width;
+  std::vector<std::pair<std::size_t, std::size_t>> runs;  // first column, length
+  for (const std::int32_t column : columns) {
+    if (!runs.empty() && runs.back().first + runs.back().second == static_cast<std::size_t>(column)) ++runs.back().second;
+    else runs.emplace_back(column, 1);
   }
-  copy(one.world.potential, other.world.potential);
-  copy(one.world.unrealized, other.world.unrealized);
-}
-
-std::vector<std::int32_t> counting(std::size_t size) {
-  std::vector<std::int32_t> numbers(size);
-  for (std::size_t n = 0; n < size; ++n) numbers[n] = static_cast<std::int32_t>(n);
-  return numbers;
+  for (std::size_t row = 0; row < rows; ++row)
+    for (const auto& [first, length] : runs) to = std::copy_n(source.data() + row * width + first, length, to);
 }
 
 }  // namespace
@@ -113,10 +107,13 @@ std::vector<std::pair<std::int32_t, std::int32_t>> Checkpoint::restore(const Pro
       if (found == share.columns.end() || *found != column) throw input_error("a checkpoint of other products", path, "use another folder");
       to.push_back(static_cast<std::int32_t>(found - share.columns.begin()));
     }
-    const std::vector<std::int32_t> all = counting(part.columns.size());
-    for_each_table(part.sums, sums, [&](const Buffer<double>& from, Buffer<double>& target) {
-      copy_columns(from, all.size(), all, target, share.columns.size(), to);
-    });
+    const std::size_t width = share.columns.size();
+    for (int c = 0; c < column_count; ++c) {
+      if (sums.by_exporter_product) put_columns(part.sums.exporter_product.columns[c], to, sums.exporter_product.columns[c], width);
+      if (sums.by_market_product) put_columns(part.sums.market_product.columns[c], to, sums.market_product.columns[c], width);
+    }
+    put_columns(part.sums.world.potential, to, sums.world.potential, width);
+    put_columns(part.sums.world.unrealized, to, sums.world.unrealized, width);
     for (PairPiece& piece : part.pieces) sums.pairs.put(std::move(piece));
     written_.push_back(path);
   }
@@ -208,23 +205,19 @@ void Checkpoint::write(const Interval& interval) {
   part.sums.by_exporter_product = sums.by_exporter_product;
   part.sums.by_market_product = sums.by_market_product;
   part.sums.terms = sums.terms;
-  if (sums.by_exporter_product) make_columns(part.sums.exporter_product, sums.exporters.size() * own.size());
-  if (sums.by_market_product) make_columns(part.sums.market_product, sums.markets.size() * own.size());
-  part.sums.world = {sums.exporters, Buffer<double>(sums.exporters.size() * own.size()),
-                     Buffer<double>(sums.exporters.size() * own.size())};
-  const std::vector<std::int32_t> to = counting(own.size());
-  for_each_table(*sums_, part.sums, [&](const Buffer<double>& from, Buffer<double>& target) {
-    copy_columns(from, share_->columns.size(), own, target, own.size(), to);
-  });
-  // Pieces lie still while others are added; they are only looked at.
-  for (std::size_t n = interval.first_piece; n < interval.last_piece; ++n) {
-    const PairPiece& piece = sums.pairs.list()[n];
-    PairPiece copy{piece.segment, piece.sector, piece.continues, Buffer<double>(piece.sums.size())};
-    std::copy(piece.sums.begin(), piece.sums.end(), copy.sums.begin());
-    part.pieces.push_back(std::move(copy));
-  }
+  // Pieces lie still while others are added, and columns do not change any more; they are only looked at.
+  std::vector<const PairPiece*> pieces;
+  for (std::size_t n = interval.first_piece; n < interval.last_piece; ++n) pieces.push_back(&sums.pairs.list()[n]);
+  Buffer<double> table(std::max(sums.exporters.size(), sums.markets.size()) * own.size());
   const std::string path = file_of(part.first, part.last);
-  write_checkpoint(path, {job_, 0, 0}, part);
+  write_checkpoint(path, {job_, 0, 0}, part, pieces, [&](SumTable which, int column) -> const double* {
+    const Buffer<double>& whole = which == SumTable::exporter_product ? sums.exporter_product.columns[column]
+                                  : which == SumTable::market_product ? sums.market_product.columns[column]
+                                  : which == SumTable::potential      ? sums.world.potential
+                                                                      : sums.world.unrealized;
+    take_columns(whole, share_->columns.size(), own, table.data());
+    return table.data();
+  });
   const std::lock_guard<std::mutex> lock(mutex_);
   written_.push_back(path);
 }

@@ -56,6 +56,7 @@ SumPieces sums_of_whole(const std::shared_ptr<const Problem>& whole, Backend& ba
     sum_all(std::move(pieces), size, {}, total);
     sums->assign(total, total + size);
   });
+  backend.unload();
   return [sums](std::vector<PairPiece>, std::size_t, double* total) { std::copy(sums->begin(), sums->end(), total); };
 }
 

@@ -33,7 +33,7 @@ ShareOutcome evaluate_share(const ShareJob& job, Backend& backend, Ranks& ranks,
                             std::vector<Stage>& stages);
 
 /// For a shard, which knows the whole world's flows: the sums that ease of trade needs, over all products.
-/// `backend` must load another problem afterwards.
+/// Leaves `backend` without a problem.
 SumPieces sums_of_whole(const std::shared_ptr<const Problem>& whole, Backend& backend);
 
 /// SHA-256 of what decides the numbers of a solve: the world's contents, settings with years resolved, countries chosen.

@@ -143,6 +143,7 @@ void solve_in_parts(Run& run, Backend& backend, Ranks& ranks, std::pair<int, int
   else if (shard.second > 1) job.sum_pieces = sums_of_whole(job.problem, backend);
   ShareOutcome outcome = evaluate_share(job, backend, ranks, run.options.progress, solution.stages);
   job.problem = nullptr;
+  backend.unload();
   run.watch.lap("solve");
 
   if (shard.second > 0) {

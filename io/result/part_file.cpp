@@ -31,7 +31,7 @@ public:
     hdf5::write_attribute(file_, "segments", std::int64_t{part.segments});
   }
 
-  void sums(const Part& part) {
+  void sums(const Part& part, const std::vector<const PairPiece*>& list_of_pieces, const SumTables& tables) {
     const hdf5::Group group = hdf5::create_group(file_, "part");
     const PartialSums& sums = part.sums;
     hdf5::write_attribute(group, "countries", std::int64_t{sums.terms.countries});
@@ -42,12 +42,12 @@ public:
     list(group, "market", sums.markets, "country of each column");
     reals(group, "log_population", sums.terms.log_population.data(), {sums.terms.log_population.size()});
     reals(group, "log_income", sums.terms.log_income.data(), {sums.terms.log_income.size()});
-    pieces(group, part);
+    pieces(group, part, list_of_pieces);
     const std::size_t exporters = sums.exporters.size(), markets = sums.markets.size(), columns = part.columns.size();
-    reals(group, "potential", sums.world.potential.data(), {exporters, columns});
-    reals(group, "unrealized", sums.world.unrealized.data(), {exporters, columns});
-    if (sums.by_exporter_product) margin("exporter_product", sums.exporter_product, {exporters, columns});
-    if (sums.by_market_product) margin("market_product", sums.market_product, {markets, columns});
+    reals(group, "potential", tables(SumTable::potential, 0), {exporters, columns});
+    reals(group, "unrealized", tables(SumTable::unrealized, 0), {exporters, columns});
+    if (sums.by_exporter_product) margin("exporter_product", SumTable::exporter_product, tables, {exporters, columns});
+    if (sums.by_market_product) margin("market_product", SumTable::market_product, tables, {markets, columns});
   }
 
   void factors(const Part& part) {
@@ -60,29 +60,29 @@ public:
   }
 
 private:
-  void pieces(const hdf5::Group& group, const Part& part) {
+  void pieces(const hdf5::Group& group, const Part& part, const std::vector<const PairPiece*>& list_of_pieces) {
     const PartialSums& sums = part.sums;
     const std::size_t row_size = sums.terms.row_size(), stride = static_cast<std::size_t>(padded(sums.terms.countries));
     const std::size_t slots = row_size / stride, exporters = sums.exporters.size(), markets = sums.markets.size();
     std::vector<std::int32_t> segment, sector, continues;
-    Buffer<double> values(part.pieces.size() * exporters * slots * markets);
+    Buffer<double> values(list_of_pieces.size() * exporters * slots * markets);
     double* to = values.data();
-    for (const PairPiece& piece : part.pieces) {
-      segment.push_back(piece.segment);
-      sector.push_back(piece.sector);
-      continues.push_back(piece.continues);
+    for (const PairPiece* piece : list_of_pieces) {
+      segment.push_back(piece->segment);
+      sector.push_back(piece->sector);
+      continues.push_back(piece->continues);
       for (std::size_t row = 0; row < exporters * slots; ++row)
-        for (const std::int32_t market : sums.markets) *to++ = piece.sums[row * stride + static_cast<std::size_t>(market)];
+        for (const std::int32_t market : sums.markets) *to++ = piece->sums[row * stride + static_cast<std::size_t>(market)];
     }
     list(group, "piece_segment", segment, "first segment of a piece of the sums of pairs");
     list(group, "piece_sector", sector, "its sector");
     list(group, "piece_continues", continues, "1 where its sector began before it");
-    reals(group, "pieces", values.data(), {part.pieces.size(), exporters, slots, markets});
+    reals(group, "pieces", values.data(), {list_of_pieces.size(), exporters, slots, markets});
   }
 
-  void margin(const char* name, const Margin& margin, const hdf5::Shape& shape) {
+  void margin(const char* name, SumTable which, const SumTables& tables, const hdf5::Shape& shape) {
     const hdf5::Group group = hdf5::create_group(file_, name);
-    for (int c = 0; c < column_count; ++c) reals(group, column_name(static_cast<Column>(c)), margin.columns[c].data(), shape);
+    for (int c = 0; c < column_count; ++c) reals(group, column_name(static_cast<Column>(c)), tables(which, c), shape);
   }
 
   void reals(hid_t group, const char* name, const double* values, const hdf5::Shape& shape) {
@@ -206,12 +206,13 @@ void read_margin(const PartReader& reader, const char* name, const hdf5::Shape& 
 
 }  // namespace
 
-void write_checkpoint(const std::string& path, const PartName& name, const Part& part) {
+void write_checkpoint(const std::string& path, const PartName& name, const Part& part,
+                      const std::vector<const PairPiece*>& pieces, const SumTables& tables) {
   OutputFile output(path);
   hdf5::File file = hdf5::create_file(output.path());
   PartWriter writer(file, Size::plain);
   writer.name(name, part);
-  writer.sums(part);
+  writer.sums(part, pieces, tables);
   hdf5::close_file(file, output.target());
   output.commit();
 }
@@ -243,7 +244,15 @@ void write_shard(const std::string& path, const PartName& name, const World& wor
   hdf5::describe(hdf5::write_strings(writer.file, "country", codes), "1", "countries of the world, ISO3 code");
   hdf5::describe(hdf5::write_strings(writer.file, "country_name", names), "1", "name of the country");
   result::write_axes(writer);
-  own.sums(part);
+  std::vector<const PairPiece*> pieces;
+  for (const PairPiece& piece : part.pieces) pieces.push_back(&piece);
+  own.sums(part, pieces, [&part](SumTable which, int column) {
+    const PartialSums& sums = part.sums;
+    return which == SumTable::exporter_product ? sums.exporter_product.columns[column].data()
+           : which == SumTable::market_product ? sums.market_product.columns[column].data()
+           : which == SumTable::potential      ? sums.world.potential.data()
+                                               : sums.world.unrealized.data();
+  });
   own.factors(part);
   result::write_cells(writer);
   result::write_provenance(writer);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -23,9 +24,16 @@ struct PartName {
   std::int32_t shard = 0, shards = 0;   ///< 1 to `shards`; 0 of a checkpoint
 };
 
+/// The tables along products of sums under way, one at a time: twelve of exporter_product, twelve of market_product,
+/// potential and unrealised to the world.
+enum class SumTable { exporter_product, market_product, potential, unrealized };
+using SumTables = std::function<const double*(SumTable which, int column)>;
+
 /// Writes a checkpoint: sums only.
+/// @param part without its tables along products, which `tables` gives, [rows, part.columns]; @param pieces its own
 /// @throws Error(resources) for a full disk
-void write_checkpoint(const std::string& path, const PartName& name, const Part& part);
+void write_checkpoint(const std::string& path, const PartName& name, const Part& part,
+                      const std::vector<const PairPiece*>& pieces, const SumTables& tables);
 
 /// @throws Error(input) when the file is none or damaged
 std::pair<PartName, Part> read_checkpoint(const std::string& path);

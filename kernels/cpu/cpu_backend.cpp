@@ -28,6 +28,12 @@ public:
     column_product_ = products_by_column(*problem_);
   }
 
+  void unload() override {
+    problem_ = nullptr;
+    tables_ = {};
+    forget_totals();
+  }
+
   Factors factors() const override { return export_factors(*problem_, tables_, threads_); }
 
   const Tables& tables() const override { return tables_; }

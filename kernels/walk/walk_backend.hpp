@@ -36,6 +36,14 @@ public:
     check_interrupted();
   }
 
+  void unload() override {
+    problem_ = nullptr;
+    flows_ = {};
+    tables_ = {};
+    host_tables_ = {};
+    this->forget_totals();
+  }
+
   Factors factors() const override { return export_factors(*problem_, host_tables_, threads_); }
 
   const Tables& tables() const override { return host_tables_; }

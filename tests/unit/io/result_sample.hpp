@@ -26,6 +26,7 @@ public:
   std::string device() const override { return "formula"; }
   int threads() const override { return 1; }
   void load(std::shared_ptr<const Problem>, const SumPieces&) override {}
+  void unload() override {}
   Factors factors() const override { return {}; }
   const Tables& tables() const override { throw Error(ErrorKind::internal, "no tables"); }
   std::int32_t segments() const override { return 0; }
