@@ -115,15 +115,17 @@ void join_parts(std::vector<PartAtHand> parts, const PairTerms& terms, const std
   };
 }
 
-void join_ranks(Ranks& ranks, const Division& division, Part part, std::int32_t sectors, const ListingRule& rule,
+std::uint64_t join_ranks(Ranks& ranks, const Division& division, Part part, std::int32_t sectors, const ListingRule& rule,
                 int threads, Solution& solution) {
   const PairTerms terms = part.sums.terms;
   const std::size_t size = part.sums.exporters.size() * terms.row_size();
   const std::vector<PairPiece> pieces = gather_sectors(ranks, division, std::move(part.pieces), size);
+  std::uint64_t sent = ranks.take_sent_bytes();
   if (!ranks.is_root()) {
+    ranks.send(0, &sent, sizeof sent);
     send_part(ranks, part);
     serve(ranks, part);
-    return;
+    return sent;
   }
   std::vector<PartAtHand> parts(1);
   parts[0].columns = part.columns;
@@ -132,8 +134,14 @@ void join_ranks(Ranks& ranks, const Division& division, Part part, std::int32_t 
   solution.factors.ease = std::move(part.factors.ease);
   const auto own = std::make_shared<Part>(std::move(part));
   parts[0].table = [own](const ProductTable& which) { return table_of(*own, which); };
-  for (int from = 1; from < ranks.size(); ++from) parts.push_back(receive_part(ranks, from));
+  for (int from = 1; from < ranks.size(); ++from) {
+    std::uint64_t others = 0;
+    ranks.receive(from, &others, sizeof others);
+    sent = std::max(sent, others);
+    parts.push_back(receive_part(ranks, from));
+  }
   join_parts(std::move(parts), terms, pieces, terms.countries, sectors, rule, threads, solution);
+  return sent;
 }
 
 void release_ranks(Ranks& ranks) {

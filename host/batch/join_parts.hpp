@@ -1,6 +1,7 @@
 // One solution from parts, wherever they are: in this process, in other ranks, in files.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <vector>
 
@@ -33,7 +34,8 @@ Buffer<double> table_of(const Part& part, const ProductTable& which);
 /// At the root: the solution of all ranks' parts; the others' tables are fetched while the result is written, and
 /// `release_ranks` lets them go. Elsewhere: serves the root until then.
 /// @param solution axes and settings are there
-void join_ranks(Ranks& ranks, const Division& division, Part part, std::int32_t sectors, const ListingRule& rule,
+/// @return at the root, the most bytes that a rank has sent so far: sums of pairs, of trade and of potential
+std::uint64_t join_ranks(Ranks& ranks, const Division& division, Part part, std::int32_t sectors, const ListingRule& rule,
                 int threads, Solution& solution);
 void release_ranks(Ranks& ranks);
 

@@ -157,9 +157,12 @@ void solve_in_parts(Run& run, Backend& backend, Ranks& ranks, std::pair<int, int
                          run.watch.total(), run.watch.stages()));
   } else {
     omp_use(ranks.is_root() ? default_threads() : 1);  // the other ranks only wait from here on
-    join_ranks(ranks, shared.division, std::move(outcome.part), static_cast<std::int32_t>(shared.world.sectors.size()),
-               job.rule, default_threads(), solution);
+    const std::uint64_t sent =
+        join_ranks(ranks, shared.division, std::move(outcome.part),
+                   static_cast<std::int32_t>(shared.world.sectors.size()), job.rule, default_threads(), solution);
     run.watch.lap("join");
+    if (ranks.is_root() && ranks.size() > 1)
+      log_info(fmt::format("sums of pairs: no rank sent more than {:.1f} MB", static_cast<double>(sent) / 1e6));
     if (ranks.is_root()) {
       run.write(shared.world, solution, backend, ranks.size());
       release_ranks(ranks);
