@@ -31,7 +31,10 @@ void evaluate(const ShareJob& job, const ProblemShare& share, Backend& backend, 
     if (reached < end) break;
   }
   const bool pause = ranks.any(pause_requested);  // nobody goes on, and nobody leaves, before all have saved
-  if (pause) throw stopped_error(job.checkpoint.folder);
+  if (pause) {
+    ranks.part();
+    throw stopped_error(job.checkpoint.folder);
+  }
   pause_is_awaited = false;
 }
 

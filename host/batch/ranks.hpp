@@ -46,7 +46,10 @@ public:
   /// Bytes that this process has sent since the last call.
   std::uint64_t take_sent_bytes();
 
-  /// Ends all processes with this exit code.
+  /// All part at the same place of their work, before they end with an error that all of them have: the root tells it.
+  void part();
+
+  /// Ends all processes with this exit code; after `part`, this one.
   [[noreturn]] static void abort(int code);
   /// What all of them have to complain of is said once: all but the root wait a moment, and are stopped if it speaks.
   /// @return whether this rank is to speak

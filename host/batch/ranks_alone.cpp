@@ -33,6 +33,7 @@ void Ranks::tell_pause() {}
 bool Ranks::pause_told() { return false; }
 int Ranks::threads(double) const { return default_threads(); }
 std::uint64_t Ranks::take_sent_bytes() { return 0; }
+void Ranks::part() {}
 void Ranks::abort(int code) { std::_Exit(code); }
 bool Ranks::may_speak(int) { return true; }
 

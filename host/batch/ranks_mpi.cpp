@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
@@ -22,6 +23,8 @@ namespace {
 
 constexpr int data_tag = 1, pause_tag = 2;
 constexpr std::size_t most_bytes = std::size_t{1} << 30;  // MPI counts in int
+
+std::atomic<bool> parted{false};
 
 bool started_by_launcher() {
   for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMI_RANK", "PMIX_RANK"})
@@ -178,13 +181,18 @@ int Ranks::threads(double quota) const {
 
 std::uint64_t Ranks::take_sent_bytes() { return std::exchange(sent_, 0); }
 
+void Ranks::part() {
+  if (running()) MPI_Finalize();
+  parted = true;
+}
+
 void Ranks::abort(int code) {
   if (running()) MPI_Abort(MPI_COMM_WORLD, code);
   std::_Exit(code);
 }
 
 bool Ranks::may_speak(int rank) {
-  if (rank == 0) return true;
+  if (rank == 0 || parted) return rank == 0;
   const bool stopped_before = stop_requested;
   for (int step = 0; step < 100 + std::min(rank, 100); ++step) {
     std::this_thread::sleep_for(std::chrono::milliseconds(15));
