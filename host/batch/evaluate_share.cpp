@@ -99,9 +99,9 @@ ShareOutcome evaluate_share(const ShareJob& job, Backend& backend, Ranks& ranks,
   part.sums.exporter_product = std::move(margins.exporter_product);
   part.sums.market_product = std::move(margins.market_product);
 
-  ListingRule provisional = job.rule;
-  provisional.provisional = true;
-  part.cells = backend.list_cells({job.rows.exporters, {}}, provisional, progress);
+  ListingRule rule = job.rule;
+  rule.provisional = part.first > 0 || part.last < part.segments;  // whoever has all can judge
+  part.cells = backend.list_cells({job.rows.exporters, {}}, rule, progress);
   watch.lap("listing");
   part.factors = backend.factors();
   part.factors.exports = {};

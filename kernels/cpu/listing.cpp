@@ -109,6 +109,7 @@ CellList list_cells(const Problem& problem, const Tables& tables, const WorldTot
       for (std::int32_t column = 0; column < problem.products; ++column) {
         // No cell exceeds the sum that it is in.
         if (world_potential[column] < rule.cell_minimum || world_potential[column] >= rule.product_minimum) continue;
+        if (shortlist.full() && unrealized[column] < shortlist.bound()) continue;
         const std::int32_t product = column_product[column];
         cells.compute(product, exporter);
         for (std::int32_t market = 0; market < problem.countries; ++market) {
