@@ -1,38 +1,18 @@
 // Reading arrays: HDF5 hands over the chunks as they lie in the file, threads inflate them.
-#include <omp.h>
-
 #include <algorithm>
-#include <atomic>
-#include <cstring>
-#include <exception>
-#include <functional>
 #include <limits>
-#include <mutex>
-#include <vector>
 
-#include "io/hdf5/chunk_grid.hpp"
 #include "io/hdf5/chunks.hpp"
-#include "io/hdf5/codec.hpp"
 #include "io/hdf5/file.hpp"
 #include "io/hdf5/fingerprint.hpp"
-#include "kernels/buffer.hpp"
-#include "kernels/interrupt.hpp"
+#include "io/hdf5/parallel_reader.hpp"
 
 namespace potentia::hdf5 {
 namespace {
 
 constexpr std::uint64_t deflate_ratio = 1040;   // deflate cannot do better than about 1032:1
 constexpr std::uint64_t free_bytes = 64 << 10;  // so much may be declared without being stored (fill values)
-constexpr std::uint64_t batch_chunks = 256;     // between two looks at the stop flag
 constexpr const char* remedy = "make the file again, it may be damaged or truncated";
-
-/// Which filters a dataset uses; `shuffled` and `deflated` are set for those we undo ourselves.
-struct Pipeline {
-  bool known = true;    ///< nothing but shuffle, deflate, fletcher32
-  bool ours = true;     ///< at most one shuffle, then at most one deflate
-  int shuffle_at = -1;  ///< position, which is the bit in a chunk's filter mask
-  int deflate_at = -1;
-};
 
 Pipeline pipeline_of(const PropertyList& properties, const std::string& name) {
   Pipeline pipeline;
@@ -67,130 +47,14 @@ std::uint64_t most_bytes(std::uint64_t stored) {
   return std::min(stored, limit) * deflate_ratio + free_bytes;
 }
 
+}  // namespace
+
 Shape shape_of(const Space& space, const std::string& name) {
   if (H5Sget_simple_extent_type(space) == H5S_NULL) throw input_error("holds nothing", name, "write its values");
   Shape shape(check_read(H5Sget_simple_extent_ndims(space), name));
   if (!shape.empty()) check_read(H5Sget_simple_extent_dims(space, shape.data(), nullptr), name);
   return shape;
 }
-
-/// One thread's room for a chunk.
-struct Worker {
-  Buffer<char> stored, planes, values;
-  Decompressor decompressor;
-  Shape first, inside;
-  explicit Worker(std::uint64_t chunk_bytes) : stored(chunk_bytes), planes(chunk_bytes), values(chunk_bytes) {}
-};
-
-class ParallelReader {
-public:
-  ParallelReader(const Dataset& dataset, ChunkGrid grid, Pipeline pipeline, std::string name)
-      : dataset_(dataset), grid_(std::move(grid)), pipeline_(pipeline), name_(std::move(name)) {}
-
-  /// Takes a chunk's values as they are, the part outside the array with them. Called from several threads.
-  using TakeChunk = std::function<void(std::uint64_t index, const char* values)>;
-
-  /// Reads into the array `out`. @return false when a chunk is missing: then HDF5 must fill in
-  bool read(void* out) {
-    out_ = out;
-    return read_all(grid_.count(), [](std::uint64_t n) { return n; });
-  }
-  /// Hands over chunks instead. @param wanted their numbers; null = all
-  bool read(const TakeChunk& take, const std::vector<std::uint64_t>* wanted = nullptr) {
-    take_ = &take;
-    if (wanted == nullptr) return read_all(grid_.count(), [](std::uint64_t n) { return n; });
-    return read_all(wanted->size(), [&](std::uint64_t n) { return (*wanted)[n]; });
-  }
-
-private:
-  template <class Number>
-  bool read_all(std::uint64_t chunks, const Number& number) {
-    const int threads =
-        static_cast<int>(std::max<std::uint64_t>(1, std::min<std::uint64_t>(chunks, omp_get_max_threads())));
-    std::vector<Worker> workers;
-    workers.reserve(threads);
-    for (int t = 0; t < threads; ++t) workers.emplace_back(grid_.chunk_bytes());
-    Worker* const worker_of = workers.data();
-    for (std::uint64_t begin = 0; begin < chunks && !stop_; begin += batch_chunks) {
-      check_interrupted();
-      const std::uint64_t end = std::min(chunks, begin + batch_chunks);
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-      for (std::uint64_t index = begin; index < end; ++index) {
-        if (stop_.load()) continue;
-        try {
-          read_chunk(number(index), worker_of[omp_get_thread_num()]);
-        } catch (...) {
-          const std::lock_guard<std::mutex> lock(library_);
-          failure_ = std::current_exception();
-          stop_ = true;
-        }
-      }
-    }
-    if (failure_) std::rethrow_exception(failure_);
-    return !missing_;
-  }
-
-  void read_chunk(std::uint64_t index, Worker& worker) {
-    grid_.locate(index, worker.first, worker.inside);
-    const std::uint64_t bytes = grid_.chunk_bytes();
-    hsize_t stored = 0;
-    std::uint32_t skipped = 0;
-    bool readable = true;
-    {
-      const std::lock_guard<std::mutex> lock(library_);
-      H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-      if (H5Dget_chunk_storage_size(dataset_, worker.first.data(), &stored) < 0) {
-        H5Eclear2(H5E_DEFAULT);  // some versions of HDF5 say so of a chunk that was never written
-        stored = 0;
-      }
-      if (stored > worker.stored.size() && stored <= most_stored()) worker.stored = Buffer<char>(stored);
-      if (stored > 0 && stored <= worker.stored.size())
-        readable = H5Dread_chunk(dataset_, H5P_DEFAULT, worker.first.data(), &skipped, worker.stored.data()) >= 0;
-    }
-    if (!readable) throw_read_error(name_);
-    if (stored == 0) {
-      missing_ = true;
-      stop_ = true;
-      return;
-    }
-    if (stored > most_stored()) damaged();
-    const bool inflate = pipeline_.deflate_at >= 0 && (skipped >> pipeline_.deflate_at & 1) == 0;
-    const bool reorder = pipeline_.shuffle_at >= 0 && (skipped >> pipeline_.shuffle_at & 1) == 0;
-    if (!inflate && stored != bytes) damaged();
-
-    const std::int64_t run = out_ == nullptr ? -1 : grid_.run_begin(worker.first, worker.inside);
-    char* const straight =
-        run >= 0 ? static_cast<char*>(out_) + static_cast<std::size_t>(run) * grid_.element_size : worker.values.data();
-    const char* values = worker.stored.data();
-    if (inflate) {
-      char* const to = reorder ? worker.planes.data() : straight;
-      if (!worker.decompressor.decompress(worker.stored.data(), stored, to, bytes)) damaged();
-      values = to;
-    }
-    if (reorder) {
-      unshuffle(values, straight, grid_.chunk_elements(), grid_.element_size);
-      values = straight;
-    }
-    if (out_ == nullptr) (*take_)(index, values);
-    else if (run < 0 || values != straight) grid_.scatter(values, worker.first, worker.inside, out_);
-  }
-
-  std::uint64_t most_stored() const { return grid_.chunk_bytes() + grid_.chunk_bytes() / 64 + 4096; }
-  [[noreturn]] void damaged() const { throw input_error("a chunk is damaged", name_, remedy); }
-
-  const Dataset& dataset_;
-  ChunkGrid grid_;
-  Pipeline pipeline_;
-  std::string name_;
-  void* out_ = nullptr;
-  const TakeChunk* take_ = nullptr;  // used where `out_` is null
-  std::mutex library_;  // HDF5 serves one thread at a time; sleeping beats spinning for it
-  std::exception_ptr failure_;
-  std::atomic<bool> stop_{false};
-  std::atomic<bool> missing_{false};
-};
-
-}  // namespace
 
 std::uint64_t element_count(const Shape& shape) {
   std::uint64_t elements = 1;
@@ -230,9 +94,6 @@ Shape checked_shape(const Dataset& dataset) {
   return shape;
 }
 
-namespace {
-
-/// The grid of a chunked dataset whose filters we undo ourselves; false for any other.
 bool our_grid(const Type& type, const PropertyList& properties, const std::string& name,
               ChunkGrid& grid, Pipeline& pipeline) {
   if (H5Pget_layout(properties) != H5D_CHUNKED) return false;
@@ -242,8 +103,6 @@ bool our_grid(const Type& type, const PropertyList& properties, const std::strin
   check_read(H5Pget_chunk(properties, static_cast<int>(grid.chunk.size()), grid.chunk.data()), name);
   return pipeline.ours;
 }
-
-}  // namespace
 
 void read_array(const Dataset& dataset, hid_t memory_type, void* out, std::uint64_t elements) {
   const std::string name = where(dataset);
@@ -264,73 +123,6 @@ void read_array(const Dataset& dataset, hid_t memory_type, void* out, std::uint6
     check_read(H5Dread(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, out), name);
   }
   check_fingerprint(dataset, grid.shape, H5Tget_size(memory_type), out);
-}
-
-std::uint64_t RowChoice::count() const {
-  std::uint64_t rows_in_all = 0;
-  for (const auto& [first, last] : rows) rows_in_all += last - first;
-  return rows_in_all;
-}
-
-namespace {
-
-/// Copies what the rows [first, first + count) at `values` have of the chosen ones.
-void copy_chosen(const RowChoice& choice, std::uint64_t first, std::uint64_t count, const char* values,
-                 std::size_t element_size, char* out) {
-  std::uint64_t before = 0;
-  for (const auto& [begin, end] : choice.rows) {
-    const std::uint64_t from = std::max(begin, first), to = std::min(end, first + count);
-    if (from < to)
-      std::memcpy(out + (before + from - begin) * element_size, values + (from - first) * element_size,
-                  (to - from) * element_size);
-    before += end - begin;
-  }
-}
-
-bool wants(const RowChoice& choice, std::uint64_t first, std::uint64_t last) {
-  return std::any_of(choice.rows.begin(), choice.rows.end(),
-                     [&](const auto& run) { return run.first < last && first < run.second; });
-}
-
-}  // namespace
-
-void read_rows(const Dataset& dataset, hid_t memory_type, void* out, const RowChoice& choice) {
-  const std::string name = where(dataset);
-  const Space space(check_read(H5Dget_space(dataset), name));
-  const Type type(check_read(H5Dget_type(dataset), name));
-  const PropertyList properties(check_read(H5Dget_create_plist(dataset), name));
-  ChunkGrid grid;
-  grid.shape = shape_of(space, name);
-  const std::size_t element_size = H5Tget_size(memory_type);
-  char* const to = static_cast<char*>(out);
-  const std::string written =
-      has_attribute(dataset, fingerprint_attribute) ? read_text_attribute(dataset, fingerprint_attribute) : "";
-  Pipeline pipeline;
-  if (grid.shape.size() == 1 && element_count(grid.shape) > 0 && H5Tequal(type, memory_type) > 0 &&
-      our_grid(type, properties, name, grid, pipeline) && (written.empty() || box_of(written, name) == grid.chunk)) {
-    const std::uint64_t rows = grid.shape[0], step = grid.chunk[0];
-    std::vector<std::uint64_t> chunks;
-    for (std::uint64_t index = 0; index < grid.count(); ++index) {
-      const std::uint64_t first = index * step, last = std::min(rows, first + step);
-      if (wants(choice, first, last) || (choice.also && choice.also(index, first, last))) chunks.push_back(index);
-    }
-    std::vector<Hash> hashes(grid.count(), Hash{});
-    const ParallelReader::TakeChunk take = [&](std::uint64_t index, const char* values) {
-      if (!written.empty()) hashes[index] = hash_of(values, grid.chunk_bytes());
-      copy_chosen(choice, index * step, step, values, element_size, to);
-    };
-    if (ParallelReader(dataset, grid, pipeline, name).read(take, &chunks)) {
-      if (written.empty()) return;
-      if (choice.complete) choice.complete(hashes);
-      if (fingerprint_of(grid.chunk, hashes) != written) throw_changed(name);
-      return;
-    }
-  }
-  // Small, or another program's: read whole by everyone.
-  const std::uint64_t elements = element_count(grid.shape);
-  Buffer<char> values(elements * element_size);
-  read_array(dataset, memory_type, values.data(), elements);
-  copy_chosen(choice, 0, elements, values.data(), element_size, to);
 }
 
 void look_over(const Dataset& dataset) {
