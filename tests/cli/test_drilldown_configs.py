@@ -29,7 +29,7 @@ class EveryConfig(Case):
         self.assertEqual(back.json["exporter"]["members"], MEKONG)
 
     def test_none_is_forgotten(self):
-        reports = {path.name for path in CONFIGS.glob("*.toml") if "\nexporter = " in path.read_text()}
+        reports = {path.name for path in CONFIGS.glob("*.toml") if "\n[drilldown]" in path.read_text()}
         self.assertEqual(reports - {"default.toml"}, set(EXPECTED))
 
     def test_on_a_made_up_world(self):
