@@ -156,10 +156,12 @@ void solve_in_parts(Run& run, Backend& backend, Ranks& ranks, std::pair<int, int
                          shard.first, shard.second, outcome.part.columns.size(), solution.axes.products.size(),
                          run.watch.total(), run.watch.stages()));
   } else {
-    omp_use(ranks.is_root() ? default_threads() : 1);  // the other ranks only wait from here on
+    // The other ranks only wait from here on: the root may take what it may run on.
+    const int threads = run.context.threads_given ? run.context.threads : default_threads();
+    omp_use(ranks.is_root() ? threads : 1);
     const std::uint64_t sent =
         join_ranks(ranks, shared.division, std::move(outcome.part),
-                   static_cast<std::int32_t>(shared.world.sectors.size()), job.rule, default_threads(), solution);
+                   static_cast<std::int32_t>(shared.world.sectors.size()), job.rule, threads, solution);
     run.watch.lap("join");
     if (ranks.is_root() && ranks.size() > 1)
       log_info(fmt::format("sums of pairs: no rank sent more than {:.1f} MB", static_cast<double>(sent) / 1e6));
