@@ -52,4 +52,20 @@ std::string printable(std::string_view text) {
   return shown;
 }
 
+std::string html_text(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      case '\'': out += "&#39;"; break;
+      case '\0': break;
+      default: out += c;
+    }
+  }
+  return out;
+}
+
 }  // namespace potentia

@@ -17,4 +17,7 @@ bool is_utf8(std::string_view text);
 /// no UTF-8 are written as \x1b.
 std::string printable(std::string_view text);
 
+/// A text as text of an HTML page, between quotes of an attribute too; NUL is left out.
+std::string html_text(std::string_view text);
+
 }  // namespace potentia

@@ -20,31 +20,7 @@ namespace {
 constexpr std::size_t told_alarms = 3;  // of an older run; its manifest has them all
 
 /// Text of unknown origin as text of the page.
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : printable(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
+std::string escaped(const std::string& text) { return html_text(printable(text)); }
 
 /// A path within the folder as an address. Names of worlds and reports are plain; a tool may have made other files.
 std::string address(const std::string& path) {

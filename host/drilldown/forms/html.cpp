@@ -4,37 +4,13 @@
 #include <string_view>
 
 #include "host/drilldown/forms/page/assets.hpp"
+#include "io/printable.hpp"
 #include "kernels/error.hpp"
 
 namespace potentia::drilldown {
 namespace {
 
 constexpr int page_digits = 8;
-
-std::string escaped_text(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\0':
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 bool is_number_character(char c) {
   return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
@@ -101,7 +77,7 @@ std::string policy() {
 std::string report_html(const std::string& report_json, const std::string& title) {
   const auto content = [&](std::string_view name) -> std::string {
     if (name == "policy") return policy();
-    if (name == "title") return escaped_text(title);
+    if (name == "title") return html_text(title);
     if (name == "style") return std::string(page::style().text);
     if (name == "report") return inlined_json(report_json);
     if (name == "library") return std::string(page::library().text);
