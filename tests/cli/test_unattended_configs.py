@@ -30,8 +30,11 @@ class Systemd(cli.Case):
 
     def verified(self, change=lambda text: text):
         """What systemd finds wrong, of units that name the program where it is here."""
+        program = self.folder / "potentia"  # a path without blanks, which the binary's own may have
+        program.unlink(missing_ok=True)
+        program.symlink_to(os.path.abspath(cli.BINARY))
         for name in self.UNITS:
-            text = (CONFIGS / "systemd" / name).read_text().replace("/usr/bin/potentia", os.path.abspath(cli.BINARY))
+            text = (CONFIGS / "systemd" / name).read_text().replace("/usr/bin/potentia", str(program))
             (self.folder / name).write_text(change(text))
         # The system's own units may be faulty, too, in a container; only ours are of interest.
         done = subprocess.run(["systemd-analyze", "verify", "--recursive-errors=yes",
