@@ -2,10 +2,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <filesystem>
 #include <memory>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,15 +13,13 @@
 #include "host/commands/list_flag.hpp"
 #include "host/commands/reading.hpp"
 #include "host/commands/result_run.hpp"
+#include "host/commands/scenario_run.hpp"
 #include "host/model/groups.hpp"
 #include "host/model/parties.hpp"
 #include "host/model/summary.hpp"
 #include "host/run/log.hpp"
 #include "host/scenario/csv.hpp"
-#include "host/scenario/own_tariffs.hpp"
-#include "host/scenario/run.hpp"
 #include "host/scenario/summary.hpp"
-#include "io/import/own_tariffs.hpp"
 #include "io/output_file.hpp"
 #include "io/result/scenario_file.hpp"
 #include "io/settings.hpp"
@@ -38,18 +34,6 @@ struct ScenarioFlags {
   bool full = false;
 };
 
-/// By name, so that the order of files does not matter; two of one name are refused.
-std::vector<Scenario> read_scenarios(const std::vector<std::string>& paths) {
-  std::vector<Scenario> scenarios;
-  for (const std::string& path : paths) scenarios.push_back(read_scenario(path));
-  std::sort(scenarios.begin(), scenarios.end(), [](const Scenario& a, const Scenario& b) { return a.name < b.name; });
-  for (std::size_t at = 1; at < scenarios.size(); ++at)
-    if (scenarios[at].name == scenarios[at - 1].name)
-      throw input_error("two scenarios are called \"" + scenarios[at].name + "\"", scenarios[at].path,
-                        "give each a name of its own; the other is " + scenarios[at - 1].path);
-  return scenarios;
-}
-
 Party party_of(const Parties& parties, const std::vector<std::string>& typed, const char* flag,
                std::vector<Notice>& notices) {
   return typed.empty() ? Party{} : parties.find(joined_words(typed), flag, notices);
@@ -61,34 +45,6 @@ void make_folder(const std::string& path) {
   std::filesystem::create_directories(path, failure);
   if (!std::filesystem::is_directory(path))
     throw input_error("cannot make the folder", path, "choose another name for --csv");
-}
-
-/// A world solved on a backend, which holds its problem.
-struct Base {
-  Base(const World& world, const Settings& settings, Backend& backend, const ProgressSink& progress)
-      : built(build_problem(world, settings, std::max(backend.threads(), 1))) {
-    backend.load(built.problem);
-    margins = backend.evaluate({}, progress);
-  }
-  SolvedWorld solved(const World& world, const Backend& backend) const { return {world, built, backend, margins}; }
-
-  BuiltProblem built;
-  Margins margins;
-};
-
-/// Scenarios that bring tariffs along start from a world of their own, solved on the processor, so that the backend
-/// keeps the one of all others.
-ScenarioResult run_with_tariffs(World& world, const Settings& settings, int threads, const Scenario& scenario,
-                                const Parties& parties, const ScenarioRequest& request, std::vector<Notice>& notices) {
-  const ScenarioTariffs& files = scenario.tariffs;
-  const Tariffs own = read_own_tariffs(world, files.rates, files.members, files.where, notices);
-  Tariffs joined = joined_tariffs(world, own, files.where);
-  std::swap(world.tariffs, joined);
-  const auto backend = make_backend(BackendChoice::cpu, threads);
-  const auto base = std::make_unique<Base>(world, settings, *backend, ProgressSink{});
-  ScenarioResult result = run_scenario(base->solved(world, *backend), scenario, parties, request);
-  std::swap(world.tariffs, joined);
-  return result;
 }
 
 void run(const ScenarioFlags& flags, CommandContext& context) {
@@ -112,19 +68,12 @@ void run(const ScenarioFlags& flags, CommandContext& context) {
   const Party market = party_of(parties, flags.markets, "--market", of_groups);
 
   watch.lap("read");
-  const auto base = std::make_unique<Base>(world, settings, *backend, progress);
+  const auto base = std::make_unique<ScenarioBase>(world, settings, *backend, progress);
   watch.lap("solve");
-  std::vector<ScenarioResult> results;
   std::vector<Notice> of_tariffs;
   const ScenarioRequest request{exporter.members, market.members, flags.full};
-  for (const Scenario& scenario : scenarios) {
-    if (!scenario.tariffs.given()) {
-      results.push_back(run_scenario(base->solved(world, *backend), scenario, parties, request));
-    } else {
-      results.push_back(run_with_tariffs(world, settings, backend->threads(), scenario, parties, request, of_tariffs));
-    }
-    if (progress) progress("scenarios", results.size(), scenarios.size());
-  }
+  const std::vector<ScenarioResult> results =
+      run_scenarios(world, settings, *base, *backend, scenarios, parties, request, progress, of_tariffs);
   watch.lap("scenarios");
 
   Solution baseline;
@@ -139,12 +88,7 @@ void run(const ScenarioFlags& flags, CommandContext& context) {
     baseline.notices.insert(baseline.notices.end(), result.notices.begin(), result.notices.end());
   options.progress = progress;
   options.inputs = fingerprints(flags.world, flags.settings, world.digest);
-  std::set<std::string> files;
-  for (const Scenario& scenario : scenarios) {
-    files.insert(scenario.files.begin(), scenario.files.end());
-    if (scenario.tariffs.given()) files.insert({scenario.tariffs.rates, scenario.tariffs.members});
-  }
-  for (const std::string& file : files) options.inputs.push_back(fingerprint("scenario", file));
+  for (SourceFile& file : scenario_fingerprints(scenarios)) options.inputs.push_back(std::move(file));
   describe_run(backend.get(), 1, watch, {}, options.run);
   const ResultReport report = write_scenarios(flags.output, world, baseline, results, options);
 

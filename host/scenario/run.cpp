@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "host/scenario/assumptions.hpp"
+#include "host/scenario/cells.hpp"
 #include "host/scenario/compile.hpp"
 #include "host/scenario/shares.hpp"
 #include "host/scenario/target.hpp"
 #include "kernels/cpu/evaluate.hpp"
-#include "kernels/cpu/listing.hpp"
 
 namespace potentia {
 namespace {
@@ -83,7 +83,9 @@ public:
       merge_difference(difference(baseline, scenario, shares, markets));
     }
     if (request_.full) evaluate_fully(baseline, scenario);
-    fill_cells(baseline, scenario, shares);
+    if (!request_.exporters.empty() || !request_.markets.empty())
+      fill_cells(solved_, {*baseline.problem, *baseline.tables, *scenario.problem, *scenario.tables, shares}, products_,
+                 request_.cells, result_);
     for (const ResolvedInstrument& one : instruments_)
       if (one.kind() == InstrumentKind::target)
         result_.targets.push_back(meet_target(solved_, one, result_, *scenario.problem, *scenario.tables));
@@ -187,45 +189,6 @@ private:
       evaluate(baseline, result_.baseline_exporter_product, result_.baseline_market_product);
     }
     evaluate(scenario, result_.scenario_exporter_product, result_.scenario_market_product);
-  }
-
-  void fill_cells(const State& baseline, const State& scenario, const InstrumentShares& shares) {
-    if (request_.exporters.empty() && request_.markets.empty()) return;
-    const std::size_t products = products_.size(), stride = solved_.backend.tables().view.stride;
-    const double *exports = solved_.backend.tables().view.exports, *imports = solved_.backend.tables().view.imports;
-    std::vector<double> before(column_count * products), after(column_count * products), parts(players_.size());
-    std::vector<std::int32_t> product_at(products);
-    for (std::size_t k = 0; k < products; ++k)
-      product_at[solved_.built.problem->product_column[k]] = static_cast<std::int32_t>(k);
-    ScenarioCells& cells = result_.cells;
-    cells.by_instrument.resize(players_.size());
-    for (const std::int32_t exporter : result_.sector_exporters)
-      for (const std::int32_t market : result_.sector_markets) {
-        if (exporter == market) continue;
-        pair_cells(*baseline.problem, *baseline.tables, exporter, market, before.data());
-        pair_cells(*scenario.problem, *scenario.tables, exporter, market, after.data());
-        for (std::size_t column = 0; column < products; ++column) {
-          const double actual = before[column_actual * products + column];
-          // The same list for every scenario: what one side sells and the other buys, of whomever.
-          if (!(exports[product_at[column] * stride + exporter] > 0.0) ||
-              !(imports[product_at[column] * stride + market] > 0.0))
-            continue;
-          cells.exporter.push_back(exporter);
-          cells.market.push_back(market);
-          cells.product.push_back(static_cast<std::int32_t>(column));
-          for (int c = 0; c < column_count; ++c) {
-            cells.baseline[c].push_back(before[c * products + column]);
-            cells.scenario[c].push_back(after[c * products + column]);
-          }
-          std::fill(parts.begin(), parts.end(), 0.0);
-          double risk = 0.0;
-          if (shares.instruments > 0)
-            risk = cell_difference(shares, baseline.tables->view, scenario.tables->view, product_at[column], exporter,
-                                   market, actual, parts.data());
-          cells.at_risk.push_back(risk);
-          for (std::size_t n = 0; n < parts.size(); ++n) cells.by_instrument[n].push_back(parts[n]);
-        }
-      }
   }
 
   const SolvedWorld& solved_;

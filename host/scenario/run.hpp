@@ -25,6 +25,7 @@ struct ScenarioRequest {
   /// partners of whom the other list names, or no cells.
   std::vector<std::int32_t> exporters, markets;
   bool full = false;  ///< exporter_product and market_product too
+  bool cells = true;  ///< false: their sums by product alone, where cells would be too many to keep
 };
 
 /// @throws Error(input) as resolve(), VariantCompiler and share_instruments() do

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
+#include "host/model/ranking.hpp"
 #include "host/run/progress.hpp"
 
 namespace potentia {
@@ -175,20 +175,11 @@ private:
 
   /// Products of the pair asked for, with their instruments, and how the list of opportunities moves.
   void cells() {
-    const ScenarioCells& cells = result_.cells;
-    if (cells.exporter.empty()) return;
+    const ScenarioProducts& sums = result_.products;
+    if (sums.at_risk.empty()) return;
     std::vector<Mover> found;
-    std::vector<double> before(solved_.built.products.size()), after(before.size()), u_before(before.size()),
-        u_after(before.size());
-    std::vector<std::vector<double>> part(result_.instruments.size(), std::vector<double>(before.size()));
-    for (std::size_t at = 0; at < cells.exporter.size(); ++at) {
-      const std::size_t product = cells.product[at];
-      before[product] += cells.baseline[column_potential][at];
-      after[product] += cells.scenario[column_potential][at];
-      u_before[product] += cells.baseline[column_unrealized][at];
-      u_after[product] += cells.scenario[column_unrealized][at];
-      for (std::size_t n = 0; n < part.size(); ++n) part[n][product] += cells.by_instrument[n][at];
-    }
+    const std::vector<double>&before = sums.baseline[column_potential], &after = sums.scenario[column_potential];
+    const std::vector<std::vector<double>>& part = sums.by_instrument;
     for (std::size_t product = 0; product < before.size(); ++product) {
       if (before[product] == 0.0 && after[product] == 0.0) continue;
       const Product& named = solved_.world.products[solved_.built.products[product]];
@@ -200,6 +191,7 @@ private:
       found.push_back({std::move(label), before[product], after[product]});
     }
     tell_products(std::move(found));
+    const std::vector<double>&u_before = sums.baseline[column_unrealized], &u_after = sums.scenario[column_unrealized];
     const double correlation = rank_correlation(u_before, u_after);
     if (!std::isnan(correlation))
       add("  rank correlation of unrealised potential by product, baseline and scenario: {:.4f}", correlation);
@@ -223,25 +215,9 @@ private:
   }
 
   void rank_changes(const std::vector<double>& before, const std::vector<double>& after) {
-    const auto places = [](const std::vector<double>& values) {
-      std::vector<std::size_t> order(values.size()), place(values.size());
-      std::iota(order.begin(), order.end(), std::size_t{0});
-      std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] > values[b]; });
-      for (std::size_t at = 0; at < order.size(); ++at) place[order[at]] = at + 1;
-      return place;
-    };
     constexpr std::size_t top = 100;
-    const std::vector<std::size_t> was = places(before), is = places(after);
-    std::vector<std::size_t> moved;
-    for (std::size_t product = 0; product < was.size(); ++product)
-      if ((was[product] <= top || is[product] <= top) && was[product] != is[product] &&
-          (before[product] > 0.0 || after[product] > 0.0))
-        moved.push_back(product);
-    const auto distance = [&](std::size_t product) {
-      return std::abs(static_cast<double>(was[product]) - static_cast<double>(is[product]));
-    };
-    std::stable_sort(moved.begin(), moved.end(),
-                     [&](std::size_t a, std::size_t b) { return distance(a) > distance(b); });
+    const std::vector<std::size_t> was = places_of(before), is = places_of(after);
+    const std::vector<std::size_t> moved = largest_moves(before, after, top);
     for (std::size_t at = 0; at < std::min<std::size_t>(moved.size(), 4); ++at) {
       const Product& named = solved_.world.products[solved_.built.products[moved[at]]];
       add("  {} {}: place {} becomes {}", named.code, named.name.substr(0, 50), was[moved[at]], is[moved[at]]);
@@ -280,33 +256,7 @@ private:
   std::vector<std::string> lines_;
 };
 
-std::vector<double> mid_ranks(const std::vector<double>& values) {
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-  std::vector<double> rank(values.size());
-  for (std::size_t at = 0; at < order.size();) {
-    std::size_t end = at;
-    while (end < order.size() && values[order[end]] == values[order[at]]) ++end;
-    for (std::size_t tied = at; tied < end; ++tied) rank[order[tied]] = static_cast<double>(at + end - 1) / 2.0;
-    at = end;
-  }
-  return rank;
-}
-
 }  // namespace
-
-double rank_correlation(const std::vector<double>& a, const std::vector<double>& b) {
-  const std::vector<double> x = mid_ranks(a), y = mid_ranks(b);
-  const double mean = (static_cast<double>(x.size()) - 1.0) / 2.0;
-  double xy = 0, xx = 0, yy = 0;
-  for (std::size_t at = 0; at < x.size(); ++at) {
-    xy += (x[at] - mean) * (y[at] - mean);
-    xx += (x[at] - mean) * (x[at] - mean);
-    yy += (y[at] - mean) * (y[at] - mean);
-  }
-  return xy / std::sqrt(xx * yy);
-}
 
 std::vector<std::string> scenario_lines(const SolvedWorld& solved, const ScenarioResult& result, const Party& exporter,
                                         const Party& market) {

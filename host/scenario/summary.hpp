@@ -13,7 +13,4 @@ namespace potentia {
 std::vector<std::string> scenario_lines(const SolvedWorld& solved, const ScenarioResult& result, const Party& exporter,
                                         const Party& market);
 
-/// Spearman's rank correlation of two columns, ties by mid-ranks; NaN where one of them has no ranks to speak of.
-double rank_correlation(const std::vector<double>& a, const std::vector<double>& b);
-
 }  // namespace potentia

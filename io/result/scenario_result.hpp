@@ -51,6 +51,14 @@ struct ScenarioCells {
   std::vector<std::vector<double>> by_instrument;  ///< [instrument][cell]
 };
 
+/// The same summed by product over the countries asked for, pairs in ascending order of exporter and market. [products],
+/// the result's product columns; empty where nobody was asked for.
+struct ScenarioProducts {
+  std::array<std::vector<double>, column_count> baseline, scenario;
+  std::vector<double> at_risk;
+  std::vector<std::vector<double>> by_instrument;  ///< [instrument][product]
+};
+
 struct ScenarioResult {
   std::string name, description;
   std::vector<std::string> files;  ///< names without folders
@@ -69,6 +77,7 @@ struct ScenarioResult {
   Buffer<double> at_risk;        ///< [exporter, market] USD
   Buffer<double> by_instrument;  ///< [instrument, exporter, market] USD
   ScenarioCells cells;
+  ScenarioProducts products;
 };
 
 }  // namespace potentia

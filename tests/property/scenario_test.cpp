@@ -149,6 +149,31 @@ std::string told(const std::vector<Tool>& tools) {
   return text;
 }
 
+/// Sums by product: of the cells in their order, bit for bit, whether or not cells are kept.
+std::string check_products(const ScenarioResult& result, const ScenarioProducts& without_cells) {
+  const ScenarioCells& cells = result.cells;
+  ScenarioProducts sums = result.products;
+  for (auto* columns : {&sums.baseline, &sums.scenario})
+    for (auto& column : *columns) std::fill(column.begin(), column.end(), 0.0);
+  std::fill(sums.at_risk.begin(), sums.at_risk.end(), 0.0);
+  for (auto& part : sums.by_instrument) std::fill(part.begin(), part.end(), 0.0);
+  for (std::size_t at = 0; at < cells.exporter.size(); ++at) {
+    const std::size_t k = cells.product[at];
+    for (int c = 0; c < column_count; ++c) {
+      sums.baseline[c][k] += cells.baseline[c][at];
+      sums.scenario[c][k] += cells.scenario[c][at];
+    }
+    sums.at_risk[k] += cells.at_risk[at];
+    for (std::size_t n = 0; n < sums.by_instrument.size(); ++n)
+      sums.by_instrument[n][k] += cells.by_instrument[n][at];
+  }
+  for (const ScenarioProducts* found : {&result.products, &without_cells})
+    if (found->baseline != sums.baseline || found->scenario != sums.scenario || found->at_risk != sums.at_risk ||
+        found->by_instrument != sums.by_instrument)
+      return "sums by product are not those of the cells";
+  return {};
+}
+
 std::string check_tools(const Case& c, const reference::Answer& answer, const std::vector<Tool>& tools, Tried& tried);
 
 std::string check(const Case& c, Tried& tried) {
@@ -188,6 +213,10 @@ std::string check_tools(const Case& c, const reference::Answer& answer, const st
     return error.kind() == ErrorKind::input ? std::string() : std::string("refused: ") + error.what();
   }
   ++tried.ran;
+  request.cells = false;
+  const ScenarioResult sums = run_scenario({c.world, built, backend, margins}, scenario, parties, request);
+  if (!sums.cells.exporter.empty()) return "cells that nobody wants";
+  if (const std::string wrong = check_products(result, sums.products); !wrong.empty()) return wrong;
   std::vector<char> on_before, on_after;
   const std::int32_t base =
       (c.settings.world.base_years.empty() ? c.world.base_years : c.settings.world.base_years).back();
