@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <memory>
 #include <string>
 #include <utility>
@@ -69,6 +70,11 @@ void describe_scenarios(const InfoFlags& flags) {
   for (std::size_t s = 0; s < summary.scenarios.size(); ++s)
     print_line(fmt::format("{:<40}{:>20.3f}{:>20.3f}{:>20.3f}", summary.scenarios[s].empty() ? "all pairs" : summary.scenarios[s],
                            summary.baseline[s] / 1e6, summary.scenario[s] / 1e6, (summary.scenario[s] - summary.baseline[s]) / 1e6));
+  for (std::size_t s = 0; s < summary.rank_correlation.size(); ++s)
+    if (!std::isnan(summary.rank_correlation[s]))
+      print_line(fmt::format("{}rank correlation of unrealised potential by product {:.4f}",
+                             summary.scenarios[s].empty() ? "" : summary.scenarios[s] + ": ", summary.rank_correlation[s]));
+  print_lines(summary.rank_changes);
   if (!summary.digest.empty()) print_line("digest  " + summary.digest);
   print_line("run     " + summary.run);
 }

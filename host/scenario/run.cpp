@@ -7,6 +7,7 @@
 #include "host/scenario/assumptions.hpp"
 #include "host/scenario/cells.hpp"
 #include "host/scenario/compile.hpp"
+#include "host/scenario/opportunity_ranks.hpp"
 #include "host/scenario/shares.hpp"
 #include "host/scenario/target.hpp"
 #include "kernels/cpu/evaluate.hpp"
@@ -86,6 +87,7 @@ public:
     if (!request_.exporters.empty() || !request_.markets.empty())
       fill_cells(solved_, {*baseline.problem, *baseline.tables, *scenario.problem, *scenario.tables, shares}, products_,
                  request_.cells, result_);
+    rank_opportunities(result_);
     for (const ResolvedInstrument& one : instruments_)
       if (one.kind() == InstrumentKind::target)
         result_.targets.push_back(meet_target(solved_, one, result_, *scenario.problem, *scenario.tables));
@@ -189,6 +191,8 @@ private:
       evaluate(baseline, result_.baseline_exporter_product, result_.baseline_market_product);
     }
     evaluate(scenario, result_.scenario_exporter_product, result_.scenario_market_product);
+    result_.baseline_factors = export_factors(*baseline.problem, *baseline.tables, threads_);
+    result_.scenario_factors = export_factors(*scenario.problem, *scenario.tables, threads_);
   }
 
   const SolvedWorld& solved_;

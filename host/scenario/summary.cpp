@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/model/ranking.hpp"
 #include "host/run/progress.hpp"
 
 namespace potentia {
@@ -191,11 +190,7 @@ private:
       found.push_back({std::move(label), before[product], after[product]});
     }
     tell_products(std::move(found));
-    const std::vector<double>&u_before = sums.baseline[column_unrealized], &u_after = sums.scenario[column_unrealized];
-    const double correlation = rank_correlation(u_before, u_after);
-    if (!std::isnan(correlation))
-      add("  rank correlation of unrealised potential by product, baseline and scenario: {:.4f}", correlation);
-    rank_changes(u_before, u_after);
+    tell_ranks();
   }
 
   void tell_products(std::vector<Mover> found) {
@@ -214,13 +209,15 @@ private:
     tell("lose", found.rbegin(), found.rend(), -1.0);
   }
 
-  void rank_changes(const std::vector<double>& before, const std::vector<double>& after) {
-    constexpr std::size_t top = 100;
-    const std::vector<std::size_t> was = places_of(before), is = places_of(after);
-    const std::vector<std::size_t> moved = largest_moves(before, after, top);
-    for (std::size_t at = 0; at < std::min<std::size_t>(moved.size(), 4); ++at) {
-      const Product& named = solved_.world.products[solved_.built.products[moved[at]]];
-      add("  {} {}: place {} becomes {}", named.code, named.name.substr(0, 50), was[moved[at]], is[moved[at]]);
+  void tell_ranks() {
+    const OpportunityRanks& ranks = result_.opportunities;
+    if (!std::isnan(ranks.correlation))
+      add("  rank correlation of unrealised potential by product, baseline and scenario: {:.4f}", ranks.correlation);
+    for (std::size_t at = 0; at < std::min<std::size_t>(ranks.changes.size(), 4); ++at) {
+      const RankChange& change = ranks.changes[at];
+      const Product& named = solved_.world.products[solved_.built.products[change.product]];
+      add("  {} {}: place {} becomes {}", named.code, named.name.substr(0, 50), change.place_baseline,
+          change.place_scenario);
     }
   }
 

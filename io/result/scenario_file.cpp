@@ -42,7 +42,8 @@ public:
     }
     for (const Axis& axis : axes) {
       scales_.push_back(hdf5::write_label_scale(group_, axis.name, axis.labels, axis.long_name));
-      shape_.push_back(axis.labels.size());
+      extents_.push_back(axis.labels.size());
+      all_.push_back(static_cast<unsigned>(all_.size()));
     }
   }
   hid_t id() const { return group_; }
@@ -50,14 +51,21 @@ public:
   /// @param values writes one scenario's table to where it is told
   using Fill = std::function<void(const ScenarioResult& scenario, double* to)>;
   void table(const char* name, const char* long_name, const Fill& fill) const {
-    std::vector<double> values(hdf5::element_count(shape_));
+    table(name, "USD", long_name, all_, fill);
+  }
+  /// @param axes positions in the group's axes
+  void table(const char* name, const char* units, const char* long_name, const std::vector<unsigned>& axes,
+             const Fill& fill) const {
+    hdf5::Shape shape;
+    for (const unsigned axis : axes) shape.push_back(extents_[axis]);
+    std::vector<double> values(hdf5::element_count(shape));
     const std::size_t size = values.size() / scenarios_.size();
     for (std::size_t s = 0; s < scenarios_.size(); ++s) fill(scenarios_[s], values.data() + s * size);
-    hdf5::Layout layout = hdf5::row_layout(shape_, sizeof(double), hdf5::Packing::deflate);
+    hdf5::Layout layout = hdf5::row_layout(shape, sizeof(double), hdf5::Packing::deflate);
     layout.least_zeros = 0.5;  // as result.h5
-    const hdf5::Dataset dataset = hdf5::write_dataset(group_, name, values.data(), shape_, layout);
-    hdf5::describe(dataset, "USD", long_name);
-    for (unsigned axis = 0; axis < scales_.size(); ++axis) hdf5::attach_scale(dataset, scales_[axis], axis);
+    const hdf5::Dataset dataset = hdf5::write_dataset(group_, name, values.data(), shape, layout);
+    hdf5::describe(dataset, units, long_name);
+    for (unsigned at = 0; at < axes.size(); ++at) hdf5::attach_scale(dataset, scales_[axes[at]], at);
     check_interrupted();
   }
 
@@ -67,7 +75,8 @@ private:
   hdf5::Group group_;
   const Scenarios& scenarios_;
   std::vector<hdf5::Dataset> scales_;
-  hdf5::Shape shape_;
+  hdf5::Shape extents_;        ///< of the axes
+  std::vector<unsigned> all_;  ///< 0, 1, …
 };
 
 enum class Part { baseline, scenario, difference };
@@ -169,6 +178,26 @@ void write_products(Part part, hid_t parent, const result::Labels& labels, const
   write_margin(part, of_markets, &ScenarioResult::baseline_market_product, &ScenarioResult::scenario_market_product);
 }
 
+void write_factors(Part part, hid_t parent, const result::Labels& labels, const Scenarios& scenarios) {
+  if (scenarios[0].baseline_factors.supply.empty()) return;
+  const TableGroup group(parent, "factors", scenarios,
+                         {{"exporter", labels.exporter, "exporter, ISO3 code"},
+                          {"market", labels.market, "market, ISO3 code"},
+                          {"product", labels.product, "product, HS code of six digits"}});
+  for (const FactorTable& factor : factor_tables) {
+    std::vector<unsigned> axes = factor.axes == FactorTable::Axes::exporter_product ? std::vector<unsigned>{0, 2}
+                                 : factor.axes == FactorTable::Axes::market_product ? std::vector<unsigned>{1, 2}
+                                                                                    : std::vector<unsigned>{0, 1};
+    if (scenarios.size() > 1) {
+      for (unsigned& axis : axes) ++axis;
+      axes.insert(axes.begin(), 0);
+    }
+    group.table(factor.name, factor.units, factor.long_name, axes, [&](const ScenarioResult& one, double* to) {
+      copy_part(part, one.baseline_factors.*factor.values, one.scenario_factors.*factor.values, to);
+    });
+  }
+}
+
 /// A group of cells: which they are, and their columns, scenarios in front.
 void write_cells(Part part, hid_t parent, const Scenarios& scenarios) {
   const ScenarioCells& list = scenarios[0].cells;
@@ -232,6 +261,7 @@ ResultReport write_scenarios(const std::string& path, const World& world, const 
   hdf5::write_attribute(writer.file, "base_years",
                         std::vector<std::int64_t>(years.base_years.begin(), years.base_years.end()));
   hdf5::write_attribute(writer.file, "horizon_year", std::int64_t{years.horizon_year});
+  write_scenario_names(writer.file, scenarios);
   write_assumptions(writer.file, scenarios);
   result::write_axes(writer);
   int done = 0;
@@ -239,7 +269,9 @@ ResultReport write_scenarios(const std::string& path, const World& world, const 
     const hdf5::Group group = hdf5::create_group(writer.file, part_names[static_cast<int>(part)]);
     write_pairs(part, group, world, writer.labels, scenarios);
     write_products(part, group, writer.labels, scenarios);
+    write_factors(part, group, writer.labels, scenarios);
     write_cells(part, group, scenarios);
+    if (part == Part::difference) write_opportunities(group, writer.labels.product, scenarios);
     if (options.progress) options.progress("write", ++done, 3);
   }
   write_targets(writer.file, world, scenarios);

@@ -36,9 +36,77 @@ private:
   hdf5::Dataset row_;
 };
 
+/// What would cover the gap of each target, product by product.
+void write_target_products(hid_t file, const World& world, const std::vector<ScenarioResult>& scenarios) {
+  std::vector<std::string> of, target, product;
+  std::vector<double> static_part, dynamic;
+  for (const ScenarioResult& scenario : scenarios)
+    for (const TargetLine& line : scenario.targets)
+      for (std::size_t at = 0; at < line.product.size(); ++at) {
+        of.push_back(scenario.name);
+        target.push_back(line.instrument);
+        product.push_back(world.products[line.product[at]].code);
+        static_part.push_back(line.product_static[at]);
+        dynamic.push_back(line.product_dynamic[at]);
+      }
+  const List list(file, "target_products", "target_product", of.size());
+  list.texts("scenario", of, "name of the scenario");
+  list.texts("target", target, "name of the target");
+  list.texts("product", product, "product, HS code of six digits; of each target the largest first");
+  list.numbers("static", static_part, "USD", "static unrealised potential, scenario");
+  list.numbers("dynamic", dynamic, "USD", "dynamic unrealised potential, scenario");
+}
+
 std::string place_without_folder(const std::string& where) { return where.substr(where.rfind('/') + 1); }
 
 }  // namespace
+
+void write_scenario_names(hid_t file, const std::vector<ScenarioResult>& scenarios) {
+  std::vector<std::string> name, description, files;
+  std::vector<std::int32_t> changes;
+  std::vector<double> correlation;
+  for (const ScenarioResult& scenario : scenarios) {
+    name.push_back(scenario.name);
+    description.push_back(scenario.description);
+    std::string joined;
+    for (const std::string& one : scenario.files) joined += (joined.empty() ? "" : "\n") + one;
+    files.push_back(joined);
+    changes.push_back(!scenario.changes_nothing);
+    correlation.push_back(scenario.opportunities.correlation);
+  }
+  const List list(file, "scenarios", "scenario_row", name.size());
+  list.texts("name", name, "name of the scenario");
+  list.texts("description", description, "what it is, in its own words");
+  list.texts("files", files, "files that it is read from, without folders, a line each");
+  list.numbers("changes", changes, "1", "0 = baseline and scenario are the same");
+  if (scenarios[0].products.at_risk.empty()) return;
+  list.numbers("rank_correlation", correlation, "1",
+               "Spearman's rank correlation of unrealised potential by product, baseline and scenario, of the cells");
+}
+
+void write_opportunities(hid_t difference, const std::vector<std::string>& products,
+                         const std::vector<ScenarioResult>& scenarios) {
+  if (scenarios[0].products.at_risk.empty()) return;
+  std::vector<std::string> of, product;
+  std::vector<std::int32_t> was, is;
+  std::vector<double> before, after;
+  for (const ScenarioResult& scenario : scenarios)
+    for (const RankChange& change : scenario.opportunities.changes) {
+      of.push_back(scenario.name);
+      product.push_back(products[change.product]);
+      was.push_back(change.place_baseline);
+      is.push_back(change.place_scenario);
+      before.push_back(change.unrealized_baseline);
+      after.push_back(change.unrealized_scenario);
+    }
+  const List list(difference, "opportunities", "change", of.size());
+  list.texts("scenario", of, "name of the scenario");
+  list.texts("product", product, "product, HS code of six digits");
+  list.numbers("place_baseline", was, "1", "place by unrealised potential to the countries named, 1 = the largest");
+  list.numbers("place_scenario", is, "1", "place by unrealised potential to the countries named, 1 = the largest");
+  list.numbers("unrealized_baseline", before, "USD", "unrealised potential of the product, baseline");
+  list.numbers("unrealized_scenario", after, "USD", "unrealised potential of the product, scenario");
+}
 
 void write_assumptions(hid_t file, const std::vector<ScenarioResult>& scenarios) {
   std::vector<std::string> of, instrument, kind, side, what, source, where;
@@ -122,6 +190,7 @@ void write_targets(hid_t file, const World& world, const std::vector<ScenarioRes
   list.numbers("reached", reached, "1", "1 = the potential at the horizon is the target or more");
   list.numbers("covered", covered, "1", "1 = unrealised potential covers what is missing");
   list.texts("products", products, "products whose unrealised potential covers what is missing, largest first");
+  write_target_products(file, world, scenarios);
 }
 
 }  // namespace potentia

@@ -2,30 +2,28 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <numeric>
+#include <utility>
 
-#include "io/hdf5/chunks.hpp"
 #include "io/hdf5/contents.hpp"
-#include "io/hdf5/file.hpp"
 #include "io/hdf5/numbers.hpp"
-#include "io/result/result_file.hpp"
+#include "io/result/scenario_tables.hpp"
 #include "kernels/error.hpp"
 
 namespace potentia {
-namespace {
+namespace scenario_tables {
 
-constexpr const char* remedy = "make the file again with potentia scenario";
-
-struct Table {
-  hdf5::Shape shape;
-  std::vector<double> values;
-};
-
-Table read_table(const hdf5::File& file, const std::string& path, const std::string& name) {
+Table read_any_table(const hdf5::File& file, const std::string& name) {
   const hdf5::Dataset dataset = hdf5::open_dataset(file, name);
   Table table{hdf5::checked_shape(dataset), {}};
   table.values.resize(hdf5::element_count(table.shape));
   hdf5::read_numbers(dataset, table.values.data(), table.values.size());
+  return table;
+}
+
+Table read_table(const hdf5::File& file, const std::string& path, const std::string& name) {
+  Table table = read_any_table(file, name);
   for (const double value : table.values)
     if (!std::isfinite(value)) throw input_error("holds a value that is not finite", path + ":/" + name, remedy);
   return table;
@@ -44,6 +42,23 @@ void require_pairs(const Table& table, const std::string& path, const std::strin
     throw input_error("does not fit its axes", path + ":/" + name, remedy);
 }
 
+Opportunities read_opportunities(const hdf5::File& file, const std::string& path) {
+  const std::string group = "difference/opportunities/";
+  Opportunities list{read_texts(file, group + "scenario"),
+                     read_texts(file, group + "product"),
+                     read_table(file, path, group + "place_baseline"),
+                     read_table(file, path, group + "place_scenario"),
+                     read_table(file, path, group + "unrealized_baseline"),
+                     read_table(file, path, group + "unrealized_scenario")};
+  const std::size_t rows = list.scenario.size();
+  for (const Table* column : {&list.was, &list.is, &list.before, &list.after})
+    if (column->values.size() != rows || list.product.size() != rows)
+      throw input_error("columns of different lengths", path + ":/difference/opportunities", remedy);
+  return list;
+}
+
+namespace {
+
 std::vector<double> totals(const Table& table) {
   const std::size_t scenarios = table.shape.size() == 3 ? table.shape[0] : 1;
   const std::size_t size = scenarios == 0 ? 0 : table.values.size() / scenarios;
@@ -52,6 +67,27 @@ std::vector<double> totals(const Table& table) {
     sums.push_back(std::accumulate(table.values.begin() + s * size, table.values.begin() + (s + 1) * size, 0.0));
   return sums;
 }
+
+/// Files of earlier versions say nothing of either.
+void summarize_opportunities(const hdf5::File& file, const std::string& path, ScenarioFileSummary& summary) {
+  if (hdf5::exists(file, "scenarios") && hdf5::exists(file, "scenarios/rank_correlation")) {
+    Table table = read_any_table(file, "scenarios/rank_correlation");
+    if (table.values.size() != summary.scenarios.size())
+      throw input_error("does not fit the scenarios", path + ":/scenarios/rank_correlation", remedy);
+    summary.rank_correlation = std::move(table.values);
+    for (const double value : summary.rank_correlation)
+      if (std::abs(value) > 1.0 + 1e-12)
+        throw input_error("holds a correlation beyond 1", path + ":/scenarios/rank_correlation", remedy);
+  }
+  if (!hdf5::exists(file, "difference/opportunities")) return;
+  const Opportunities list = read_opportunities(file, path);
+  for (std::size_t row = 0; row < list.scenario.size(); ++row)
+    summary.rank_changes.push_back((summary.scenarios.size() > 1 ? list.scenario[row] + ": " : "") + list.product[row] +
+                                   ": place " + std::to_string(static_cast<std::int64_t>(list.was.values[row])) +
+                                   " becomes " + std::to_string(static_cast<std::int64_t>(list.is.values[row])));
+}
+
+}  // namespace
 
 ScenarioFileSummary read_summary(const hdf5::File& file, const std::string& path) {
   ScenarioFileSummary summary;
@@ -80,6 +116,7 @@ ScenarioFileSummary read_summary(const hdf5::File& file, const std::string& path
       after.shape.size() == 3 ? read_texts(file, "scenario/pair/scenario") : std::vector<std::string>{""};
   if (summary.scenarios.size() != summary.scenario.size())
     throw input_error("does not fit its axes", path + ":/scenario/pair/scenario", remedy);
+  summarize_opportunities(file, path, summary);
   for (std::size_t row = 0; row < rows; ++row) {
     const std::string of_which = summary.scenarios.size() > 1 ? of[row] + ": " : "";
     summary.assumptions.push_back(of_which + kind[row] + " [" + name[row] + "]: " + what[row] +
@@ -88,28 +125,10 @@ ScenarioFileSummary read_summary(const hdf5::File& file, const std::string& path
   return summary;
 }
 
-}  // namespace
+}  // namespace scenario_tables
 
-ScenarioFileSummary read_scenario_summary(const std::string& path) { return read_summary(hdf5::open_file(path), path); }
-
-void check_scenarios(const std::string& path) {
-  const hdf5::File file = hdf5::open_file(path);
-  hdf5::check_all_values(file);
-  const ScenarioFileSummary summary = read_summary(file, path);
-  for (int c = 0; c < column_count; ++c) {
-    const std::string name = std::string("/pair/") + column_name(static_cast<Column>(c));
-    const Table before = read_table(file, path, "baseline" + name), after = read_table(file, path, "scenario" + name);
-    const Table difference = read_table(file, path, "difference" + name);
-    for (const auto& [table, group] :
-         {std::pair(&before, "baseline"), std::pair(&after, "scenario"), std::pair(&difference, "difference")})
-      require_pairs(*table, path, group + name, summary);
-    if (before.shape != after.shape || before.shape != difference.shape)
-      throw input_error("does not fit the baseline", path + ":/difference" + name, remedy);
-    for (std::size_t at = 0; at < before.values.size(); ++at)
-      if (after.values[at] - before.values[at] != difference.values[at])
-        throw input_error("is not scenario - baseline at element " + std::to_string(at), path + ":/difference" + name,
-                          remedy);
-  }
+ScenarioFileSummary read_scenario_summary(const std::string& path) {
+  return scenario_tables::read_summary(hdf5::open_file(path), path);
 }
 
 }  // namespace potentia

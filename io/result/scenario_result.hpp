@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,19 @@ struct ScenarioProducts {
   std::vector<std::vector<double>> by_instrument;  ///< [instrument][product]
 };
 
+/// A product whose place among opportunities changes.
+struct RankChange {
+  std::int32_t product = 0;                                     ///< column of the result
+  std::int32_t place_baseline = 0, place_scenario = 0;          ///< by unrealised potential, 1 = the largest
+  double unrealized_baseline = 0.0, unrealized_scenario = 0.0;  ///< USD
+};
+
+/// Opportunities of the countries asked for: products by unrealised potential.
+struct OpportunityRanks {
+  double correlation = std::numeric_limits<double>::quiet_NaN();  ///< Spearman's, of all products
+  std::vector<RankChange> changes;                                ///< the largest at the top of the list, largest first
+};
+
 struct ScenarioResult {
   std::string name, description;
   std::vector<std::string> files;  ///< names without folders
@@ -78,6 +92,8 @@ struct ScenarioResult {
   Buffer<double> by_instrument;  ///< [instrument, exporter, market] USD
   ScenarioCells cells;
   ScenarioProducts products;
+  OpportunityRanks opportunities;              ///< as cells
+  Factors baseline_factors, scenario_factors;  ///< empty unless all groups were asked for
 };
 
 }  // namespace potentia

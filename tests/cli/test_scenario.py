@@ -157,6 +157,72 @@ class Files(Case):
         self.assertEqual(done.returncode, 3)
         self.assertIn("is not scenario - baseline", done.stderr)
 
+    def test_places_of_opportunities(self):
+        """Spearman's correlation and places against numpy, with ties (products without potential)."""
+        world = self.folder / "many.h5"
+        self.succeeds("synth", "-o", world, "--countries", "12", "--products", "240", "--years", "1", "--density", "0.2")
+        codes = [code.decode() for code in h5py.File(world)["country/iso3"][:2]]
+        texts = [f'[[cost]]\nexporters = "{codes[0]}"\nproducts = ["0", "2", "5"]\nfreight = {number(30, "per cent")}\n', "",
+                 f'[[ease]]\nproducts = ["3", "8"]\nscale = {number(0.2, "factor")}\n']
+        out = self.scenario(*texts, world=world, flags=["--exporter", codes[0], "--full"])
+        products = cli.texts(out["product"])
+
+        def ranks(values):
+            _, at, count = np.unique(values, return_inverse=True, return_counts=True)
+            return (np.cumsum(count) - (count - 1) / 2)[at]
+
+        moved = 0
+        for n in range(3):
+            before, after = (np.bincount(out["baseline/cells/product"][()], out[f"{side}/cells/unrealized"][n], len(products))
+                             for side in ("baseline", "scenario"))
+            self.assertGreater((before == 0).sum(), 1)
+            np.testing.assert_allclose(out["scenarios/rank_correlation"][n], np.corrcoef(ranks(before), ranks(after))[0, 1], rtol=1e-12)
+            was, by = (np.empty(len(products), int) for _ in range(2))
+            was[np.argsort(-before, kind="stable")] = np.arange(1, len(products) + 1)
+            by[np.argsort(-after, kind="stable")] = np.arange(1, len(products) + 1)
+            listed = np.array(cli.texts(out["difference/opportunities/scenario"])) == f"s{n}"
+            at = [products.index(code) for code in np.array(cli.texts(out["difference/opportunities/product"]))[listed]]
+            self.assertEqual(out["difference/opportunities/place_baseline"][listed].tolist(), was[at].tolist())
+            self.assertEqual(out["difference/opportunities/place_scenario"][listed].tolist(), by[at].tolist())
+            np.testing.assert_allclose(out["difference/opportunities/unrealized_scenario"][listed], after[at], rtol=1e-13)
+            distance = np.where((np.minimum(was, by) <= 100) & (before + after > 0), np.abs(was - by), 0)
+            self.assertEqual(np.abs(was - by)[at].tolist(), np.sort(distance[distance > 0])[::-1][:20].tolist())
+            moved += len(at)
+        self.assertEqual(list(out["scenarios/changes"][()]), [1, 0, 1])
+        self.assertEqual(cli.texts(out["scenarios/name"]), ["s0", "s1", "s2"])
+        self.assertGreater(moved, 20)
+        first = [column[0] for column in (cli.texts(out["difference/opportunities/product"]),
+                                          out["difference/opportunities/place_baseline"], out["difference/opportunities/place_scenario"])]
+        out.close()
+        said = self.succeeds("info", self.folder / "out.h5").stdout
+        self.assertIn("s1: rank correlation of unrealised potential by product 1.0000", said)
+        self.assertIn("s0: {}: place {} becomes {}".format(*first), said)
+        self.succeeds("validate", self.folder / "out.h5")
+        for name, at, complaint in (("difference/opportunities/place_scenario", 0, "says another place"),
+                                    ("difference/opportunities/unrealized_baseline", 0, "says another place"),
+                                    ("scenarios/rank_correlation", 2, "beyond 1"),
+                                    ("difference/factors/demand", (0, 0, 0), "is not scenario - baseline"),
+                                    ("difference/pair_sector/unrealized", (0, 0, 0, 0), "is not scenario - baseline")):
+            changed = shutil.copy(self.folder / "out.h5", self.folder / "changed.h5")
+            with h5py.File(changed, "r+") as file:
+                cli.forget_digest(file)
+                file[name][at] += 7
+            self.fails(3, [complaint, name.split("/")[0]], "validate", changed)
+
+    def test_factors(self):
+        """Those of the baseline are a solve's, those of a scenario of growth are of a world that grows so."""
+        def change(file):
+            file["macro/gdp"][CHN, 1] = 1.24 * 1.1
+        out = self.scenario(f'[[gdp]]\ncountries = "CHN"\nscale = {number(1.1, "factor")}\n', flags=["--full"])
+        for side, world in (("baseline", self.world), ("scenario", self.changed_world(change))):
+            solved = self.solve(world)["factors"]
+            self.assertEqual(sorted(out[side]["factors"]), sorted(solved))
+            for name in ("supply_now", "supply", "demand_now", "demand", "typical_distance", "ease"):
+                self.assertEqual(out[side]["factors"][name][()].tobytes(), solved[name][()].tobytes(), name)
+        self.assertGreater(np.abs(out["difference/factors/demand"][CHN]).max(), 0)
+        self.assertEqual(dict(out["scenario/factors/demand"].attrs)["units"], "USD")
+        self.assertNotIn("factors", self.scenario("")["baseline"])
+
     def test_tables_for_spreadsheets(self):
         import csv
         ease = f'[[ease]]\nname = "more, and more"\nmarkets = "CHN"\nscale = {number(1.5, "factor")}\n'
@@ -185,7 +251,7 @@ class Files(Case):
             pair = xarray.open_dataset(self.folder / "out.h5", group=f"{part}/pair")
             self.assertEqual(pair.potential.dims, ("scenario", "exporter", "market"))
             self.assertEqual(pair.potential.attrs["units"], "USD")
-            for group in GROUPS + ["cells"]:
+            for group in GROUPS + ["cells", "factors"]:
                 xarray.open_dataset(self.folder / "out.h5", group=f"{part}/{group}").load()
         self.assertEqual(list(pair.instrument.values), ["s0: end"])
         self.assertLess(float(pair.by_instrument.sel(instrument="s0: end", exporter="LAO", market="CHN")), 0)
@@ -309,8 +375,12 @@ class Instruments(Case):
         self.assertEqual(list(targets["covered"][()]), [0, 0])
         self.assertIn("(the target's year lies after it)", self.said)
         self.assertIn("this scenario changes nothing", self.said)
-        low = self.scenario(text.replace("304", "160") % 2027)["targets"]
+        low = self.scenario(text.replace("304", "160") % 2027)
+        products = low["target_products"]
+        low = low["targets"]
         self.assertEqual((low["covered"][0], low["products"][0].decode()), (1, "071410"))  # 35.6 million unrealised
+        self.assertEqual(cli.texts(products["product"]), ["071410"])
+        self.assertGreater(products["static"][0] + products["dynamic"][0], 8e6)
 
     def test_tariffs_of_its_own_are_laid_under_both(self):
         def forget(file):  # a world without China's tariffs: schedules LAO and THA alone
