@@ -21,7 +21,7 @@ build_packages=(
   libcli11-dev libtomlplusplus-dev libfmt-dev libspdlog-dev nlohmann-json3-dev libjs-chart.js
 )
 test_packages=(
-  libgtest-dev hdf5-tools
+  libgtest-dev hdf5-tools libboost-context-dev libthrust-dev
   python3 python3-h5py python3-numpy python3-pandas python3-openpyxl python3-xlwt python3-xxhash python3-xarray python3-h5netcdf python3-netcdf4 python3-jsonschema
 )
 # What the test of the report's page needs; without it that test shows as skipped.

@@ -55,17 +55,13 @@ struct CudaDevice {
   /// Calls functor(row, entry) for every entry.
   template <class Functor>
   static void launch(const Functor& functor, std::int64_t rows, std::int64_t entries, const char* what) {
-    if (rows * entries == 0) return;
-    entry_kernel<<<blocks(rows * entries), block_threads>>>(functor, rows, entries);
-    check_cuda(cudaGetLastError(), what);
+    start(entry_kernel<Functor>, rows * entries, functor, rows, entries, what);
   }
 
   /// Calls functor.lane(row, entry, lane, slots) for eight lanes of every entry, then functor.finish(row, entry, totals).
   template <class Functor>
   static void launch_groups(const Functor& functor, std::int64_t rows, std::int64_t entries, const char* what) {
-    if (rows * entries == 0) return;
-    group_kernel<<<blocks(rows * entries * sum_lanes), block_threads>>>(functor, rows, entries);
-    check_cuda(cudaGetLastError(), what);
+    start(group_kernel<Functor>, rows * entries * sum_lanes, functor, rows, entries, what);
   }
 
   /// out[n] = Σ of value(m) over the m < n that have the key of n.
@@ -83,6 +79,17 @@ struct CudaDevice {
   static void synchronize(const char* what) { check_cuda(cudaDeviceSynchronize(), what); }
 
 private:
+  /// A launch in plain C++, so that a compiler of the host takes this file too (tests/support/cuda_on_host).
+  template <class Functor>
+  static void start(void (*kernel)(Functor, std::int64_t, std::int64_t), std::int64_t threads, const Functor& functor,
+                    std::int64_t rows, std::int64_t entries, const char* what) {
+    if (threads == 0) return;
+    cudaLaunchConfig_t config{};
+    config.gridDim = dim3(blocks(threads));
+    config.blockDim = dim3(block_threads);
+    check_cuda(cudaLaunchKernelEx(&config, kernel, functor, rows, entries), what);
+  }
+
   static unsigned blocks(std::int64_t threads) {
     constexpr std::int64_t most = (std::int64_t{1} << 31) - 1;
     const std::int64_t wanted = (threads + block_threads - 1) / block_threads;

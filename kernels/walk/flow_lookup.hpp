@@ -9,10 +9,17 @@
 #include "kernels/portable.hpp"
 #include "kernels/problem.hpp"
 
+// What only a device has; tests/support/cuda_on_host doubles it.
+#if defined(__CUDA_ARCH__) || defined(POTENTIA_CUDA_ON_HOST)
+#define PT_ON_DEVICE 1
+#else
+#define PT_ON_DEVICE 0
+#endif
+
 namespace potentia {
 
 PT_HD std::uint32_t count_bits(std::uint32_t word) {
-#if defined(__CUDA_ARCH__)
+#if PT_ON_DEVICE
   return static_cast<std::uint32_t>(__popc(word));
 #else
   return static_cast<std::uint32_t>(__builtin_popcount(word));
@@ -49,7 +56,7 @@ struct SetFlowBit {
     if (flow >= product_end[product]) return;
     std::uint32_t* word = bits + (product * countries + exporter[flow]) * words + (market[flow] >> 5);
     const std::uint32_t bit = std::uint32_t{1} << (market[flow] & 31);
-#if defined(__CUDA_ARCH__)
+#if PT_ON_DEVICE
     atomicOr(word, bit);  // of integers: the order does not matter
 #else
     *word |= bit;

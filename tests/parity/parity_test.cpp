@@ -76,9 +76,7 @@ TEST(Parity, WalkersGiveTheBytesOfTheProcessor) {
 }
 
 TEST(Parity, CudaGivesTheBytesOfTheProcessor) {
-  for (const BackendInfo& backend : list_backends()) {
-    if (backend.name == "cuda" && !backend.available) GTEST_SKIP() << "cuda is not available: " << backend.detail;
-  }
+  if (const std::string why = why_no_cuda(); !why.empty()) GTEST_SKIP() << why;
   expect_parity(*make_backend(BackendChoice::cuda, 2));
 }
 

@@ -11,6 +11,13 @@
 
 namespace potentia::testing {
 
+/// Why there is no CUDA device to compare with; empty if there is one.
+inline std::string why_no_cuda() {
+  for (const BackendInfo& backend : list_backends())
+    if (backend.name == "cuda" && !backend.available) return "cuda is not available: " + backend.detail;
+  return {};
+}
+
 struct Results {
   Factors factors;
   Margins margins;

@@ -68,6 +68,11 @@ TEST(Shares, StepsGiveTheBytesOfOneEvaluation) {
   expect_steps_agree(walkers);
 }
 
+TEST(Shares, StepsOnCudaGiveTheBytesOfOneEvaluation) {
+  if (const std::string why = why_no_cuda(); !why.empty()) GTEST_SKIP() << why;
+  expect_steps_agree(*make_backend(BackendChoice::cuda, 2));
+}
+
 /// One process's share: everything it can work out alone.
 struct Part {
   ProblemShare share;
@@ -149,6 +154,11 @@ void expect_shares_agree(const MakeBackend& make) {
 TEST(Shares, SharesOfProductsGiveTheBytesOfTheWhole) {
   expect_shares_agree([] { return make_backend(BackendChoice::cpu, 2); });
   expect_shares_agree([] { return std::make_unique<WalkBackend<HostDevice>>(1); });
+}
+
+TEST(Shares, SharesOnCudaGiveTheBytesOfTheWhole) {
+  if (const std::string why = why_no_cuda(); !why.empty()) GTEST_SKIP() << why;
+  expect_shares_agree([] { return make_backend(BackendChoice::cuda, 1); });
 }
 
 }  // namespace
