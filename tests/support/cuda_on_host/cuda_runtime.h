@@ -17,11 +17,13 @@
 
 #define POTENTIA_CUDA_ON_HOST  // functors take the branch that a device takes
 #define __global__
-#ifndef __device__  // Thrust has its own empty words
+#ifndef __device__  // Thrust brings some of these words
 #define __device__
 #define __host__
 #endif
+#ifndef __forceinline__
 #define __forceinline__ inline
+#endif
 #define __launch_bounds__(threads)
 
 enum cudaError_t { cudaSuccess, cudaErrorInvalidValue, cudaErrorMemoryAllocation, cudaErrorInvalidConfiguration };
