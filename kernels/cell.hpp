@@ -6,8 +6,8 @@
 //   static        = min(unrealized, max(0, potential now − actual)) = max(0, min(potential, potential now) − actual)
 //   change        = potential − potential now = weight · (ln of each factor's growth), weight the logarithmic mean
 //
-// Written once for a plain double (device, lists) and for a vector of eight markets (CPU loops): the same operations
-// in the same order, hence the same bits. No cell needs a logarithm or a power: those are table entries.
+// Written once for a plain double (device, lists) and for a vector of eight markets or exporters (CPU loops): the same
+// operations in the same order, hence the same bits. No cell needs a logarithm or a power: those are table entries.
 #pragma once
 
 #include "kernels/portable.hpp"
@@ -33,8 +33,8 @@ PT_HD Real distance_fit(Real distance, Real inverse_distance, Real typical, Real
 
 /// `pull` is demand times the access term of the market, (1 + mean tariff)^σ; `reach` is distance fit times ease;
 /// `access` is the exporter's own term, (1 + tariff)^−σ.
-template <class Real>
-PT_HD Real potential_of(double supply, Real pull, Real reach, Real access) {
+template <class Supply, class Real>
+PT_HD Real potential_of(Supply supply, Real pull, Real reach, Real access) {
   return supply * (pull * (reach * access));
 }
 
@@ -54,20 +54,22 @@ struct Cell {
   Real potential_now, potential, unrealized, static_part, weight;
 };
 
-/// Pieces of a cell that depend on the exporter and the product only.
-struct SupplyPoint {
-  double now, horizon, growth;  ///< S⁰, S, ln(S/S⁰)
+/// Pieces of a cell that depend on the exporter and the product only: of one exporter, or of eight.
+template <class Real>
+struct SupplyPoints {
+  Real now, horizon, growth;  ///< S⁰, S, ln(S/S⁰)
 };
+using SupplyPoint = SupplyPoints<double>;
 
 /// ln(EP/EP⁰) without tariff change; with it, ln(A/A⁰) is added last.
-template <class Real>
-PT_HD Real growth_of(const SupplyPoint& supply, Real log_population, Real log_income) {
+template <class Supply, class Real>
+PT_HD Real growth_of(const SupplyPoints<Supply>& supply, Real log_population, Real log_income) {
   return (supply.growth + log_population) + log_income;
 }
 
 /// @param growth ln(EP/EP⁰), the sum of the four logarithms
-template <class Real>
-PT_HD Cell<Real> evaluate_cell(const SupplyPoint& supply, Real pull_now, Real pull, Real reach, Real access_now,
+template <class Supply, class Real>
+PT_HD Cell<Real> evaluate_cell(const SupplyPoints<Supply>& supply, Real pull_now, Real pull, Real reach, Real access_now,
                                Real access, Real growth, Real actual) {
   Cell<Real> cell;
   const Real zero = Real{};

@@ -122,14 +122,14 @@ struct AccessTable {
   const double* sigma_horizon;         ///< [product] of rows from `first_horizon_row` on
   std::int64_t first_horizon_row;
   std::int64_t products, rows;
-  double* rate_by_product;             ///< [product][row]
+  double* rate_by_product;             ///< [product][row], null = not wanted
   double* access;                      ///< [product][row] (1 + t)^−σ · multiplier
   double* log_cost;                    ///< [product][row] σ ln(1 + t) − ln multiplier
 
   PT_HD void operator()(std::int64_t product, std::int64_t row) const {
     const double t = rate[row * products + product];
     const std::int64_t at = product * rows + row;
-    rate_by_product[at] = t;
+    if (rate_by_product != nullptr) rate_by_product[at] = t;
     const double s = row < first_horizon_row ? sigma[product] : sigma_horizon[product];
     access[at] = t == 0.0 ? 1.0 : pow(1.0 + t, -s);
     log_cost[at] = t == 0.0 ? 0.0 : s * log(1.0 + t);

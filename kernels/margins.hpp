@@ -38,8 +38,8 @@ PT_HD int used_pair_slots(const TableView& view) {
 PT_HD int used_market_slots(const TableView& view) { return view.tariff_rows > 0 ? market_slots : market_tariff; }
 
 /// Calls add(slot, value) for what the cell adds to its pair; trade itself is added by `add_trade`.
-template <bool income_by_product, bool tariff_change, class Real, class Add>
-PT_HD void add_to_pair(const ExplainedCell<Real>& at, const SupplyPoint& supply, const Add& add) {
+template <bool income_by_product, bool tariff_change, class Supply, class Real, class Add>
+PT_HD void add_to_pair(const ExplainedCell<Real>& at, const SupplyPoints<Supply>& supply, const Add& add) {
   add(pair_now, at.cell.potential_now);
   add(pair_potential, at.cell.potential);
   add(pair_unrealized, at.cell.unrealized);

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "kernels/buffer.hpp"
@@ -48,10 +50,24 @@ struct TableView {
   }
 };
 
+/// A table that variants of a world have in common.
+template <class T>
+class SharedBuffer {
+public:
+  SharedBuffer() = default;
+  SharedBuffer(Buffer<T> buffer) : buffer_(std::make_shared<Buffer<T>>(std::move(buffer))) {}
+  T* data() noexcept { return buffer_ ? buffer_->data() : nullptr; }
+  const T* data() const noexcept { return buffer_ ? buffer_->data() : nullptr; }
+  std::size_t size() const noexcept { return buffer_ ? buffer_->size() : 0; }
+
+private:
+  std::shared_ptr<Buffer<T>> buffer_;
+};
+
 /// The tables in host memory.
 struct Tables {
   std::vector<Segment> segments;
-  Buffer<std::uint32_t> row_begin;     ///< [product][exporter + 1] flows of a row, counted from the product's first
+  SharedBuffer<std::uint32_t> row_begin;  ///< [product][exporter + 1] flows of a row, counted from the product's first
   Buffer<double> exports, imports, supply_now, supply, demand, pull_now, pull, log_pull, typical, inverse_typical;
   Buffer<double> distance, inverse_distance, ease;
   std::vector<double> log_gdp_growth, log_share_shift, log_population;

@@ -49,9 +49,12 @@ std::vector<ScenarioResult> run_scenarios(World& world, const Settings& settings
                                           const Parties& parties, const ScenarioRequest& request,
                                           const ProgressSink& progress, std::vector<Notice>& notices) {
   std::vector<ScenarioResult> results;
+  ScenarioGroundwork groundwork(world, base.built, backend);
+  SolvedWorld solved = base.solved(world, backend);
+  solved.groundwork = &groundwork;
   for (const Scenario& scenario : scenarios) {
     if (!scenario.tariffs.given()) {
-      results.push_back(run_scenario(base.solved(world, backend), scenario, parties, request));
+      results.push_back(run_scenario(solved, scenario, parties, request));
     } else {
       results.push_back(run_with_tariffs(world, settings, backend.threads(), scenario, parties, request, notices));
     }

@@ -77,9 +77,8 @@ private:
     for (std::size_t column = 0; column < products_; ++column) {
       if (!is_listed(exporter, market, column)) continue;
       std::fill(of_cell.begin(), of_cell.end(), 0.0);
-      parts[column] =
-          cell_difference(ends_.shares, ends_.baseline.view, ends_.scenario.view, product_at_[column], exporter, market,
-                          rows[column_actual * products_ + column], of_cell.data());
+      parts[column] = cell_difference(ends_.shares, ends_.baseline.view, ends_.scenario.view, product_at_[column],
+                                      exporter, market, rows[column_actual * products_ + column], of_cell.data());
       for (std::size_t n = 0; n < of_cell.size(); ++n) parts[(n + 1) * products_ + column] = of_cell[n];
     }
   }

@@ -55,24 +55,29 @@ std::vector<std::int32_t> products_in_order(const BuiltProblem& built) {
   return products;
 }
 
+TariffKnowledge::TariffKnowledge(const World& world, const BuiltProblem& built) {
+  if (built.problem->tariffs.rows > 0) {
+    std::vector<Notice> known_already;
+    make_tariff_rows(world, products_in_order(built), built.settings.world.base_years.back(),
+                     built.settings.world.horizon_year, known_already, &detail);
+  }
+  const Tariffs& tariffs = world.tariffs;
+  for (std::size_t at = 0; at < tariffs.member_regime.size(); ++at)
+    members.insert(
+        {tariffs.member_regime[at],
+         tariffs.member_exporter[at] * static_cast<std::int64_t>(world.country_count()) + tariffs.member_market[at]});
+}
+
 VariantCompiler::VariantCompiler(const World& world, const BuiltProblem& built, const Tables& tables,
-                                 const std::vector<ResolvedInstrument>& instruments)
+                                 const TariffKnowledge& tariffs, const std::vector<ResolvedInstrument>& instruments)
     : world_(world),
       problem_(*built.problem),
       tables_(tables),
       instruments_(instruments),
       base_year_(built.settings.world.base_years.back()),
-      horizon_year_(built.settings.world.horizon_year) {
-  if (problem_.tariffs.rows > 0) {
-    std::vector<Notice> known_already;
-    make_tariff_rows(world, products_in_order(built), base_year_, horizon_year_, known_already, &detail_);
-  }
-  const Tariffs& tariffs = world.tariffs;
-  for (std::size_t at = 0; at < tariffs.member_regime.size(); ++at)
-    members_.insert(
-        {tariffs.member_regime[at],
-         tariffs.member_exporter[at] * static_cast<std::int64_t>(world.country_count()) + tariffs.member_market[at]});
-}
+      horizon_year_(built.settings.world.horizon_year),
+      detail_(tariffs.detail),
+      members_(tariffs.members) {}
 
 Variant VariantCompiler::compile(const std::vector<char>& on) const {
   Active active;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "host/model/problem_builder.hpp"
@@ -17,10 +18,18 @@ namespace potentia {
 inline constexpr double value_of_day_default = 0.006;
 inline constexpr double value_of_day_perishable = 0.021;
 
+/// What is known of a world's tariffs beyond the rows that its problem has.
+struct TariffKnowledge {
+  TariffKnowledge(const World& world, const BuiltProblem& built);
+
+  TariffDetail detail;                                      ///< empty where the problem has no tariffs
+  std::set<std::pair<std::int32_t, std::int64_t>> members;  ///< (regime, exporter · countries + market) ever eligible
+};
+
 class VariantCompiler {
 public:
   /// @param tables of the world as it is; distances, typical distances and ease are read from them
-  VariantCompiler(const World& world, const BuiltProblem& built, const Tables& tables,
+  VariantCompiler(const World& world, const BuiltProblem& built, const Tables& tables, const TariffKnowledge& tariffs,
                   const std::vector<ResolvedInstrument>& instruments);
 
   /// @param active [instruments] which of them act
@@ -57,8 +66,8 @@ private:
   const Tables& tables_;
   const std::vector<ResolvedInstrument>& instruments_;
   std::int32_t base_year_, horizon_year_;
-  TariffDetail detail_;
-  std::set<std::pair<std::int32_t, std::int64_t>> members_;  ///< (regime, exporter · countries + market) ever eligible
+  const TariffDetail& detail_;
+  const std::set<std::pair<std::int32_t, std::int64_t>>& members_;
 };
 
 /// World indices of the products in the problem's order.

@@ -36,8 +36,10 @@ struct State {
 
 class Run {
 public:
-  Run(const SolvedWorld& solved, const Scenario& scenario, const Parties& parties, const ScenarioRequest& request)
+  Run(const SolvedWorld& solved, ScenarioGroundwork& groundwork, const Scenario& scenario, const Parties& parties,
+      const ScenarioRequest& request)
       : solved_(solved),
+        groundwork_(groundwork),
         request_(request),
         products_(products_in_order(solved.built)),
         threads_(std::max(solved.backend.threads(), 1)) {
@@ -60,7 +62,8 @@ public:
   }
 
   ScenarioResult run() {
-    const VariantCompiler compiler(solved_.world, solved_.built, solved_.backend.tables(), instruments_);
+    const VariantCompiler compiler(solved_.world, solved_.built, solved_.backend.tables(), groundwork_.tariffs(),
+                                   instruments_);
     State baseline = state_of(compiler, true), scenario = state_of(compiler, false);
     const std::vector<std::int32_t> markets = touched(baseline, scenario);
 
@@ -80,7 +83,7 @@ public:
     InstrumentShares shares;
     if (!markets.empty() && !players_.empty()) {
       shares = share_instruments(compiler, instruments_, players_, {solved_.built.problem, &solved_.backend.tables()},
-                                 baseline.view(), scenario.view(), markets, threads_);
+                                 baseline.view(), scenario.view(), markets, groundwork_.flows(), threads_);
       merge_difference(difference(baseline, scenario, shares, markets));
     }
     if (request_.full) evaluate_fully(baseline, scenario);
@@ -105,8 +108,8 @@ private:
     state.tables = &solved_.backend.tables();
     state.touched = variant.touched;
     if (!variant.touched.markets.empty()) {
-      state.own =
-          variant_tables(*solved_.built.problem, solved_.backend.tables(), *state.problem, variant.touched, threads_);
+      state.own = variant_tables(*solved_.built.problem, solved_.backend.tables(), *state.problem, variant.touched,
+                                 groundwork_.flows(), threads_);
       state.tables = nullptr;  // set where the state has its place
     }
     return state;
@@ -123,7 +126,7 @@ private:
 
   Difference difference(const State& from, const State& to, const InstrumentShares& shares,
                         const std::vector<std::int32_t>& markets) const {
-    return evaluate_difference(*to.problem, *from.tables, *to.tables, shares, markets, threads_);
+    return evaluate_difference(*to.problem, *from.tables, *to.tables, shares, markets, groundwork_.flows(), threads_);
   }
 
   /// The rows and columns of pair_sector that are wanted.
@@ -196,6 +199,7 @@ private:
   }
 
   const SolvedWorld& solved_;
+  ScenarioGroundwork& groundwork_;
   const ScenarioRequest& request_;
   std::vector<std::int32_t> products_;
   int threads_;
@@ -206,9 +210,18 @@ private:
 
 }  // namespace
 
+ScenarioGroundwork::ScenarioGroundwork(const World& world, const BuiltProblem& built, const Backend& backend)
+    : world_(world), built_(built), flows_(*built.problem, backend.tables()) {}
+
+const TariffKnowledge& ScenarioGroundwork::tariffs() {
+  if (!tariffs_) tariffs_ = std::make_unique<TariffKnowledge>(world_, built_);
+  return *tariffs_;
+}
+
 ScenarioResult run_scenario(const SolvedWorld& solved, const Scenario& scenario, const Parties& parties,
                             const ScenarioRequest& request) {
-  return Run(solved, scenario, parties, request).run();
+  ScenarioGroundwork own(solved.world, solved.built, solved.backend);
+  return Run(solved, solved.groundwork == nullptr ? own : *solved.groundwork, scenario, parties, request).run();
 }
 
 }  // namespace potentia

@@ -2,22 +2,42 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "host/model/problem_builder.hpp"
+#include "host/scenario/compile.hpp"
 #include "host/scenario/resolve.hpp"
 #include "io/result/scenario_result.hpp"
 #include "kernels/backend.hpp"
+#include "kernels/cpu/flows_by_market.hpp"
 
 namespace potentia {
+
+/// What scenarios of one world need and have in common; made when first asked for.
+class ScenarioGroundwork {
+public:
+  /// @param built, backend must outlive this; the backend holds the problem
+  ScenarioGroundwork(const World& world, const BuiltProblem& built, const Backend& backend);
+
+  FlowsByMarket& flows() { return flows_; }
+  const TariffKnowledge& tariffs();
+
+private:
+  const World& world_;
+  const BuiltProblem& built_;
+  FlowsByMarket flows_;
+  std::unique_ptr<TariffKnowledge> tariffs_;
+};
 
 /// A world on a backend: what all scenarios start from.
 struct SolvedWorld {
   const World& world;
   const BuiltProblem& built;
-  const Backend& backend;  ///< holds the problem
-  const Margins& margins;  ///< of all exporters and markets
+  const Backend& backend;                    ///< holds the problem
+  const Margins& margins;                    ///< of all exporters and markets
+  ScenarioGroundwork* groundwork = nullptr;  ///< of this world; null = made for each scenario anew
 };
 
 struct ScenarioRequest {

@@ -10,6 +10,7 @@
 #include "io/hdf5/scales.hpp"
 #include "io/result/result_columns.hpp"
 #include "io/result/result_writer.hpp"
+#include "io/result/scenario_layout.hpp"
 #include "io/result/scenario_lists.hpp"
 #include "kernels/interrupt.hpp"
 
@@ -58,12 +59,12 @@ public:
              const Fill& fill) const {
     hdf5::Shape shape;
     for (const unsigned axis : axes) shape.push_back(extents_[axis]);
-    std::vector<double> values(hdf5::element_count(shape));
-    const std::size_t size = values.size() / scenarios_.size();
-    for (std::size_t s = 0; s < scenarios_.size(); ++s) fill(scenarios_[s], values.data() + s * size);
-    hdf5::Layout layout = hdf5::row_layout(shape, sizeof(double), hdf5::Packing::deflate);
-    layout.least_zeros = 0.5;  // as result.h5
-    const hdf5::Dataset dataset = hdf5::write_dataset(group_, name, values.data(), shape, layout);
+    // Tables of one group are mostly of one size: their memory is asked for once.
+    values_.resize(hdf5::element_count(shape));
+    const std::size_t size = values_.size() / scenarios_.size();
+    for (std::size_t s = 0; s < scenarios_.size(); ++s) fill(scenarios_[s], values_.data() + s * size);
+    const hdf5::Dataset dataset =
+        hdf5::write_dataset(group_, name, values_.data(), shape, scenario_layout(shape, scenarios_.size(), values_));
     hdf5::describe(dataset, units, long_name);
     for (unsigned at = 0; at < axes.size(); ++at) hdf5::attach_scale(dataset, scales_[axes[at]], at);
     check_interrupted();
@@ -75,8 +76,9 @@ private:
   hdf5::Group group_;
   const Scenarios& scenarios_;
   std::vector<hdf5::Dataset> scales_;
-  hdf5::Shape extents_;        ///< of the axes
-  std::vector<unsigned> all_;  ///< 0, 1, …
+  hdf5::Shape extents_;                 ///< of the axes
+  std::vector<unsigned> all_;           ///< 0, 1, …
+  mutable std::vector<double> values_;  ///< of the table under way
 };
 
 enum class Part { baseline, scenario, difference };
@@ -225,9 +227,8 @@ void write_cells(Part part, hid_t parent, const Scenarios& scenarios) {
   const auto column = [&](const char* name, const char* long_name, const TableGroup::Fill& fill) {
     std::vector<double> values(hdf5::element_count(shape));
     for (std::size_t s = 0; s < scenarios.size(); ++s) fill(scenarios[s], values.data() + s * list.exporter.size());
-    hdf5::Layout layout = hdf5::row_layout(shape, sizeof(double), hdf5::Packing::deflate);
-    layout.least_zeros = 0.5;
-    const auto dataset = hdf5::write_dataset(group, name, values.data(), shape, layout);
+    const auto dataset =
+        hdf5::write_dataset(group, name, values.data(), shape, scenario_layout(shape, scenarios.size(), values));
     hdf5::describe(dataset, "USD", long_name);
     for (unsigned axis = 0; axis < scales.size(); ++axis) hdf5::attach_scale(dataset, scales[axis], axis);
   };

@@ -9,7 +9,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "kernels/backend.hpp"
+#include "kernels/cpu/flows_by_market.hpp"
+#include "kernels/partial_sums.hpp"
 #include "kernels/tables.hpp"
 
 namespace potentia {
@@ -38,10 +39,39 @@ struct Difference {
   Buffer<double> by_instrument;  ///< [instrument, exporter, market] USD
 };
 
+/// How the sums of a run of segments lie in a piece. Slots are PairSlot, at risk, and the instruments.
+/// Of few markets, cells are taken eight exporters at a time; of many, eight markets at a time, as in an evaluation.
+struct DifferenceLayout {
+  DifferenceLayout(std::int32_t of_countries, std::int32_t of_instruments, std::vector<std::int32_t> of_markets);
+
+  std::int32_t countries, instruments;
+  std::vector<std::int32_t> markets;  ///< ascending country indices, not empty
+  bool by_market;                     ///< [market][slot][padded exporter], else [exporter][slot][8 · blocks]
+  std::int64_t slots, width;
+  std::vector<std::int32_t> blocks;  ///< first market of each, where by exporter
+  std::vector<std::int64_t> column;  ///< [markets] place of each along the width, where by exporter
+
+  std::size_t size() const;
+  /// Slot 0 of a pair; slot s lies `width` · s behind it. @param m position among the markets
+  std::size_t pair(std::int64_t exporter, std::int64_t m) const {
+    return by_market ? m * slots * width + exporter : exporter * slots * width + column[m];
+  }
+};
+
+/// Sums of the problem's segments: of a whole world a piece a sector.
 /// @param problem the scenario's; @param base, tables of baseline and scenario
-/// @param markets ascending country indices, not empty
+std::vector<PairPiece> sum_differences(const Problem& problem, const Tables& base, const Tables& tables,
+                                       const InstrumentShares& shares, const DifferenceLayout& layout,
+                                       FlowsByMarket& flows, int threads);
+
+/// @param terms of the scenario; @param pieces folded, of the whole world; @param sectors of the world
+Difference finish_differences(const DifferenceLayout& layout, const PairTerms& terms,
+                              const std::vector<PairPiece>& pieces, std::int32_t sectors, int threads);
+
+/// Both, where the problem is the whole world.
 Difference evaluate_difference(const Problem& problem, const Tables& base, const Tables& tables,
-                               const InstrumentShares& shares, const std::vector<std::int32_t>& markets, int threads);
+                               const InstrumentShares& shares, const std::vector<std::int32_t>& markets,
+                               FlowsByMarket& flows, int threads);
 
 /// One cell's parts, USD: of each instrument, and at risk.
 /// @param actual v; @param parts [instruments]

@@ -17,9 +17,9 @@ Buffer<double> copy_of(const double* from, std::size_t size) {
 
 /// Rows of rates that the variant adds, behind those of the baseline.
 void add_access_rows(const Problem& base_problem, const Tables& base, const Problem& problem, Tables& tables,
-                     Buffer<double>& rate, int threads) {
+                     int threads) {
   const std::int64_t products = problem.products, rows = problem.tariffs.rows, known = base_problem.tariffs.rows;
-  for (Buffer<double>* table : {&tables.access, &tables.log_cost, &rate}) *table = Buffer<double>(products * rows);
+  for (Buffer<double>* table : {&tables.access, &tables.log_cost}) *table = Buffer<double>(products * rows);
   const AccessTable fill{problem.tariffs.rate,
                          problem.tariffs.multiplier,
                          problem.sigma,
@@ -27,15 +27,13 @@ void add_access_rows(const Problem& base_problem, const Tables& base, const Prob
                          first_horizon_row(problem),
                          products,
                          rows,
-                         rate.data(),
+                         nullptr,
                          tables.access.data(),
                          tables.log_cost.data()};
 #pragma omp parallel for num_threads(threads)
   for (std::int64_t product = 0; product < products; ++product) {
     std::copy_n(base.view.access + product * known, known, tables.access.data() + product * rows);
     std::copy_n(base.view.log_cost + product * known, known, tables.log_cost.data() + product * rows);
-    for (std::int64_t row = 0; row < known; ++row)
-      rate[product * rows + row] = problem.tariffs.rate[row * products + product];
     for (std::int64_t row = known; row < rows; ++row) fill(product, row);
   }
 }
@@ -43,24 +41,18 @@ void add_access_rows(const Problem& base_problem, const Tables& base, const Prob
 /// Σ v t of a market, exporters ascending.
 struct DutyPaid {
   const Problem& problem;
-  const Tables& base;
-  const double* rate;  ///< [product][row]
+  const FlowsByMarket& flows;
 
   void operator()(std::int64_t product, std::int64_t market, double* now, double* horizon) const {
-    const std::int64_t countries = problem.countries, rows = problem.tariffs.rows;
-    const std::uint32_t* begin = base.row_begin.data() + product * (countries + 1);
-    const std::uint64_t first = problem.flows.product_begin[product];
+    const std::int64_t countries = problem.countries, products = problem.products;
+    const MarketFlows& into = flows.of(static_cast<std::int32_t>(market));
+    const double* rate = problem.tariffs.rate + product;
     double sum_now = 0.0, sum_horizon = 0.0;
-    for (std::int64_t exporter = 0; exporter < countries; ++exporter) {
-      const std::uint16_t* from = problem.flows.market + first + begin[exporter];
-      const std::uint16_t* to = problem.flows.market + first + begin[exporter + 1];
-      const std::uint16_t* found = std::lower_bound(from, to, static_cast<std::uint16_t>(market));
-      if (found == to || *found != market) continue;
-      const double value = problem.flows.value[found - problem.flows.market];
-      const std::int64_t pair = exporter * countries + market;
-      if (problem.tariffs.row_now[pair] >= 0) sum_now += value * rate[product * rows + problem.tariffs.row_now[pair]];
-      if (problem.tariffs.row_horizon[pair] >= 0)
-        sum_horizon += value * rate[product * rows + problem.tariffs.row_horizon[pair]];
+    for (std::uint32_t flow = into.begin[product]; flow < into.begin[product + 1]; ++flow) {
+      const std::int64_t pair = into.exporter[flow] * countries + market;
+      const std::int64_t from = problem.tariffs.row_now[pair], to = problem.tariffs.row_horizon[pair];
+      if (from >= 0) sum_now += into.value[flow] * rate[from * products];
+      if (to >= 0) sum_horizon += into.value[flow] * rate[to * products];
     }
     *now = sum_now;
     *horizon = sum_horizon;
@@ -98,7 +90,7 @@ void fill_demand(const Problem& problem, const CountryTables& country, const Tab
 /// The market's term of access, on copies of the baseline's tables. What it is computed from lies side by side for the
 /// touched markets alone, so that one market takes a page of memory and not a table.
 void fill_pull(const Problem& problem, const Tables& base, const double* demand,
-               const std::vector<std::int32_t>& markets, const double* rate, Tables& tables, int threads) {
+               const std::vector<std::int32_t>& markets, const FlowsByMarket& flows, Tables& tables, int threads) {
   const std::int64_t stride = base.view.stride, products = problem.products,
                      width = static_cast<std::int64_t>(markets.size());
   tables.pull = copy_of(base.view.pull, products * stride);
@@ -106,7 +98,7 @@ void fill_pull(const Problem& problem, const Tables& base, const double* demand,
   Buffer<double> imports(products * width), wanted(products * width), duty_now(products * width),
       duty_horizon(products * width);
   Buffer<double> pull_now(products * width), pull(products * width), log_pull(products * width);
-  const DutyPaid duty{problem, base, rate};
+  const DutyPaid duty{problem, flows};
   const PullTable fill{imports.data(),         wanted.data(),   duty_now.data(), duty_horizon.data(), problem.sigma,
                        sigma_horizon(problem), pull_now.data(), pull.data(),     log_pull.data(),     width};
 #pragma omp parallel for schedule(dynamic, 64) num_threads(threads)
@@ -136,7 +128,7 @@ void fill_ease(const Problem& problem, const Tables& base, Tables& tables) {
 }  // namespace
 
 Tables variant_tables(const Problem& base_problem, const Tables& base, const Problem& problem,
-                      const TouchedInputs& touched, int threads) {
+                      const TouchedInputs& touched, FlowsByMarket& flows, int threads) {
   const bool uniform = !base.view.income_by_product;
   if (touched.everything || base_problem.tariffs.rows == 0 || uniform_elasticity(problem) != uniform) {
     Tables tables = compute_tables(problem, threads);
@@ -144,18 +136,16 @@ Tables variant_tables(const Problem& base_problem, const Tables& base, const Pro
     return tables;
   }
   Tables tables;
-  Buffer<double> rate;
-  add_access_rows(base_problem, base, problem, tables, rate, threads);
+  flows.require(touched.markets, threads);
+  add_access_rows(base_problem, base, problem, tables, threads);
   const bool grows = problem.population_growth != base_problem.population_growth ||
                      problem.income_elasticity != base_problem.income_elasticity;
   if (grows) fill_demand(problem, make_country_tables(problem), base, touched.markets, tables, threads);
-  fill_pull(problem, base, grows ? tables.demand.data() : base.view.demand, touched.markets, rate.data(), tables,
-            threads);
+  fill_pull(problem, base, grows ? tables.demand.data() : base.view.demand, touched.markets, flows, tables, threads);
   if (problem.ease_given != nullptr) fill_ease(problem, base, tables);
 
   tables.segments = base.segments;
-  tables.row_begin = Buffer<std::uint32_t>(base.row_begin.size());
-  std::copy(base.row_begin.begin(), base.row_begin.end(), tables.row_begin.begin());
+  tables.row_begin = base.row_begin;
   tables.view = base.view;
   tables.view.tariff_rows = problem.tariffs.rows;
   if (grows) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "kernels/cpu/flows_by_market.hpp"
 #include "kernels/tables.hpp"
 
 namespace potentia {
@@ -16,8 +17,9 @@ struct TouchedInputs {
 
 /// @param base tables of the baseline's problem; must outlive what is returned, which looks into them
 /// @param problem the variant's: the same flows, distances and first rows of rates as the baseline's
+/// @param flows of the baseline
 /// @return tables whose view is complete; buffers that nothing touched are empty
 Tables variant_tables(const Problem& base_problem, const Tables& base, const Problem& problem,
-                      const TouchedInputs& touched, int threads);
+                      const TouchedInputs& touched, FlowsByMarket& flows, int threads);
 
 }  // namespace potentia

@@ -92,11 +92,12 @@ TEST(Variants, BesideTheBaselineOrLoadedTheBytesAreTheSame) {
       const auto backend = make_backend(BackendChoice::cpu, 2);
       backend->load(base);
       const Margins baseline = backend->evaluate({}, {});
-      const Tables tables = variant_tables(*base, backend->tables(), *problem, changed->touched, 2);
+      FlowsByMarket flows(*base, backend->tables());
+      const Tables tables = variant_tables(*base, backend->tables(), *problem, changed->touched, flows, 2);
       InstrumentShares one;
       one.instruments = 1;
       const Difference part =
-          evaluate_difference(*problem, backend->tables(), tables, one, changed->touched.markets, 1 + again);
+          evaluate_difference(*problem, backend->tables(), tables, one, changed->touched.markets, flows, 1 + again);
 
       const auto loaded = make_backend(BackendChoice::cpu, 1);
       loaded->load(problem);
@@ -106,6 +107,69 @@ TEST(Variants, BesideTheBaselineOrLoadedTheBytesAreTheSame) {
       const std::string what = describe(seed, shape, *base);
       expect_same_pairs(part, loaded->evaluate({}, {}), baseline, n, sectors, what);
       expect_same_pairs(part, walkers.evaluate({}, {}), baseline, n, sectors, what + ", walkers");
+    }
+}
+
+/// Shares of three instruments that nobody has computed: only that they are there matters.
+InstrumentShares random_shares(const Problem& problem, std::int64_t stride, Random& random) {
+  InstrumentShares shares;
+  shares.instruments = 3;
+  const auto fill = [&](auto& table) {
+    for (double& value : table) value = random.uniform(-0.3, 0.3);
+  };
+  shares.exporter.resize(3 * problem.countries);
+  shares.product.resize(3 * problem.products);
+  shares.market = Buffer<double>(3 * problem.products * stride);
+  shares.classes = 2;
+  shares.own.resize(2 * 3 * problem.products);
+  fill(shares.exporter);
+  fill(shares.product);
+  fill(shares.market);
+  fill(shares.own);
+  for (std::int64_t pair = 0; pair < problem.countries * static_cast<std::int64_t>(problem.countries); ++pair)
+    shares.class_of.push_back(static_cast<std::int32_t>(random.below(3)) - 1);
+  return shares;
+}
+
+TEST(Variants, FewMarketsGiveTheBytesThatAllGive) {
+  const ProblemShape shapes[] = {{33, 60, 5}, {65, 17, 2, 0.2}, {226, 20, 4, 0.04}, {17, 597, 6, 0.1, true, true}};
+  std::uint64_t seed = 900;
+  for (const ProblemShape& shape : shapes)
+    for (int again = 0; again < 4; ++again) {
+      const auto base = random_problem(++seed, shape);
+      Random random(seed);
+      const auto changed = change(*base, random);
+      const auto backend = make_backend(BackendChoice::cpu, 2);
+      backend->load(base);
+      FlowsByMarket flows(*base, backend->tables());
+      const Tables tables = variant_tables(*base, backend->tables(), changed->problem, changed->touched, flows, 2);
+      const InstrumentShares shares = random_shares(*base, tables.view.stride, random);
+      std::vector<std::int32_t> all, few;
+      for (std::int32_t market = 0; market < base->countries; ++market) {
+        all.push_back(market);
+        if (4 * (few.size() + 1) <= static_cast<std::size_t>(base->countries) && random.below(6) == 0)
+          few.push_back(market);
+      }
+      if (few.empty()) few.push_back(base->countries - 1);
+      ASSERT_TRUE(DifferenceLayout(base->countries, 3, few).by_market);
+      ASSERT_FALSE(DifferenceLayout(base->countries, 3, all).by_market);
+      const Difference of_all = evaluate_difference(changed->problem, backend->tables(), tables, shares, all, flows, 2);
+      const Difference of_few = evaluate_difference(changed->problem, backend->tables(), tables, shares, few, flows, 2);
+      const std::size_t n = base->countries, sectors = base->sectors;
+      const auto same = [&](const Buffer<double>& some, const Buffer<double>& whole, std::size_t each, std::size_t rows) {
+        for (std::size_t row = 0; row < rows; ++row)
+          for (std::size_t m = 0; m < few.size(); ++m)
+            ASSERT_EQ(std::memcmp(some.data() + (row * few.size() + m) * each, whole.data() + (row * n + few[m]) * each,
+                                  each * sizeof(double)),
+                      0)
+                << describe(seed, shape, *base);
+      };
+      for (int c = 0; c < column_count; ++c) {
+        same(of_few.pair.columns[c], of_all.pair.columns[c], 1, n);
+        same(of_few.pair_sector.columns[c], of_all.pair_sector.columns[c], sectors, n);
+      }
+      same(of_few.at_risk, of_all.at_risk, 1, n);
+      same(of_few.by_instrument, of_all.by_instrument, 1, 3 * n);
     }
 }
 
