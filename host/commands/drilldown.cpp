@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "host/commands/backend_flag.hpp"
 #include "host/commands/command.hpp"
 #include "host/commands/list_flag.hpp"
+#include "host/commands/scenario_run.hpp"
 #include "host/drilldown/drilldown.hpp"
 #include "host/drilldown/every_pair.hpp"
 #include "host/drilldown/forms/html.hpp"
@@ -29,7 +31,7 @@ namespace {
 
 struct DrilldownFlags {
   std::string world, output, settings, groups, backend, workbook;
-  std::vector<std::string> exporter, market;
+  std::vector<std::string> exporter, market, scenarios;
 };
 
 /// One side of the report as typed, and where it was.
@@ -68,13 +70,44 @@ std::vector<std::pair<std::string, std::string>> render(const World& world, cons
   return files;
 }
 
+/// What potentia scenario makes of the files for the same parties.
+drilldown::Scenarios run_scenarios_for(const std::vector<Scenario>& files, World& world, const Settings& settings,
+                                       const Parties& parties, const Party& exporter, const Party& market,
+                                       Backend& backend, const ProgressSink& progress, std::vector<Notice>& notices) {
+  drilldown::Scenarios scenarios;
+  if (files.empty()) return scenarios;
+  const auto base = std::make_unique<ScenarioBase>(world, settings, backend, progress);
+  ScenarioRequest request{exporter.members, market.members};
+  request.cells = false;
+  scenarios.results = run_scenarios(world, settings, *base, backend, files, parties, request, progress, notices);
+  scenarios.files = scenario_fingerprints(files);
+  for (const ScenarioResult& result : scenarios.results)
+    notices.insert(notices.end(), result.notices.begin(), result.notices.end());
+  return scenarios;
+}
+
+/// Files of a chapter that an older report in the folder had and this one has not: they would pass for its own.
+void remove_older_chapters(const std::string& folder, const std::vector<std::pair<std::string, std::string>>& files) {
+  std::set<std::string> written;
+  for (const auto& file : files) written.insert(file.first);
+  std::error_code failure;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, failure)) {
+    const std::string name = entry.path().filename().string();
+    if (drilldown::is_scenario_table(name) && written.count(name) == 0) std::filesystem::remove(entry.path(), failure);
+  }
+}
+
 void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
   Settings settings = flags.settings.empty() ? Settings{} : read_settings(flags.settings);
   const Choice from = either(flags.exporter, settings.drilldown.exporter, "exporter", flags.settings);
   const Choice to = either(flags.market, settings.drilldown.market, "market", flags.settings);
+  if (!flags.scenarios.empty() && (from.is_every() || to.is_every()))
+    throw Error(ErrorKind::usage, "a chapter on scenarios with tables of every pair", "--scenario",
+                "name one exporter and one market, or let potentia scenario write every pair");
+  const std::vector<Scenario> scenario_files = read_scenarios(flags.scenarios);
   auto groups = read_groups(flags.groups.empty() ? settings.drilldown.groups : flags.groups);
   const auto backend = make_backend(backend_choice(flags.backend), context.threads);
-  const World world = read_world(flags.world);
+  World world = read_world(flags.world);
 
   const Parties parties(world.countries, std::move(groups));
   std::vector<Notice> notices;
@@ -94,15 +127,21 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
 
   if (exporter.members == market.members && exporter.members.size() == 1)
     throw input_error("exporter and market are the same country, " + exporter.code, to.where, "choose two countries");
+  const ProgressSink progress = context.progress.sink();
+  std::vector<Notice> of_scenarios;
+  const drilldown::Scenarios scenarios =
+      run_scenarios_for(scenario_files, world, settings, parties, exporter, market, *backend, progress, of_scenarios);
   const drilldown::Report report = drilldown::make_report(world, settings, std::move(exporter), std::move(market),
-                                                          *backend, context.progress.sink());
+                                                          scenarios, *backend, progress);
   const auto files = render(world, report);
   make_folder(flags.output);
   write_outputs(flags.output, files);
+  remove_older_chapters(flags.output, files);
   if (!flags.workbook.empty()) drilldown::write_workbook(flags.workbook, report, context.threads > 0 ? context.threads : default_threads());
 
   context.progress.finish();
   for (const std::string& line : notice_lines(notices)) log_info(line);
+  for (const std::string& line : notice_lines(of_scenarios)) log_info(line);
   for (const std::string& line : drilldown::report_lines(report)) log_info(line);
   log_info(fmt::format("the page: {}", (std::filesystem::path(flags.output) / "report.html").string()));
 }
@@ -117,6 +156,10 @@ void add_drilldown_command(CLI::App& app, CommandContext& context) {
   add_list_flag(*command, "--market", flags->market, "Likewise; all = tables for every pair instead of a report");
   command->add_option("-o,--output", flags->output, "Folder to write report.html, report.json and tables to")
       ->required();
+  command
+      ->add_option("--scenario", flags->scenarios,
+                   "Scenario as TOML; several times for several: a chapter on what each changes. See configs/scenarios/")
+      ->allow_extra_args(false);
   command->add_option("--xlsx", flags->workbook, "Also write the tables as one workbook, such as report.xlsx");
   command->add_option("--settings", flags->settings, "Settings as TOML; see potentia config --defaults");
   command->add_option("--groups", flags->groups, "Groups of your own, as in configs/groups.toml");

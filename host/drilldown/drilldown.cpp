@@ -10,8 +10,8 @@
 
 namespace potentia::drilldown {
 
-Report make_report(const World& world, const Settings& settings, Party exporter, Party market, Backend& backend,
-                   const ProgressSink& progress) {
+Report make_report(const World& world, const Settings& settings, Party exporter, Party market,
+                   const Scenarios& scenarios, Backend& backend, const ProgressSink& progress) {
   Selection selection;
   selection.exporters = exporter.members;
   const Solution solution = solve(world, settings, selection, backend, progress);
@@ -26,10 +26,17 @@ Report make_report(const World& world, const Settings& settings, Party exporter,
   report.world_title = world.title;
   report.findings = make_findings(context, opportunities);
   report.rules = finding_rules();
-  report.parts = {trade_part(context),            composition_part(context),
-                  access_part(context),           logistics_part(context),
-                  potential_part(context),        opportunities_part(context, opportunities),
-                  findings_part(report.findings), provenance_part(context)};
+  const std::vector<ScenarioFacts> of_scenarios = scenario_facts(context, scenarios);
+  for (const ScenarioFacts& facts : of_scenarios)
+    for (Finding& finding : scenario_findings(facts)) report.findings.push_back(std::move(finding));
+  if (!of_scenarios.empty())
+    for (Rule& rule : scenario_finding_rules()) report.rules.push_back(std::move(rule));
+
+  report.parts = {trade_part(context),     composition_part(context), access_part(context),
+                  logistics_part(context), potential_part(context),   opportunities_part(context, opportunities)};
+  if (!of_scenarios.empty()) report.parts.push_back(scenario_part(scenarios, of_scenarios));
+  report.parts.push_back(findings_part(report.findings, report.rules));
+  report.parts.push_back(provenance_part(context));
   return report;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "host/drilldown/facts/scenarios.hpp"
 #include "host/drilldown/report.hpp"
 #include "io/settings.hpp"
 #include "io/world/world.hpp"
@@ -12,12 +13,16 @@
 namespace potentia::drilldown {
 
 /// Solves the world for the exporter's members and all markets, and computes every part.
+/// @param scenarios of the same world, settings and parties; without any there is no part on them
 /// @throws Error as solve() does
-Report make_report(const World& world, const Settings& settings, Party exporter, Party market, Backend& backend,
-                   const ProgressSink& progress);
+Report make_report(const World& world, const Settings& settings, Party exporter, Party market,
+                   const Scenarios& scenarios, Backend& backend, const ProgressSink& progress);
 
 /// report.json: the report one to one, in full precision. See host/drilldown/README.md.
 std::string report_json(const World& world, const Report& report);
+
+/// Whether a file is called as a table of the chapter on scenarios is, of any number of scenarios.
+bool is_scenario_table(const std::string& file_name);
 
 /// A table as CSV (RFC 4180): numbers in the shortest form that reads back to the same bits, nothing where missing.
 std::string table_csv(const Table& table);

@@ -33,7 +33,9 @@ struct Table {
 
 /// What a series shows: decides its colour, the same on every chart of the page.
 enum class Role { plain, exports, imports, balance, market, rest, actual, realized, unrealized, static_part, dynamic_part,
-                  supply, population, income, tariff, before, after, raw, semi_processed, processed };
+                  supply, population, income, tariff, before, after, raw, semi_processed, processed,
+                  change  ///< by its sign: one colour for what rises, one for what falls
+};
 
 struct Series {
   std::string column;  ///< key of the table's column
@@ -41,7 +43,14 @@ struct Series {
 };
 
 struct Chart {
-  enum class Type { line, bar, stacked_bar, horizontal_bar, horizontal_stacked } type = Type::bar;
+  enum class Type {
+    line,
+    bar,
+    stacked_bar,
+    horizontal_bar,
+    horizontal_stacked,
+    waterfall  ///< lying bars, each from its first series to its second
+  } type = Type::bar;
   std::string category;  ///< key of the column along the axis
   std::vector<Series> series;
   std::int64_t first_rows = 0;  ///< draw only so many rows, 0 = all
@@ -55,6 +64,7 @@ struct Figure {
   std::vector<Chart> charts;   ///< none, one, or two beside each other
   std::string alternative;     ///< what a chart shows, in words, for those who cannot see it
   std::string notice;          ///< why there is nothing, in one line; then the table is empty
+  std::string section = "";    ///< heading of the part's section that begins with this figure, mostly none
 };
 
 struct Part {
@@ -78,7 +88,7 @@ struct Report {
   std::vector<std::int32_t> base_years;
   std::int32_t horizon_year = 0;
   std::string world_title;
-  std::vector<Part> parts;            ///< the eight parts of the page, in order
+  std::vector<Part> parts;            ///< the parts of the page, in order: eight, and one on scenarios if there are any
   std::vector<Finding> findings;
   std::vector<Rule> rules;
 };

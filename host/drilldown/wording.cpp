@@ -75,6 +75,12 @@ std::string shortened(const std::string& text, std::size_t bytes) {
   return text.substr(0, end) + "…";
 }
 
+std::string in_quotes(const std::string& text) { return "“" + text + "”"; }
+
+std::string growth_in_words(double growth) {
+  return fmt::format("{}{:.1f} % a year", growth < 0.0 ? "−" : "", std::fabs(100.0 * growth));
+}
+
 std::string years_in_words(const std::vector<std::int32_t>& years) {
   if (years.empty()) return "";
   if (years.size() == 1) return std::to_string(years[0]);

@@ -27,6 +27,12 @@ std::string listed(const std::vector<std::string>& items);
 /// At most `bytes` bytes of a text, cut at a space if there is one in its second half, with "…" where it was cut.
 std::string shortened(const std::string& text, std::size_t bytes);
 
+/// “text”
+std::string in_quotes(const std::string& text);
+
+/// "13.2 % a year", "−1.5 % a year". @param growth a plain ratio, finite
+std::string growth_in_words(double growth);
+
 /// "2024", "2019–2023", "2019, 2021"
 std::string years_in_words(const std::vector<std::int32_t>& years);
 

@@ -1,6 +1,7 @@
 #include "host/scenario/assumptions.hpp"
 
 #include <string>
+#include <utility>
 
 namespace potentia {
 namespace {
@@ -31,7 +32,6 @@ std::string restriction(const Instrument& instrument) {
   if (instrument.words.count("regime")) text += "; regime " + instrument.words.at("regime");
   if (instrument.from != 0) text += "; from " + std::to_string(instrument.from);
   for (const auto& [key, year] : instrument.years) text += "; " + key + " " + std::to_string(year);
-  if (instrument.already_in_base) text += "; already in the base trade";
   if (instrument.two_way) text += "; both ways";
   return text;
 }
@@ -44,24 +44,25 @@ std::vector<AssumptionLine> assumption_lines(const Scenario& scenario,
   const ScenarioTariffs& tariffs = scenario.tariffs;
   if (tariffs.given()) {
     const auto name = [](const std::string& path) { return path.substr(path.rfind('/') + 1); };
-    lines.push_back({"tariffs", "tariffs", "both",
-                     "rates " + name(tariffs.rates) + ", members " + name(tariffs.members), tariffs.source,
-                     tariffs.assumption, true, tariffs.where});
+    AssumptionLine line{"tariffs", "tariffs", "both", "", tariffs.source, tariffs.assumption, true, tariffs.where, "", "", false};
+    line.what = line.says = "rates " + name(tariffs.rates) + ", members " + name(tariffs.members);
+    lines.push_back(std::move(line));
   }
   for (const ResolvedInstrument& resolved : instruments) {
     const Instrument& instrument = *resolved.instrument;
     const char* const sides[] = {"scenario", "baseline", "both"};
-    AssumptionLine line{instrument.name,
-                        kind_name(instrument.kind),
-                        sides[static_cast<int>(instrument.side)],
-                        "",
-                        "",
-                        false,
-                        resolved.acts,
-                        instrument.where};
+    AssumptionLine line;
+    line.instrument = instrument.name;
+    line.kind = kind_name(instrument.kind);
+    line.side = sides[static_cast<int>(instrument.side)];
+    line.acts = resolved.acts;
+    line.already_in_base = instrument.already_in_base;
     const auto add = [&](const std::string& what, const SourcedNumber& number) {
       AssumptionLine one = line;
-      one.what = what + restriction(instrument);
+      const std::string restricted = restriction(instrument);
+      one.says = what;
+      one.applies_to = restricted.empty() ? "" : restricted.substr(2);
+      one.what = what + restricted + (instrument.already_in_base ? "; already in the base trade" : "");
       one.source = number.source;
       one.assumption = number.assumption;
       one.where = number.where;

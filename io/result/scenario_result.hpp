@@ -17,11 +17,13 @@ struct AssumptionLine {
   std::string instrument;  ///< name
   std::string kind;        ///< "cost"
   std::string side;        ///< scenario, baseline, both
-  std::string what;        ///< "days -20 hours; exporters LAO; markets CHN; …"
+  std::string what;        ///< "days -20 hours; exporters LAO; markets CHN; …", all of `says` and `applies_to`
   std::string source;      ///< empty where it is an assumption without a reason
   bool assumption = false;
   bool acts = true;   ///< false: its years do not include the horizon
   std::string where;  ///< file:line of the instrument
+  std::string says, applies_to;  ///< "days -20 hours"; "exporters LAO; markets CHN"
+  bool already_in_base = false;  ///< the base trade has it in it: the scenario takes it out
 };
 
 /// A total to be reached, and what it takes (METHOD.md does not define it; see host/scenario/target.hpp).

@@ -7,6 +7,7 @@
 #include "host/drilldown/facts/context.hpp"
 #include "host/drilldown/facts/opportunities.hpp"
 #include "host/drilldown/facts/pair_sums.hpp"
+#include "host/drilldown/facts/scenarios.hpp"
 
 namespace potentia::drilldown {
 
@@ -40,6 +41,18 @@ std::vector<Finding> make_findings(const Context& context, const Opportunities& 
 
 /// Every rule, whether it applies or not.
 std::vector<Rule> finding_rules();
+
+/// A rule on one scenario.
+struct ScenarioRule {
+  Rule text;
+  std::string (*say)(const ScenarioFacts& facts);
+};
+
+/// The sentences on one scenario, in the order of the rules.
+std::vector<Finding> scenario_findings(const ScenarioFacts& facts);
+std::vector<Rule> scenario_finding_rules();
+std::vector<ScenarioRule> scenario_change_rules();  ///< what changes, for whom, and why
+std::vector<ScenarioRule> target_rules();           ///< whether targets are within reach
 
 std::vector<FindingRule> total_rules();    ///< the pair, its market, its sectors
 std::vector<FindingRule> change_rules();   ///< why the potential changes

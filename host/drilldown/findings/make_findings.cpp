@@ -11,6 +11,12 @@ std::vector<FindingRule> all_rules() {
   return rules;
 }
 
+std::vector<ScenarioRule> all_scenario_rules() {
+  std::vector<ScenarioRule> rules = scenario_change_rules();
+  for (ScenarioRule& rule : target_rules()) rules.push_back(std::move(rule));
+  return rules;
+}
+
 }  // namespace
 
 std::vector<Finding> make_findings(const Context& context, const Opportunities& opportunities) {
@@ -37,6 +43,21 @@ std::vector<Finding> make_findings(const Context& context, const Opportunities& 
 std::vector<Rule> finding_rules() {
   std::vector<Rule> rules;
   for (const FindingRule& rule : all_rules()) rules.push_back(rule.text);
+  return rules;
+}
+
+std::vector<Finding> scenario_findings(const ScenarioFacts& facts) {
+  std::vector<Finding> findings;
+  for (const ScenarioRule& rule : all_scenario_rules()) {
+    std::string sentence = rule.say(facts);
+    if (!sentence.empty()) findings.push_back({rule.text.name, std::move(sentence)});
+  }
+  return findings;
+}
+
+std::vector<Rule> scenario_finding_rules() {
+  std::vector<Rule> rules;
+  for (const ScenarioRule& rule : all_scenario_rules()) rules.push_back(rule.text);
   return rules;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <iterator>
+#include <regex>
 
 #include "host/drilldown/drilldown.hpp"
 #include "io/export/csv_field.hpp"
@@ -19,6 +20,14 @@ void append(const Value& value, std::string& out) {
 }
 
 }  // namespace
+
+bool is_scenario_table(const std::string& file_name) {
+  static const std::regex name(
+      "scenarios_(assumptions|comparison|files|"
+      "(findings|before_after|instruments|products|at_risk|places|exporters|markets|targets|target_products)_[0-9]+)"
+      "\\.csv");
+  return std::regex_match(file_name, name);
+}
 
 std::string table_csv(const Table& table) {
   std::string out;

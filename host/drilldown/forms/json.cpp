@@ -77,6 +77,8 @@ const char* name_of(Role role) {
       return "semi_processed";
     case Role::processed:
       return "processed";
+    case Role::change:
+      return "change";
   }
   return "plain";
 }
@@ -93,6 +95,8 @@ const char* name_of(Chart::Type type) {
       return "horizontal_bar";
     case Chart::Type::horizontal_stacked:
       return "horizontal_stacked";
+    case Chart::Type::waterfall:
+      return "waterfall";
   }
   return "bar";
 }
@@ -127,13 +131,15 @@ Json json_of(const Figure& figure) {
                       {"first_rows", chart.first_rows},
                       {"series", std::move(series)}});
   }
-  return {{"id", figure.id},
-          {"title", figure.title},
-          {"definition", figure.definition},
-          {"alternative", figure.alternative},
-          {"notice", figure.notice},
-          {"charts", std::move(charts)},
-          {"table", json_of(figure.table)}};
+  Json json = {{"id", figure.id},
+               {"title", figure.title},
+               {"definition", figure.definition},
+               {"alternative", figure.alternative},
+               {"notice", figure.notice},
+               {"charts", std::move(charts)},
+               {"table", json_of(figure.table)}};
+  if (!figure.section.empty()) json["section"] = figure.section;
+  return json;
 }
 
 Json json_of(const World& world, const Party& party) {

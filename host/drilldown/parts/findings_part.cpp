@@ -4,7 +4,7 @@
 
 namespace potentia::drilldown {
 
-Part findings_part(const std::vector<Finding>& findings) {
+Part findings_part(const std::vector<Finding>& findings, const std::vector<Rule>& rules) {
   Figure sentences;
   sentences.id = "findings";
   sentences.title = "Findings";
@@ -16,14 +16,14 @@ Part findings_part(const std::vector<Finding>& findings) {
   for (const Finding& finding : findings)
     sentences.table.rows.push_back({finding.sentence, finding.rule});
 
-  Figure rules;
-  rules.id = "finding_rules";
-  rules.title = "Rules behind the findings";
-  rules.definition = "Every rule, whether it applies here or not.";
-  rules.table.columns = {
+  Figure listed;
+  listed.id = "finding_rules";
+  listed.title = "Rules behind the findings";
+  listed.definition = "Every rule, whether it applies here or not.";
+  listed.table.columns = {
       {"rule", "Rule", Kind::code}, {"when", "Applies when", Kind::text}, {"says", "Says", Kind::text}};
-  for (const Rule& rule : finding_rules()) rules.table.rows.push_back({rule.name, rule.when, rule.says});
-  return {"findings", "Findings", {std::move(sentences), std::move(rules)}};
+  for (const Rule& rule : rules) listed.table.rows.push_back({rule.name, rule.when, rule.says});
+  return {"findings", "Findings", {std::move(sentences), std::move(listed)}};
 }
 
 }  // namespace potentia::drilldown

@@ -5,6 +5,7 @@
 
 #include "host/drilldown/facts/context.hpp"
 #include "host/drilldown/facts/opportunities.hpp"
+#include "host/drilldown/facts/scenarios.hpp"
 #include "host/drilldown/report.hpp"
 
 namespace potentia::drilldown {
@@ -15,7 +16,10 @@ Part access_part(const Context& context);        ///< 3 tariffs, regimes and the
 Part logistics_part(const Context& context);     ///< 4 logistics performance
 Part potential_part(const Context& context);     ///< 5 potential, realised and not, and why it changes
 Part opportunities_part(const Context& context, const Opportunities& found);  ///< 6 products one by one
-Part findings_part(const std::vector<Finding>& findings);  ///< 7 the sentences as a table, with the rule behind each
+/// What changes under the assumptions of scenario files, if the report has any.
+Part scenario_part(const Scenarios& scenarios, const std::vector<ScenarioFacts>& facts);
+/// 7 the sentences as a table, with the rule behind each
+Part findings_part(const std::vector<Finding>& findings, const std::vector<Rule>& rules);
 Part provenance_part(const Context& context);    ///< 8 sources, switches, fills, how to cite
 
 }  // namespace potentia::drilldown

@@ -151,7 +151,7 @@ TEST(Findings, RulesCanBeLookedUp) {
     EXPECT_FALSE(rule.when.empty() || rule.says.empty()) << rule.name;
   }
   EXPECT_GE(names.size(), 12u);
-  const drilldown::Part part = findings_part(findings_of(small_world()));
+  const drilldown::Part part = findings_part(findings_of(small_world()), drilldown::finding_rules());
   EXPECT_EQ(figure_of(part, "finding_rules").table.rows.size(), names.size());
   for (const Finding& finding : findings_of(small_world())) EXPECT_EQ(names.count(finding.rule), 1u) << finding.rule;
 }

@@ -39,6 +39,8 @@ Report sample() {
   Figure nothing;
   nothing.id = "nothing";
   nothing.notice = "This world has no such table.";
+  nothing.section = "A section";
+  nothing.charts = {{Chart::Type::waterfall, "code", {{"from", Role::change}, {"to", Role::change}}, 0}};
   report.parts = {{"one", "One", {figure, nothing}}, {"two", "Two", {}}};
   report.findings = {{"rule_a", "A sentence."}};
   report.rules = {{"rule_a", "Always.", "Something."}};
@@ -75,6 +77,10 @@ TEST(ReportJson, MirrorsTheReport) {
   EXPECT_EQ(figure["charts"][1]["type"], "line");
   const Json& nothing = json["parts"][0]["figures"][1];
   EXPECT_EQ(nothing["notice"], "This world has no such table.");
+  EXPECT_EQ(nothing["section"], "A section");
+  EXPECT_FALSE(figure.contains("section"));  // most figures have none
+  EXPECT_EQ(nothing["charts"][0]["type"], "waterfall");
+  EXPECT_EQ(nothing["charts"][0]["series"][0]["role"], "change");
   EXPECT_EQ(nothing["table"], Json({{"columns", Json::array()}, {"rows", Json::array()}}));
 }
 

@@ -10,8 +10,10 @@ const Charts = (() => {
     static: '#e69f00', dynamic: '#56b4e9',
     supply: '#0072b2', population: '#cc79a7', income: '#009e73', tariff: '#d55e00',
     before: '#9aa6b2', after: '#0072b2',
-    raw: '#a8dcc9', semi_processed: '#35a582', processed: '#00664b',
+    raw: '#a8dcc9', semi_processed: '#35a582', processed: '#00664b', change: '#0072b2',
   };
+  const RISES = '#009e73';  // of a change, by its sign
+  const FALLS = '#d55e00';
   const MORE = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#9aa6b2', '#8c6d1f'];  // a role used twice in a chart
   const MOST_BARS = 40;
   const printed = {width: 640, pixelRatio: 2.5};
@@ -62,7 +64,7 @@ const Charts = (() => {
     return lines;
   }
 
-  // Amounts at the end of horizontal bars: the whole of a stack, or each bar.
+  // Amounts at the end of horizontal bars: the whole of a stack, each bar, or a change beside the end that it leads to.
   const amounts = {
     id: 'amounts',
     afterDatasetsDraw(chart, _args, options) {
@@ -73,6 +75,17 @@ const Charts = (() => {
       ctx.font = `12px ${options.family}`;
       ctx.fillStyle = options.colour;
       ctx.textBaseline = 'middle';
+      if (options.changes) {
+        const [meta] = metas;
+        options.changes.forEach((change, index) => {
+          if (change === null) return;
+          ctx.textAlign = change < 0 ? 'right' : 'left';
+          const end = chart.scales.x.getPixelForValue(chart.data.datasets[meta.index].data[index][1]);
+          ctx.fillText(options.text(change), end + (change < 0 ? -6 : 6), meta.data[index].y);
+        });
+        ctx.restore();
+        return;
+      }
       const write = (index, elements) => {
         const sets = elements.map((meta) => chart.data.datasets[meta.index].data[index]);
         if (sets.every((entry) => entry === null)) return;
@@ -90,7 +103,8 @@ const Charts = (() => {
 
   function describe(figure, spec) {
     const {table} = figure;
-    const horizontal = spec.type.startsWith('horizontal');
+    const waterfall = spec.type === 'waterfall';
+    const horizontal = waterfall || spec.type.startsWith('horizontal');
     const column = (key) => table.columns.findIndex((each) => each.key === key);
     const wanted = spec.first_rows > 0 ? spec.first_rows : (horizontal ? MOST_BARS : table.rows.length);
     const rows = table.rows.slice(0, wanted);
@@ -102,7 +116,13 @@ const Charts = (() => {
       return typeof entry === 'number' ? entry : null;
     }));
     const names = categoryNames(table, spec.category).slice(0, wanted);
+    // Bars of changes, coloured by their sign: from nothing, or from where the one before ended.
+    const ofChanges = series.length > 0 && series.every((each) => each.role === 'change');
+    const ends = ofChanges ? values[values.length - 1] : [];
+    const starts = ofChanges ? ends.map((_end, row) => (waterfall ? values[0][row] : 0)) : [];
+    const changes = ofChanges ? ends.map((end, row) => (end === null ? null : end - starts[row])) : null;
     return {
+      changes, starts,
       spec, horizontal, kind, names, byYear: table.columns[column(spec.category)].kind === 'year', rows: rows.length,
           allRows: table.rows.length,
       stacked: spec.type === 'stacked_bar' || spec.type === 'horizontal_stacked',
@@ -119,6 +139,17 @@ const Charts = (() => {
     return sum === 0 || Math.abs(sum - 1) < 1e-6;
   });
 
+  // A bar from its start to its end for each row, in place of one for each series.
+  function changeBars(drawn, scale) {
+    const bars = drawn.changes.map((change, row) => (
+      change === null ? null : [scale(drawn.starts[row]), scale(drawn.starts[row] + change)]));
+    return [{
+      type: 'bar', label: drawn.series[drawn.series.length - 1].label, data: bars,
+      backgroundColor: drawn.changes.map((change) => (change < 0 ? FALLS : RISES)), maxBarThickness: 22,
+      categoryPercentage: 0.74, barPercentage: 0.95,
+    }];
+  }
+
   function config(drawn, width, theme, pixelRatio) {
     const {horizontal, stacked, kind} = drawn;
     const family = getComputedStyle(document.body).fontFamily;
@@ -130,6 +161,7 @@ const Charts = (() => {
     const valueAxis = {
       stacked,
       beginAtZero: drawn.spec.type !== 'line' || kind !== 'number',
+      grace: drawn.changes ? (width < 480 ? '25%' : '12%') : 0,  // room for amounts on either side
       max: whole ? 100 : undefined,
       grid: {color: (context) => (context.tick && context.tick.value === 0 ? theme.axis : theme.grid),
           drawBorder: false},
@@ -156,7 +188,7 @@ const Charts = (() => {
       type: drawn.spec.type === 'line' ? 'line' : 'bar',
       data: {
         labels: drawn.names.map((name) => name.name),
-        datasets: drawn.series.map((each) => ({
+        datasets: drawn.changes ? changeBars(drawn, scale) : drawn.series.map((each) => ({
           type: each.line ? 'line' : 'bar', label: each.label, data: each.values.map(scale),
           backgroundColor: each.colour, borderColor: each.line ? each.colour : theme.paper,
           borderWidth: each.line ? 2.25 : (stacked ? 0.75 : 0), pointRadius: each.line ? 3 : 0,
@@ -168,21 +200,22 @@ const Charts = (() => {
       options: {
         indexAxis: horizontal ? 'y' : 'x', animation: false, responsive: !printing, maintainAspectRatio: false,
         devicePixelRatio: pixelRatio, font: {family, size: 12},
-            layout: {padding: {right: horizontal && !whole ? 58 : 6}},
+            layout: {padding: {right: horizontal && !whole && !drawn.changes ? 58 : 6}},
         interaction: {mode: 'index', axis: horizontal ? 'y' : 'x', intersect: false},
         scales: horizontal ? {x: valueAxis, y: categoryAxis} : {x: categoryAxis, y: valueAxis},
         plugins: {
           legend: {display: false},
           amounts: {
-            text: horizontal && !whole && !negative
+            changes: drawn.changes && drawn.changes.map(scale),
+            text: horizontal && !whole && (drawn.changes || !negative)
               && ((amount) => Format.value(amount / Format.scaled(1, kind), kind, drawn.decimals)),
             stacked, family, colour: theme.muted,
           },
           tooltip: {
             callbacks: {
               title: (items) => (items.length ? wrapped(drawn.names[items[0].dataIndex].full, 44, 6) : ''),
-              label: (item) => `${item.dataset.label}: ${Format.withUnit(
-                drawn.series[item.datasetIndex].values[item.dataIndex], kind, drawn.decimals)}`,
+              label: (item) => `${drawn.changes ? 'Change' : item.dataset.label}: ${Format.withUnit(
+                (drawn.changes || drawn.series[item.datasetIndex].values)[item.dataIndex], kind, drawn.decimals)}`,
             },
           },
         },
@@ -201,7 +234,7 @@ const Charts = (() => {
 
   function heightOf(drawn, width) {
     if (!drawn.horizontal) return width < 480 ? 270 : 330;
-    const bars = drawn.stacked ? 1 : drawn.series.length;
+    const bars = drawn.stacked || drawn.changes ? 1 : drawn.series.length;
     return 62 + drawn.rows * (printing ? Math.max(32, 10 + 14 * bars) : Math.max(36, 14 + 18 * bars));
   }
 
@@ -235,7 +268,10 @@ const Charts = (() => {
 
   function legend(drawn) {
     const list = Dom.make('ul', {class: 'legend'});
-    for (const each of drawn.series) {
+    const signs = [['Rises', RISES, 1], ['Falls', FALLS, -1]]
+      .filter(([_label, _colour, sign]) => drawn.changes && drawn.changes.some((change) => change * sign > 0))
+      .map(([label, colour]) => ({label, colour}));
+    for (const each of drawn.changes ? signs : drawn.series) {
       const swatch = Dom.make('span', {class: each.line ? 'swatch line' : 'swatch', 'aria-hidden': 'true'});
       swatch.style.backgroundColor = each.colour;
       list.append(Dom.make('li', null, swatch, Dom.make('span', null, each.label)));
@@ -257,7 +293,7 @@ const Charts = (() => {
       const box = Dom.make('div', {class: 'canvas'});
       const alternative = (figure.alternative || figure.title)
         + (specs.length > 1 ? ` (${drawn.series.map((each) => each.label).join(', ')})` : '');
-      const note = drawn.rows < drawn.allRows
+      const note = drawn.rows + 1 < drawn.allRows  // one row more is what the others come to
         ? Dom.make('p', {class: 'note'},
             `The chart shows the first ${drawn.rows} of ${Format.fixed(drawn.allRows, 0)} rows of the table.`)
         : null;

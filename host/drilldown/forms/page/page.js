@@ -7,6 +7,7 @@
   const lazyTables = [];  // a function each that opens a table for print and returns what undoes it
   const FIRST_FINDINGS = 6;
   const RULES = 'finding_rules';  // the figure that lists the rules, by name in its first column
+  const SCENARIOS = 'scenarios';  // the part whose figures stand in sections
   const OPPORTUNITIES = 'opportunities';  // the figure whose table is open beside its chart, and wide on paper
 
   function years() {
@@ -45,14 +46,18 @@
     return make('li', null, unbroken(finding.sentence), link ? ' (' : null, link, link ? ')' : null);
   }
 
+  const isOfScenario = (finding) => ['scenario_difference', 'scenario_nothing'].includes(finding.rule);
+
   function keyFindings() {
     const findings = report.findings || [];
+    const first = findings.slice(0, FIRST_FINDINGS);
+    const shown = [...first, ...findings.slice(FIRST_FINDINGS).filter(isOfScenario)];
     const section = make('section', {class: 'key-findings', 'aria-labelledby': 'key-findings'},
       make('h2', {id: 'key-findings'}, 'Key findings'));
     if (!findings.length) section.append(make('p', null, 'No rule found anything to say about these data.'));
-    else section.append(make('ul', null, ...findings.slice(0, FIRST_FINDINGS).map(findingItem)));
+    else section.append(make('ul', null, ...shown.map(findingItem)));
     const part = (report.parts || []).find((each) => each.id === 'findings');
-    if (part && findings.length > FIRST_FINDINGS) {
+    if (part && findings.length > shown.length) {
       section.append(make('p', null, make('a', {href: '#part-findings'},
           `All ${findings.length} findings and the rules behind them`)));
     }
@@ -94,14 +99,56 @@
     return details;
   }
 
-  function figureOf(part, figure) {
+  // Sentences of one scenario: a list, each with its rule.
+  function sentences(part, figure) {
+    const id = `figure-${slug(part.id)}-${slug(figure.id)}`;
+    const [finding, rule] = ['finding', 'rule'].map((key) => figure.table.columns.findIndex((each) => each.key === key));
+    return make('section', {class: 'sentences', 'aria-labelledby': id}, make('h4', {id}, figure.title),
+      make('ul', null, ...figure.table.rows.map((row) => findingItem({sentence: row[finding], rule: row[rule]}))));
+  }
+
+  // What scenarios rest on: instrument by instrument, each statement with its source.
+  function assumptions(part, figure) {
+    const id = `figure-${slug(part.id)}-${slug(figure.id)}`;
+    const section = make('section', {class: 'figure assumptions', 'aria-labelledby': id}, make('h3', {id}, figure.title),
+      figure.definition ? make('p', {class: 'definition'}, figure.definition) : null,
+      figure.notice ? make('p', {class: 'notice'}, figure.notice) : null);
+    const keys = figure.table.columns.map((each) => each.key);
+    const rows = figure.table.rows.map((row) => Object.fromEntries(keys.map((key, at) => [key, row[at] ?? ''])));
+    const several = new Set(rows.map((row) => row.scenario)).size > 1;
+    let scenario = null;
+    let instrument = null;
+    let list = null;
+    for (const row of rows) {
+      if (several && row.scenario !== scenario) section.append(make('h4', null, row.scenario));
+      if (row.scenario !== scenario || row.instrument !== instrument) {
+        list = make('ul');
+        section.append(make('div', {class: 'instrument'},
+          make('p', {class: 'name'}, make('strong', null, row.instrument),
+            make('span', {class: 'about'}, ` ${row.kind}, laid under ${/ and /.test(row.side) ? '' : 'the '}${row.side}`),
+            row.remark ? make('span', {class: 'mark'}, row.remark) : null),
+          row.applies_to ? make('p', {class: 'about'}, row.applies_to) : null, list));
+      }
+      ({scenario, instrument} = row);
+      const assumed = row.basis === 'assumption';
+      list.append(make('li', null, make('span', {class: 'says'}, row.says),
+        assumed ? make('span', {class: 'mark assumed'}, 'assumption') : null,
+        row.source ? make('span', {class: 'source'}, `${assumed ? 'Reason' : 'Source'}: ${row.source}`) : null));
+    }
+    if (rows.length) section.append(make('p', {class: 'downloads'}, Csv.button(figure.table, `${part.id}_${figure.id}.csv`)));
+    return section;
+  }
+
+  const isSentences = (part, figure) => part.id === SCENARIOS && /^findings_\d+$/.test(figure.id);
+
+  function figureOf(part, figure, level) {
     const charts = figure.notice ? null : Charts.build(figure);
     const isTable = !(figure.charts || []).length && !figure.notice;
     const word = isTable ? 'Table' : 'Figure';
     const id = `figure-${slug(part.id)}-${slug(figure.id)}`;
     const filled = figure.table.rows.length > 0;
     const head = make('div', {class: 'keep'},
-      make('h3', {id}, make('span', {class: 'label'}, `${word} ${++numbers[word]}`), figure.title),
+      make(level, {id}, make('span', {class: 'label'}, `${word} ${++numbers[word]}`), figure.title),
       filled ? unitLine(figure) : null, figure.notice ? make('p', {class: 'notice'}, figure.notice) : null, charts);
     const section = make('section', {class: 'figure', 'aria-labelledby': id}, head);
     if (figure.definition) section.append(make('p', {class: 'definition'}, figure.definition));
@@ -115,10 +162,23 @@
     content.replaceChildren(keyFindings());
     (report.parts || []).forEach((part, index) => {
       const id = `part-${slug(part.id)}`;
-      contents.append(make('li', null, make('a', {href: `#${id}`}, `${index + 1}  ${part.title}`)));
+      const entry = make('li', null, make('a', {href: `#${id}`}, `${index + 1}  ${part.title}`));
+      contents.append(entry);
       const section = make('section', {class: 'part', 'aria-labelledby': id},
         make('h2', {id}, make('span', {class: 'number'}, `${index + 1}`), part.title));
-      for (const figure of part.figures) section.append(figureOf(part, figure));
+      let level = 'h3';  // figures of a section stand below its heading
+      let sections = 0;
+      for (const figure of part.figures) {
+        if (figure.section) {
+          const place = `${id}-${++sections}`;
+          level = 'h4';
+          section.append(make('h3', {id: place, class: 'section-title'}, figure.section));
+          entry.append(make('a', {href: `#${place}`, class: 'below'}, figure.section));
+        }
+        if (isSentences(part, figure)) section.append(sentences(part, figure));
+        else if (part.id === SCENARIOS && figure.id === 'assumptions') section.append(assumptions(part, figure));
+        else section.append(figureOf(part, figure, level));
+      }
       content.append(section);
     });
     document.getElementById('contents').append(make('h2', null, 'Contents'), contents);
