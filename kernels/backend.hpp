@@ -92,6 +92,11 @@ public:
   /// May be called from several threads at once.
   virtual void pair_cells(std::int32_t exporter, std::int32_t market, double* out) const = 0;
 
+  /// The same of all pairs of two groups (country indices) together: cells of a market are added up in the order of the
+  /// exporters, and markets in their order. out[c * products + product column], USD.
+  virtual void group_cells(const std::vector<std::int32_t>& exporters, const std::vector<std::int32_t>& markets,
+                           double* out) const = 0;
+
   /// One value column of one exporter (country index) as float32 [market][product column], for all markets and the
   /// product columns [first, first + count). May be called from several threads at once.
   virtual void dense_tile(Column column, std::int32_t exporter, std::int32_t first, std::int32_t count,

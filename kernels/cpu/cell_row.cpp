@@ -29,6 +29,30 @@ PT_CLONES void potentials(const TableView view, const RowPointers row, std::int6
   }
 }
 
+PT_CLONES void all_columns(const TableView view, const RowPointers row, std::int64_t product, std::int64_t exporter,
+                           double* PT_RESTRICT sums) {
+  const double supply_growth = view.supply_point(product, exporter).growth;
+  for (std::int64_t at = 0; at < view.stride; at += 8) {
+    const ExplainedCell<vec8> parts = cells_at(view, row, product, exporter, at);
+    const Cell<vec8>& cell = parts.cell;
+    const vec8 realized = smaller(parts.actual, cell.potential);
+    double* to = sums + at;
+    const auto add = [&](Column column, const vec8& value) { add_to(to + column * view.stride, value); };
+    add(column_actual, parts.actual);
+    add(column_potential_now, cell.potential_now);
+    add(column_potential, cell.potential);
+    add(column_realized, realized);
+    add(column_unrealized, cell.unrealized);
+    add(column_static, cell.static_part);
+    add(column_dynamic, cell.unrealized - cell.static_part);
+    add(column_overtrade, parts.actual - realized);
+    add(column_change_supply, cell.weight * supply_growth);
+    add(column_change_population, cell.weight * parts.log_population);
+    add(column_change_income, cell.weight * parts.log_income);
+    add(column_change_tariff, cell.weight * parts.log_access);
+  }
+}
+
 template <Column column>
 PT_CLONES void one_column(const TableView view, const RowPointers row, std::int64_t product, std::int64_t exporter,
                           float* PT_RESTRICT out) {
@@ -116,6 +140,14 @@ void CellRow::compute(std::int32_t product, std::int32_t exporter) {
   set_access(product, exporter);
   potentials(tables_.view, {actual_.data(), access_now_.data(), access_.data(), access_growth_.data()}, product, exporter,
              potential_.data(), unrealized_.data());
+  clear_actual();
+}
+
+void CellRow::add_columns(std::int32_t product, std::int32_t exporter, double* sums) {
+  set_actual(product, exporter);
+  set_access(product, exporter);
+  all_columns(tables_.view, {actual_.data(), access_now_.data(), access_.data(), access_growth_.data()}, product,
+              exporter, sums);
   clear_actual();
 }
 

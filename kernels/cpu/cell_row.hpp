@@ -25,6 +25,9 @@ public:
   /// All twelve columns of one cell.
   void columns(std::int32_t product, std::int32_t exporter, std::int32_t market, double* value) const;
 
+  /// Adds all twelve columns of every market to `sums` [column][stride].
+  void add_columns(std::int32_t product, std::int32_t exporter, double* sums);
+
   /// One column of every market as float32, `out` [stride].
   void dense(Column column, std::int32_t product, std::int32_t exporter, float* out);
 

@@ -10,6 +10,7 @@
 
 #include "kernels/backend.hpp"
 #include "kernels/cpu/cell_row.hpp"
+#include "kernels/cpu/group_cells.hpp"
 #include "kernels/cpu/listing.hpp"
 #include "kernels/interrupt.hpp"
 #include "kernels/walk/walk_margins.hpp"
@@ -93,6 +94,11 @@ public:
 
   void pair_cells(std::int32_t exporter, std::int32_t market, double* out) const override {
     potentia::pair_cells(*problem_, host_tables_, exporter, market, out);
+  }
+
+  void group_cells(const std::vector<std::int32_t>& exporters, const std::vector<std::int32_t>& markets,
+                   double* out) const override {
+    potentia::group_cells(*problem_, host_tables_, exporters, markets, threads_, out);
   }
 
   void dense_tile(Column column, std::int32_t exporter, std::int32_t first, std::int32_t count,

@@ -314,6 +314,7 @@ class WorkedExample(ScenarioCase):
         self.assertEqual((table["basis"], table["source"]), (["assumption"], [""]))
         self.assertIn("already in the base trade", table["remark"][0])
         self.assertEqual(self.sentences(report)["scenario_basis"], "It rests on 1 statement, and it is an assumption.")
+        self.assertIn(self.sentences(report)["scenario_difference"], self.said)
 
     def test_what_does_not_act(self):
         text = f'[[ease]]\nname = "late"\nfrom = 2040\nscale = {number(2, "factor")}\n'

@@ -32,8 +32,7 @@ struct Context {
   std::shared_ptr<const BaseTrade> base_trade;  ///< flows of the base period, of all products
   Party exporter, market;
   std::vector<char> is_exporter, is_market;      ///< [countries]
-  ProductColumns pair;                           ///< exporter's members to market's members, pairs in ascending order
-  std::vector<ProductColumns> by_market_member;  ///< the same towards each member of the market, in order
+  ProductColumns pair;                           ///< exporter's members to market's members, markets in ascending order
   FacedTariffs tariffs;
 };
 

@@ -128,6 +128,13 @@ void add_opportunities(const Report& report, std::vector<std::string>& lines) {
   }
 }
 
+/// What each scenario comes to for the pair, and whether targets are reached; all else of them is on the page.
+void add_scenarios(const Report& report, std::vector<std::string>& lines) {
+  for (const Finding& finding : report.findings)
+    for (const char* rule : {"scenario_difference", "scenario_nothing", "target_reach"})
+      if (finding.rule == rule) lines.push_back(finding.sentence);
+}
+
 }  // namespace
 
 std::vector<std::string> report_lines(const Report& report) {
@@ -137,6 +144,7 @@ std::vector<std::string> report_lines(const Report& report) {
                               report.base_years.size() > 1 ? fmt::format("-{}", report.base_years.back()) : ""));
   add_key_numbers(report, lines);
   add_opportunities(report, lines);
+  add_scenarios(report, lines);
   lines.push_back("unofficial replication of ITC's method: these are not ITC's figures");
   return lines;
 }

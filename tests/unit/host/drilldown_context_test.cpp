@@ -57,10 +57,7 @@ TEST(Context, HoldsTheWorkedExample) {
 TEST(Context, AGroupIsTheSumOfItsMembers) {
   const auto both = small({small_lao}, {small_chn, small_tha});
   const auto china = small({small_lao}, {small_chn}), thailand = small({small_lao}, {small_tha});
-  ASSERT_EQ(both->context.by_market_member.size(), 2u);
   for (int c = 0; c < column_count; ++c) {
-    EXPECT_EQ(both->context.by_market_member[0].columns[c], china->context.pair.columns[c]) << c;
-    EXPECT_EQ(both->context.by_market_member[1].columns[c], thailand->context.pair.columns[c]) << c;
     for (std::size_t k = 0; k < 2; ++k)
       EXPECT_EQ(both->context.pair.columns[c][k],
                 china->context.pair.columns[c][k] + thailand->context.pair.columns[c][k]);
@@ -84,13 +81,13 @@ TEST(Context, CellsAreThoseOfAFullSolve) {
     Solved solved;
     solved.world = std::move(random.world);
     const std::int32_t last = static_cast<std::int32_t>(solved.world.country_count()) - 1;
-    prepare(solved, random.settings, {0}, {1, last}, 3);
     const auto backend = make_backend(BackendChoice::cpu, 1);
     const Solution full = solve(solved.world, random.settings, {}, *backend, {});
     const std::size_t products = full.axes.products.size();
     for (std::size_t member = 0; member < 2; ++member) {
       const std::int32_t market = member == 0 ? 1 : last;
-      const ProductColumns& columns = solved.context.by_market_member[member];
+      prepare(solved, random.settings, {0}, {market}, 3);
+      const ProductColumns& columns = solved.context.pair;
       std::vector<char> listed(products, 0);
       for (std::size_t at = full.cells.offsets[0]; at < full.cells.offsets[1]; ++at) {
         if (full.cells.market[at] != market) continue;
@@ -105,6 +102,43 @@ TEST(Context, CellsAreThoseOfAFullSolve) {
         }
     }
   }
+}
+
+// Whole rows of markets, or cell by cell: the sums of groups are those of their pairs in order, bit for bit.
+TEST(Context, CellsOfGroupsAreThoseOfTheirPairsInOrder) {
+  int traded = 0, with_tariffs = 0;
+  for (std::uint64_t seed = 20; seed <= 40; ++seed) {
+    potentia::testing::Case random = potentia::testing::random_case(seed, potentia::testing::random_shape(seed));
+    const std::int32_t countries = static_cast<std::int32_t>(random.world.country_count());
+    if (countries < 4) continue;
+    std::vector<std::int32_t> everyone, some;
+    for (std::int32_t country = 0; country < countries; ++country) everyone.push_back(country);
+    for (std::int32_t country = 1; country < countries; country += 2) some.push_back(country);
+    Solved solved;
+    solved.world = std::move(random.world);
+    for (const auto& [exporters, markets] : {std::pair{everyone, everyone}, std::pair{some, everyone}, std::pair{everyone, some},
+                                             std::pair{everyone, std::vector<std::int32_t>{countries - 1}}}) {
+      prepare(solved, random.settings, exporters, markets, 3);
+      const std::size_t products = solved.solution.axes.products.size();
+      std::vector<double> cells(column_count * products), of_market(cells.size()), sums(cells.size(), 0.0);
+      for (const std::int32_t market : markets) {
+        std::fill(of_market.begin(), of_market.end(), 0.0);
+        for (const std::int32_t exporter : exporters) {
+          solved.backend->pair_cells(exporter, market, cells.data());
+          for (std::size_t at = 0; at < cells.size(); ++at) of_market[at] += cells[at];
+        }
+        for (std::size_t at = 0; at < sums.size(); ++at) sums[at] += of_market[at];
+      }
+      for (int c = 0; c < column_count; ++c)
+        for (std::size_t product = 0; product < products; ++product) {
+          ASSERT_EQ(solved.context.pair.columns[c][product], sums[c * products + product]) << "seed " << seed << " column " << c;
+          traded += sums[product] > 0.0;
+        }
+    }
+    with_tariffs += !solved.world.tariffs.empty();
+  }
+  EXPECT_GT(traded, 100);
+  EXPECT_GT(with_tariffs, 3);
 }
 
 TEST(Context, ThreadsChangeNoBit) {

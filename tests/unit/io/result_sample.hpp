@@ -37,6 +37,7 @@ public:
   }
   CellList list_cells(const Rows&, const ListingRule&, const ProgressSink&) override { return {}; }
   void pair_cells(std::int32_t, std::int32_t, double*) const override {}
+  void group_cells(const std::vector<std::int32_t>&, const std::vector<std::int32_t>&, double*) const override {}
   void dense_tile(Column column, std::int32_t exporter, std::int32_t first, std::int32_t count,
                   float* out) const override;
 
