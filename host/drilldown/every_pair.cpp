@@ -42,6 +42,9 @@ std::string in_threads(const std::string& keys, std::size_t exporters, int threa
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
   for (std::int64_t row = 0; row < count; ++row) write_rows(static_cast<std::size_t>(row), part[row]);
   std::string text = header(keys);
+  std::size_t size = text.size();
+  for (const std::string& each : parts) size += each.size();
+  text.reserve(size);  // growing by doubling would copy it again and again
   for (std::string& each : parts) {
     text += each;
     std::string().swap(each);  // the whole world's cells are large
