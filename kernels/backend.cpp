@@ -19,8 +19,8 @@ std::string cuda_obstacle() {
 
 }  // namespace
 
-Margins Backend::evaluate(const Rows& rows, const ProgressSink& progress) {
-  PartialSums sums = begin(rows);
+Margins Backend::evaluate(const Rows& rows, const ProgressSink& progress, const AskedSums& asked) {
+  PartialSums sums = begin(rows, asked);
   evaluate_segments(0, segments(), sums, {}, progress);
   return finish(std::move(sums));
 }
@@ -37,7 +37,8 @@ Margins Backend::finish(PartialSums sums) {
   std::vector<PairPiece> pieces = sums.pairs.take();
   fold_pieces(pieces);
   Margins pairs;
-  write_pair_margins(sums.terms, pieces, sectors(), sums.exporters, sums.markets, std::max(1, threads()), pairs);
+  if (sums.asked.any_pair())
+    write_pair_margins(sums.terms, pieces, sectors(), sums.exporters, sums.markets, std::max(1, threads()), pairs, sums.asked);
   Margins margins = finish_share(std::move(sums));
   margins.pair = std::move(pairs.pair);
   margins.pair_sector = std::move(pairs.pair_sector);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "kernels/asked.hpp"
 #include "kernels/partial_sums.hpp"
 #include "kernels/problem.hpp"
 
@@ -66,11 +67,11 @@ public:
   virtual const Tables& tables() const = 0;
 
   /// Sums of cells. Rows of `margins` follow `rows`; what a restriction would leave partial has empty columns
-  /// (market_product under chosen exporters, exporter_product under chosen markets).
-  virtual Margins evaluate(const Rows& rows, const ProgressSink& progress);
+  /// (market_product under chosen exporters, exporter_product under chosen markets), and so has what is not asked for.
+  virtual Margins evaluate(const Rows& rows, const ProgressSink& progress, const AskedSums& asked = {});
 
   /// The same in steps: an evaluation of which nothing is done yet …
-  virtual PartialSums begin(const Rows& rows) const = 0;
+  virtual PartialSums begin(const Rows& rows, const AskedSums& asked = {}) const = 0;
   /// … the segments [first, last) of the loaded problem, in ascending order of calls …
   /// @return one behind the last segment that was added: less than `last` if the sink said stop
   virtual std::int32_t evaluate_segments(std::int32_t first, std::int32_t last, PartialSums& sums,
@@ -84,7 +85,7 @@ public:
   virtual std::int32_t segments() const = 0;
 
   /// The cells that `rule` lists, of the exporters and markets in `rows`: a slice of the full list, since qualification
-  /// and rank are judged on all markets. Needs a finished evaluation of the same exporters.
+  /// and rank are judged on all markets. Needs a finished evaluation of the same exporters, asked for their `world`.
   /// `market` and `product` of the list count along `rows.markets` and the product columns.
   virtual CellList list_cells(const Rows& rows, const ListingRule& rule, const ProgressSink& progress) = 0;
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 
+#include "kernels/asked.hpp"
 #include "kernels/cell_at.hpp"
 #include "kernels/portable.hpp"
 #include "kernels/problem.hpp"
@@ -13,60 +14,72 @@
 namespace potentia {
 
 /// Sums over products of one exporter and market. `pair_income` is used where ε differs between products,
-/// `pair_tariff` where access changes until the horizon.
+/// `pair_tariff` where access changes until the horizon. What fewer terms need comes first (`CellTerms`).
 enum PairSlot {
-  pair_now, pair_potential, pair_unrealized, pair_static, pair_weight, pair_supply, pair_actual, pair_realized,
-  pair_overtrade, pair_income, pair_tariff, pair_slots
+  pair_potential, pair_now, pair_unrealized, pair_static, pair_actual, pair_realized, pair_overtrade, pair_weight,
+  pair_supply, pair_income, pair_tariff, pair_slots
 };
 
 /// Sums over exporters of one market and product.
 enum MarketSlot {
-  market_now, market_potential, market_unrealized, market_static, market_weight, market_supply, market_realized,
-  market_overtrade, market_tariff, market_slots
+  market_potential, market_now, market_unrealized, market_static, market_realized, market_overtrade, market_weight,
+  market_supply, market_tariff, market_slots
 };
 
 /// Sums over markets of one exporter and product.
 enum ExporterSlot {
-  exporter_now, exporter_potential, exporter_unrealized, exporter_static, exporter_weight, exporter_population,
-  exporter_income, exporter_actual, exporter_realized, exporter_overtrade, exporter_tariff, exporter_slots
+  exporter_potential, exporter_now, exporter_unrealized, exporter_static, exporter_actual, exporter_realized,
+  exporter_overtrade, exporter_weight, exporter_population, exporter_income, exporter_tariff, exporter_slots
 };
 
-/// Slots that a world needs: those of terms it lacks come last and are left out.
-PT_HD int used_pair_slots(const TableView& view) {
-  return view.tariff_rows > 0 ? pair_slots : (view.income_by_product ? pair_tariff : pair_income);
+/// Slots that a world and the terms carried need: those that they lack come last and are left out.
+PT_HD constexpr int used_pair_slots(CellTerms terms, bool income_by_product, bool tariffs) {
+  if (terms == CellTerms::potential) return pair_now;
+  if (terms == CellTerms::levels) return pair_weight;
+  return tariffs ? pair_slots : (income_by_product ? pair_tariff : pair_income);
 }
-PT_HD int used_market_slots(const TableView& view) { return view.tariff_rows > 0 ? market_slots : market_tariff; }
+PT_HD constexpr int used_market_slots(CellTerms terms, bool tariffs) {
+  if (terms == CellTerms::potential) return market_now;
+  if (terms == CellTerms::levels) return market_weight;
+  return tariffs ? market_slots : market_tariff;
+}
 
 /// Calls add(slot, value) for what the cell adds to its pair; trade itself is added by `add_trade`.
-template <bool income_by_product, bool tariff_change, class Supply, class Real, class Add>
+template <CellTerms terms, bool income_by_product, bool tariff_change, class Supply, class Real, class Add>
 PT_HD void add_to_pair(const ExplainedCell<Real>& at, const SupplyPoints<Supply>& supply, const Add& add) {
-  add(pair_now, at.cell.potential_now);
   add(pair_potential, at.cell.potential);
+  if (terms == CellTerms::potential) return;
+  add(pair_now, at.cell.potential_now);
   add(pair_unrealized, at.cell.unrealized);
   add(pair_static, at.cell.static_part);
+  if (terms == CellTerms::levels) return;
   add(pair_weight, at.cell.weight);
   add(pair_supply, Real(at.cell.weight * supply.growth));
   if (income_by_product) add(pair_income, Real(at.cell.weight * at.log_income));
   if (tariff_change) add(pair_tariff, Real(at.cell.weight * at.log_access));
 }
 
-template <bool tariff_change, class Real, class Add>
+template <CellTerms terms, bool tariff_change, class Real, class Add>
 PT_HD void add_to_market(const ExplainedCell<Real>& at, const SupplyPoint& supply, const Add& add) {
-  add(market_now, at.cell.potential_now);
   add(market_potential, at.cell.potential);
+  if (terms == CellTerms::potential) return;
+  add(market_now, at.cell.potential_now);
   add(market_unrealized, at.cell.unrealized);
   add(market_static, at.cell.static_part);
+  if (terms == CellTerms::levels) return;
   add(market_weight, at.cell.weight);
   add(market_supply, Real(at.cell.weight * supply.growth));
   if (tariff_change) add(market_tariff, Real(at.cell.weight * at.log_access));
 }
 
-template <bool tariff_change, class Real, class Add>
+template <CellTerms terms, bool tariff_change, class Real, class Add>
 PT_HD void add_to_exporter(const ExplainedCell<Real>& at, const Add& add) {
-  add(exporter_now, at.cell.potential_now);
   add(exporter_potential, at.cell.potential);
+  if (terms == CellTerms::potential) return;
+  add(exporter_now, at.cell.potential_now);
   add(exporter_unrealized, at.cell.unrealized);
   add(exporter_static, at.cell.static_part);
+  if (terms == CellTerms::levels) return;
   add(exporter_weight, at.cell.weight);
   add(exporter_population, Real(at.cell.weight * at.log_population));
   add(exporter_income, Real(at.cell.weight * at.log_income));
@@ -106,27 +119,49 @@ PT_HD void value_columns(const CellSums& sums, double* columns) {
   columns[column_change_tariff] = sums.change_tariff;
 }
 
-/// @param slot slot s of the pair is slot[s * step]; unused slots are not read
-PT_HD CellSums pair_sums(const TableView& view, std::int64_t market, const double* slot, std::int64_t step) {
+/// @param slot slot s of the pair is slot[s * step]; slots that `terms` have not are not read
+PT_HD CellSums pair_sums(const TableView& view, std::int64_t market, const double* slot, std::int64_t step,
+                         CellTerms terms = CellTerms::drivers) {
+  CellSums sums{};
+  sums.potential = slot[pair_potential * step];
+  if (terms == CellTerms::potential) return sums;
+  sums.actual = slot[pair_actual * step];
+  sums.potential_now = slot[pair_now * step];
+  sums.realized = slot[pair_realized * step];
+  sums.unrealized = slot[pair_unrealized * step];
+  sums.static_part = slot[pair_static * step];
+  sums.overtrade = slot[pair_overtrade * step];
+  if (terms == CellTerms::levels) return sums;
   const double weight = slot[pair_weight * step];
-  return {slot[pair_actual * step],   slot[pair_now * step],      slot[pair_potential * step],
-          slot[pair_realized * step], slot[pair_unrealized * step], slot[pair_static * step],
-          slot[pair_overtrade * step], slot[pair_supply * step],   view.log_population[market] * weight,
-          view.income_by_product ? slot[pair_income * step] : view.log_income[market] * weight,
-          view.tariff_rows > 0 ? slot[pair_tariff * step] : 0.0};
+  sums.change_supply = slot[pair_supply * step];
+  sums.change_population = view.log_population[market] * weight;
+  sums.change_income = view.income_by_product ? slot[pair_income * step] : view.log_income[market] * weight;
+  sums.change_tariff = view.tariff_rows > 0 ? slot[pair_tariff * step] : 0.0;
+  return sums;
 }
 
 PT_HD CellSums market_sums(const TableView& view, std::int64_t product, std::int64_t market, const double* slot,
-                           std::int64_t step) {
-  const double weight = slot[market_weight * step];
+                           std::int64_t step, CellTerms terms = CellTerms::drivers) {
+  CellSums sums{};
+  sums.potential = slot[market_potential * step];
+  if (terms == CellTerms::potential) return sums;
   const std::int64_t entry = product * view.stride + market;
-  return {view.imports[entry],          slot[market_now * step],        slot[market_potential * step],
-          slot[market_realized * step], slot[market_unrealized * step], slot[market_static * step],
-          slot[market_overtrade * step], slot[market_supply * step],    view.log_population[market] * weight,
-          view.log_income[view.income_by_product ? entry : market] * weight,
-          view.tariff_rows > 0 ? slot[market_tariff * step] : 0.0};
+  sums.actual = view.imports[entry];
+  sums.potential_now = slot[market_now * step];
+  sums.realized = slot[market_realized * step];
+  sums.unrealized = slot[market_unrealized * step];
+  sums.static_part = slot[market_static * step];
+  sums.overtrade = slot[market_overtrade * step];
+  if (terms == CellTerms::levels) return sums;
+  const double weight = slot[market_weight * step];
+  sums.change_supply = slot[market_supply * step];
+  sums.change_population = view.log_population[market] * weight;
+  sums.change_income = view.log_income[view.income_by_product ? entry : market] * weight;
+  sums.change_tariff = view.tariff_rows > 0 ? slot[market_tariff * step] : 0.0;
+  return sums;
 }
 
+/// @param slot [exporter_slots], zeros where the terms have none
 PT_HD CellSums exporter_sums(const SupplyPoint& supply, const double* slot) {
   return {slot[exporter_actual],     slot[exporter_now],    slot[exporter_potential], slot[exporter_realized],
           slot[exporter_unrealized], slot[exporter_static], slot[exporter_overtrade], supply.growth * slot[exporter_weight],

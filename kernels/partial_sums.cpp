@@ -48,8 +48,9 @@ void sum_all(std::vector<PairPiece> pieces, std::size_t size, const SumPieces& o
   add_sectors(pieces, size, total);
 }
 
-PairTerms PairTerms::of(const TableView& view) {
+PairTerms PairTerms::of(const TableView& view, CellTerms cells) {
   PairTerms terms;
+  terms.cells = cells;
   terms.countries = view.countries;
   terms.tariffs = view.tariff_rows > 0;
   terms.income_by_product = view.income_by_product;
@@ -69,29 +70,35 @@ TableView PairTerms::view() const {
   return view;
 }
 
-std::size_t PairTerms::row_size() const {
-  return static_cast<std::size_t>(used_pair_slots(view())) * static_cast<std::size_t>(padded(countries));
+std::size_t PairTerms::slots() const { return used_pair_slots(cells, income_by_product, tariffs); }
+
+std::size_t PairTerms::row_size() const { return slots() * static_cast<std::size_t>(padded(countries)); }
+
+void make_columns(Margin& margin, std::size_t size, ColumnSet asked) {
+  for (int c = 0; c < column_count; ++c)
+    if (asked.has(c)) margin.columns[c] = Buffer<double>(size);
 }
 
-void make_columns(Margin& margin, std::size_t size) {
-  for (Buffer<double>& column : margin.columns) column = Buffer<double>(size);
+void write_columns(Margin& margin, std::size_t at, const CellSums& sums) {
+  double columns[column_count];
+  value_columns(sums, columns);
+  for (int c = 0; c < column_count; ++c)
+    if (!margin.columns[c].empty()) margin.columns[c][at] = columns[c];
 }
 
 void write_pair_margins(const PairTerms& terms, const std::vector<PairPiece>& pieces, std::int32_t sectors,
                         const std::vector<std::int32_t>& exporters, const std::vector<std::int32_t>& markets, int threads,
-                        Margins& margins) {
+                        Margins& margins, const AskedSums& asked) {
   const TableView view = terms.view();
-  const std::size_t stride = view.stride, row_size = terms.row_size(), market_count = markets.size();
+  const std::size_t row_size = terms.row_size(), market_count = markets.size();
   const std::vector<double> nothing(row_size, 0.0);
   std::vector<const double*> sums(sectors, nullptr);  // null where a sector has no product
   for (const PairPiece& piece : pieces) sums[piece.sector] = piece.sums.data();
   const double* const* sector_sums = sums.data();
-  make_columns(margins.pair, exporters.size() * market_count);
-  make_columns(margins.pair_sector, exporters.size() * market_count * sectors);
-  const auto write = [](Margin& margin, std::size_t at, const CellSums& cell) {
-    double columns[column_count];
-    value_columns(cell, columns);
-    for (int c = 0; c < column_count; ++c) margin.columns[c][at] = columns[c];
+  make_columns(margins.pair, exporters.size() * market_count, asked.pair);
+  make_columns(margins.pair_sector, exporters.size() * market_count * sectors, asked.pair_sector);
+  const auto sums_at = [&](const double* row, std::int32_t market) {
+    return pair_sums(view, market, row + terms.place(0, market), sum_lanes, terms.cells);
   };
 
   const std::int64_t rows = static_cast<std::int64_t>(exporters.size());
@@ -104,12 +111,13 @@ void write_pair_margins(const PairTerms& terms, const std::vector<PairPiece>& pi
       for (std::int32_t sector = 0; sector < sectors; ++sector) {
         const double* slot = sector_sums[sector] == nullptr ? nothing.data() : sector_sums[sector] + row * row_size;
         for (std::size_t at = 0; at < row_size; ++at) total[at] += slot[at];
+        if (asked.pair_sector.empty()) continue;
         for (std::size_t m = 0; m < market_count; ++m)
-          write(margins.pair_sector, (row * market_count + m) * sectors + sector,
-                pair_sums(view, markets[m], slot + markets[m], stride));
+          write_columns(margins.pair_sector, (row * market_count + m) * sectors + sector, sums_at(slot, markets[m]));
       }
+      if (asked.pair.empty()) continue;
       for (std::size_t m = 0; m < market_count; ++m)
-        write(margins.pair, row * market_count + m, pair_sums(view, markets[m], total.data() + markets[m], stride));
+        write_columns(margins.pair, row * market_count + m, sums_at(total.data(), markets[m]));
     }
   }
 }

@@ -10,12 +10,15 @@
 #include <functional>
 #include <vector>
 
+#include "kernels/asked.hpp"
 #include "kernels/buffer.hpp"
 #include "kernels/problem.hpp"
 #include "kernels/sums.hpp"
 #include "kernels/tables.hpp"
 
 namespace potentia {
+
+struct CellSums;  // kernels/margins.hpp
 
 /// Sums of pairs over a run of segments of one sector.
 struct PairPiece {
@@ -61,7 +64,7 @@ using SumPieces = std::function<void(std::vector<PairPiece> own, std::size_t siz
 void sum_all(std::vector<PairPiece> pieces, std::size_t size, const SumPieces& others, double* total);
 
 /// Per evaluated exporter and product, over all markets: what the reporting thresholds are judged on, and a bound on
-/// the largest unrealised cell of a row. Filled for every evaluation, whatever markets are written.
+/// the largest unrealised cell of a row. Filled whatever markets are written, unless not asked for.
 struct WorldTotals {
   std::vector<std::int32_t> exporters;  ///< country indices, ascending
   Buffer<double> potential;             ///< [exporters, product column]
@@ -72,23 +75,30 @@ struct WorldTotals {
 struct PairTerms {
   std::int32_t countries = 0;
   bool tariffs = false, income_by_product = false;
+  CellTerms cells = CellTerms::drivers;
   std::vector<double> log_population;  ///< [padded market]
   std::vector<double> log_income;      ///< [padded market], empty where it differs between products
 
-  static PairTerms of(const TableView& view);
+  static PairTerms of(const TableView& view, CellTerms cells = CellTerms::drivers);
   /// A view with these terms and no tables.
   TableView view() const;
-  /// Doubles in one exporter's row of a piece: [slot][padded market].
-  std::size_t row_size() const;
+
+  // One exporter's row of a piece is [padded market / 8][slot][8]: what a cell adds to lies side by side.
+  std::size_t slots() const;
+  std::size_t row_size() const;  ///< in doubles
+  std::size_t place(std::size_t slot, std::size_t market) const {
+    return (market / sum_lanes * slots() + slot) * sum_lanes + market % sum_lanes;
+  }
 };
 
 /// An evaluation under way. Tables have rows for the listed countries.
 struct PartialSums {
   std::vector<std::int32_t> exporters, markets;  ///< country indices, ascending
-  bool by_exporter_product = true;               ///< false under chosen markets
-  bool by_market_product = true;                 ///< false under chosen exporters
+  AskedSums asked;                               ///< what is not asked for stays empty
+  bool by_exporter_product = true;               ///< false under chosen markets, or where it is not asked for
+  bool by_market_product = true;                 ///< false under chosen exporters, likewise
   PairTerms terms;
-  PairPieces pairs;                              ///< [exporter][slot][padded market], slots of `PairSlot` in use
+  PairPieces pairs;                              ///< [exporter], rows as PairTerms says
   Margin exporter_product, market_product;       ///< columns of products not yet evaluated are not set
   WorldTotals world;                             ///< likewise
 };
@@ -97,9 +107,12 @@ struct PartialSums {
 /// @param pieces folded, of the whole world; @param sectors of the world
 void write_pair_margins(const PairTerms& terms, const std::vector<PairPiece>& pieces, std::int32_t sectors,
                         const std::vector<std::int32_t>& exporters, const std::vector<std::int32_t>& markets, int threads,
-                        Margins& margins);
+                        Margins& margins, const AskedSums& asked = {});
 
-/// Room for twelve columns.
-void make_columns(Margin& margin, std::size_t size);
+/// Room for the columns asked for.
+void make_columns(Margin& margin, std::size_t size, ColumnSet asked = ColumnSet::all());
+
+/// Writes one entry of every column that there is room for.
+void write_columns(Margin& margin, std::size_t at, const CellSums& sums);
 
 }  // namespace potentia

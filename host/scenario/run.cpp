@@ -181,7 +181,10 @@ private:
 
   void evaluate_fully(const State& baseline, const State& scenario) {
     const auto evaluate = [&](const State& state, Margin& exporter_product, Margin& market_product) {
-      PartialSums sums = begin_sums(*state.problem, state.tables->view, {});
+      AskedSums asked;
+      asked.pair = asked.pair_sector = {};  // they come with the difference
+      asked.world = false;
+      PartialSums sums = begin_sums(*state.problem, state.tables->view, {}, asked);
       evaluate_segments(*state.problem, *state.tables, 0, static_cast<std::int32_t>(state.tables->segments.size()),
                         sums, {}, threads_, {});
       exporter_product = std::move(sums.exporter_product);

@@ -62,8 +62,8 @@ public:
 private:
   void pieces(const hdf5::Group& group, const Part& part, const std::vector<const PairPiece*>& list_of_pieces) {
     const PartialSums& sums = part.sums;
-    const std::size_t row_size = sums.terms.row_size(), stride = static_cast<std::size_t>(padded(sums.terms.countries));
-    const std::size_t slots = row_size / stride, exporters = sums.exporters.size(), markets = sums.markets.size();
+    const std::size_t row_size = sums.terms.row_size(), slots = sums.terms.slots();
+    const std::size_t exporters = sums.exporters.size(), markets = sums.markets.size();
     std::vector<std::int32_t> segment, sector, continues;
     Buffer<double> values(list_of_pieces.size() * exporters * slots * markets);
     double* to = values.data();
@@ -71,8 +71,10 @@ private:
       segment.push_back(piece->segment);
       sector.push_back(piece->sector);
       continues.push_back(piece->continues);
-      for (std::size_t row = 0; row < exporters * slots; ++row)
-        for (const std::int32_t market : sums.markets) *to++ = piece->sums[row * stride + static_cast<std::size_t>(market)];
+      for (std::size_t row = 0; row < exporters; ++row)
+        for (std::size_t slot = 0; slot < slots; ++slot)
+          for (const std::int32_t market : sums.markets)
+            *to++ = piece->sums[row * row_size + sums.terms.place(slot, static_cast<std::size_t>(market))];
     }
     list(group, "piece_segment", segment, "first segment of a piece of the sums of pairs");
     list(group, "piece_sector", sector, "its sector");
@@ -180,7 +182,7 @@ private:
     const std::size_t row_size = sums.terms.row_size(), stride = static_cast<std::size_t>(padded(sums.terms.countries));
     if (sums.terms.log_population.size() != stride || (!sums.terms.income_by_product && sums.terms.log_income.size() != stride))
       throw input_error("has terms of other countries", path_, remedy);
-    const std::size_t slots = row_size / stride, exporters = sums.exporters.size(), markets = sums.markets.size();
+    const std::size_t slots = sums.terms.slots(), exporters = sums.exporters.size(), markets = sums.markets.size();
     const std::vector<std::int32_t> segment = list("part/piece_segment"), sector = list("part/piece_sector"),
                                     continues = list("part/piece_continues");
     if (sector.size() != segment.size() || continues.size() != segment.size())
@@ -189,8 +191,10 @@ private:
     const double* from = values.data();
     for (std::size_t n = 0; n < segment.size(); ++n) {
       PairPiece piece{segment[n], sector[n], continues[n] != 0, Buffer<double>::zeroed(exporters * row_size)};
-      for (std::size_t row = 0; row < exporters * slots; ++row)
-        for (const std::int32_t market : sums.markets) piece.sums[row * stride + static_cast<std::size_t>(market)] = *from++;
+      for (std::size_t row = 0; row < exporters; ++row)
+        for (std::size_t slot = 0; slot < slots; ++slot)
+          for (const std::int32_t market : sums.markets)
+            piece.sums[row * row_size + sums.terms.place(slot, static_cast<std::size_t>(market))] = *from++;
       part.pieces.push_back(std::move(piece));
     }
   }
@@ -274,7 +278,7 @@ ShardFile::ShardFile(const std::string& file_path) : path(file_path), open_(std:
   if (name.shard < 1 || name.shard > name.shards)
     throw input_error("is a checkpoint, not a shard", path, "give files that potentia solve --shard made");
 
-  const result::Reader reader(path);
+  const result::Reader reader(path, part_format_version);
   world.title = hdf5::read_text_attribute(open_->file, "title");
   world.hs_revision = hdf5::read_text_attribute(open_->file, "hs_revision");
   const auto countries = static_cast<std::size_t>(part.sums.terms.countries);

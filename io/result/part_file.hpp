@@ -16,7 +16,7 @@
 namespace potentia {
 
 inline constexpr const char* part_format = "potentia-part";
-inline constexpr std::int64_t part_format_version = 1;
+inline constexpr std::int64_t part_format_version = 2;
 
 /// Which part of which job a file is.
 struct PartName {

@@ -13,10 +13,10 @@ constexpr std::size_t most_labels = 1000000;
 
 }  // namespace
 
-Reader::Reader(const std::string& path) : path_(path), file_(hdf5::open_file(path)) {
+Reader::Reader(const std::string& path, std::int64_t wanted) : path_(path), file_(hdf5::open_file(path)) {
   const std::int64_t version = hdf5::read_integer_attribute(file_, "version");
-  if (version != result_format_version) {
-    throw input_error(fmt::format("a result of version {}; this program reads {}", version, result_format_version),
+  if (version != wanted) {
+    throw input_error(fmt::format("a result of version {}; this program reads {}", version, wanted),
                       path_, "use the program that wrote it");
   }
   exporters_ = labels("exporter");

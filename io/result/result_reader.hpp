@@ -11,6 +11,7 @@
 #include "io/hdf5/chunks.hpp"
 #include "io/hdf5/file.hpp"
 #include "io/hdf5/numbers.hpp"
+#include "io/result/result_file.hpp"
 #include "io/world/world.hpp"
 #include "kernels/interrupt.hpp"
 
@@ -21,7 +22,8 @@ inline constexpr const char* remedy = "solve the world again";
 /// A result file that is open. @throws Error(input) naming file and dataset, from every function
 class Reader {
 public:
-  explicit Reader(const std::string& path);
+  /// @param wanted the version of the format: parts have one of their own
+  explicit Reader(const std::string& path, std::int64_t wanted = result_format_version);
 
   const std::string& path() const noexcept { return path_; }
   const hdf5::File& file() const noexcept { return file_; }

@@ -41,7 +41,9 @@ public:
 
   std::int32_t segments() const override { return static_cast<std::int32_t>(tables_.segments.size()); }
 
-  PartialSums begin(const Rows& rows) const override { return begin_sums(*problem_, tables_.view, rows); }
+  PartialSums begin(const Rows& rows, const AskedSums& asked) const override {
+    return begin_sums(*problem_, tables_.view, rows, asked);
+  }
 
   std::int32_t evaluate_segments(std::int32_t first, std::int32_t last, PartialSums& sums, const SegmentSink& committed,
                                  const ProgressSink& progress) override {

@@ -51,12 +51,6 @@ public:
   Buffer<double> sums;
 };
 
-void write_columns(Margin& margin, std::size_t at, const CellSums& sums) {
-  double columns[column_count];
-  value_columns(sums, columns);
-  for (int c = 0; c < column_count; ++c) margin.columns[c][at] = columns[c];
-}
-
 }  // namespace
 
 double InstrumentShares::of(std::int32_t instrument, std::int64_t product_at, std::int64_t exporter_at,

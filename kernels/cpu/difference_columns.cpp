@@ -61,7 +61,7 @@ PT_CLONES void column_of_differences(const Column column) {
         growth_of<vec8, vec8>(supply, log_population, log_income) + access_growth, actual);
     const vec8 after = cell.cell.potential;
     store(column.potential + at, after);
-    add_to_pair<true, true>(
+    add_to_pair<CellTerms::drivers, true, true>(
         cell, supply, [&](int slot, const vec8& value) __attribute__((always_inline)) {
           add(column.sums + slot * stride + at, value);
         });

@@ -42,7 +42,7 @@ PT_CLONES void row_of_differences(const Row row) {
         AccessTerms<vec8>{load(row.access_now + at), load(row.access + at), load(row.access_growth + at)}, actual);
     const vec8 after = cell.cell.potential;
     store(row.potential + at, after);
-    add_to_pair<true, true>(
+    add_to_pair<CellTerms::drivers, true, true>(
         cell, supply, [&](int slot, const vec8& value) __attribute__((always_inline)) {
           add_to(row.sums + slot * width + to, value);
         });

@@ -1,5 +1,5 @@
-// All cells of the world, summed to the four margins. A task is one segment of products; inside it, blocks of 32
-// products keep their tables and sums in the second-level cache while every exporter passes over them.
+// All cells of the world, summed to the four margins. A task is one segment of products; inside it, blocks of products
+// keep their factors and sums in the second-level cache while tiles of exporters pass over them.
 #include "kernels/cpu/evaluate.hpp"
 
 #include <omp.h>
@@ -9,8 +9,8 @@
 #include <cstring>
 
 #include "kernels/cpu/access_row.hpp"
-#include "kernels/cpu/evaluate_row.hpp"
-#include "kernels/cpu/turns.hpp"
+#include "kernels/cpu/cell_tile.hpp"
+#include "kernels/cpu/ordered_commits.hpp"
 #include "kernels/interrupt.hpp"
 #include "kernels/margins.hpp"
 
@@ -25,112 +25,212 @@ std::vector<std::int32_t> listed_or_all(const std::vector<std::int32_t>& listed,
 
 namespace {
 
-constexpr std::int32_t block_products = 32;
+/// How many products a block has: their factors and sums are to stay in the second-level cache while exporters pass.
+std::int32_t block_products(std::int64_t row_bytes) {
+  constexpr std::int64_t cache = 600 << 10;
+  return static_cast<std::int32_t>(std::min<std::int64_t>(32, std::max<std::int64_t>(4, cache / std::max<std::int64_t>(1, row_bytes))));
+}
 
-/// The working memory of one thread.
-struct Worker {
-  Worker(const TableView& view, std::size_t exporters) : Worker(view, exporters, view.stride) {}
-  Worker(const TableView& view, std::size_t exporters, std::size_t stride)
-      : pair(exporters * used_pair_slots(view) * stride), market(block_products * used_market_slots(view) * stride),
-        actual(Buffer<double>::zeroed(stride)), potential(stride), access_now(stride), access(stride),
+/// The dense rows of one exporter of a tile.
+struct DenseRow {
+  explicit DenseRow(std::size_t stride)
+      : actual(Buffer<double>::zeroed(stride)), potential(stride), access_now(stride), access(stride),
         access_growth(Buffer<double>::zeroed(stride)) {
     std::fill(access_now.begin(), access_now.end(), 1.0);
     std::fill(access.begin(), access.end(), 1.0);
   }
-  Buffer<double> pair, market, actual, potential, access_now, access, access_growth;
+  Buffer<double> actual, potential, access_now, access, access_growth;
+  std::uint64_t from = 0, to = 0;  ///< its flows
+  double slot[exporter_slots];
 };
 
-void write_columns(Margin& margin, std::size_t at, const CellSums& sums) {
-  double columns[column_count];
-  value_columns(sums, columns);
-  for (int c = 0; c < column_count; ++c) margin.columns[c][at] = columns[c];
-}
+/// The working memory of one thread.
+struct Worker {
+  Worker(std::size_t market_size, std::size_t stride) : market(market_size) {
+    for (int e = 0; e < tile_exporters; ++e) row.emplace_back(stride);
+  }
+  Buffer<double> market;  ///< [product of the block][vector][factors, sums][8]
+  std::vector<DenseRow> row;
+};
 
 class Evaluation {
 public:
   Evaluation(const Problem& problem, const Tables& tables, PartialSums& sums)
-      : problem_(problem), tables_(tables), view_(tables.view), sums_(sums),
-        pair_row_(sums.terms.row_size()),
-        market_row_(static_cast<std::size_t>(used_market_slots(view_)) * view_.stride) {}
+      : problem_(problem), tables_(tables), view_(tables.view), sums_(sums), terms_(sums.terms.cells),
+        trade_(terms_ != CellTerms::potential), pairs_(sums.asked.any_pair()), vectors_(view_.stride / sum_lanes),
+        pair_row_(pairs_ ? sums.terms.row_size() : 0), pair_slots_(sums.terms.slots()),
+        factors_(market_factors(terms_, view_.income_by_product)),
+        market_slots_(sums.by_market_product ? used_market_slots(terms_, view_.tariff_rows > 0) : 0),
+        market_row_(vectors_ * (factors_ + market_slots_) * sum_lanes),
+        block_(block_products(market_row_ * static_cast<std::int64_t>(sizeof(double)))) {
+    TileMode mode{terms_, view_.income_by_product, view_.tariff_rows > 0, false, pairs_, sums.by_market_product};
+    for (const bool change : {false, true}) {
+      mode.tariff_change = change && mode.tariffs;
+      for (int exporters = 1; exporters <= tile_exporters; ++exporters) loop_[change][exporters] = tile_loop(mode, exporters);
+    }
+    pack_pairs();
+  }
 
-  void segment(const Segment& segment, Worker& worker) const {
-    std::memset(worker.pair.data(), 0, worker.pair.size() * sizeof(double));
-    for (std::int32_t first = segment.first; first < segment.last; first += block_products) {
-      const std::int32_t last = std::min(segment.last, first + block_products);
-      std::memset(worker.market.data(), 0, worker.market.size() * sizeof(double));
-      for (std::size_t row = 0; row < sums_.exporters.size(); ++row)
+  Worker worker() const { return Worker(block_ * market_row_, view_.stride); }
+
+  /// Doubles that the sums of pairs of a segment take.
+  std::size_t pair_size() const { return sums_.exporters.size() * pair_row_; }
+
+  void segment(const Segment& segment, double* pairs, Worker& worker) const {
+    std::memset(pairs, 0, pair_size() * sizeof(double));
+    for (std::int32_t first = segment.first; first < segment.last; first += block_) {
+      const std::int32_t last = std::min(segment.last, first + block_);
+      for (std::int32_t product = first; product < last; ++product) start_market(product, market_of(product - first, worker));
+      for (std::size_t row = 0; row < sums_.exporters.size(); row += tile_exporters)
         for (std::int32_t product = first; product < last; ++product)
-          exporter_row(row, product, worker.pair.data() + row * pair_row_,
-                       worker.market.data() + (product - first) * market_row_, worker);
+          tile(row, product, pairs, market_of(product - first, worker), worker);
       if (sums_.by_market_product) write_market_block(first, last, worker);
     }
   }
 
-  void commit(std::int32_t number, const Worker& worker) const {
+  void commit(std::int32_t number, const Buffer<double>& pairs) const {
+    if (!pairs_) return;
     const Segment& segment = tables_.segments[number];
-    sums_.pairs.add(problem_.first_segment + number, segment.sector, starts_sector(problem_, segment), worker.pair.data(),
-                    worker.pair.size());
+    sums_.pairs.add(problem_.first_segment + number, segment.sector, starts_sector(problem_, segment), pairs.data(),
+                    pairs.size());
   }
 
 private:
-  /// All markets of one exporter and product.
-  void exporter_row(std::size_t row, std::int32_t product, double* pair, double* market, Worker& worker) const {
-    const std::size_t stride = view_.stride, exporter = sums_.exporters[row], countries = view_.countries;
-    const std::size_t at = row * view_.products + problem_.product_column[product];
-    CellSums sums{};
-    if (view_.exports[product * stride + exporter] > 0.0) {
-      const std::uint32_t* begin = tables_.row_begin.data() + product * (countries + 1) + exporter;
-      const std::uint64_t base = problem_.flows.product_begin[product];
-      const std::uint64_t from = base + begin[0], to = base + begin[1];
-      for (std::uint64_t flow = from; flow < to; ++flow) worker.actual[problem_.flows.market[flow]] = problem_.flows.value[flow];
+  double* market_of(std::int32_t place, Worker& worker) const { return worker.market.data() + place * market_row_; }
 
-      RowMode mode{view_.income_by_product, view_.tariff_rows > 0, tables_.tariff_change[product] != 0};
-      if (mode.tariffs)
-        fill_access_row(view_, tables_.tariff_markets.data(), tables_.tariff_markets.size(), product, exporter,
-                        worker.access_now.data(), worker.access.data(),
-                        mode.tariff_change ? worker.access_growth.data() : nullptr);
-      double slot[exporter_slots];
-      evaluate_row(mode, {&view_, product, static_cast<std::int64_t>(exporter), worker.actual.data(),
-                          worker.access_now.data(), worker.access.data(), worker.access_growth.data(),
-                          worker.potential.data(), pair, market, slot});
-      add_trade(from, to, pair, market, slot, worker);
-      sums = exporter_sums(view_.supply_point(product, exporter), slot);
+  /// What is constant along products, in the order in which tiles read it.
+  void pack_pairs() {
+    const std::size_t exporters = sums_.exporters.size(), stride = view_.stride;
+    pair_factor_ = Buffer<double>(exporters * stride * pair_factors);
+    double* to = pair_factor_.data();
+    for (const std::int32_t exporter : sums_.exporters)
+      for (std::int64_t v = 0; v < vectors_; ++v)
+        for (const double* table : {view_.distance, view_.inverse_distance, view_.ease}) {
+          std::memcpy(to, table + exporter * stride + sum_lanes * v, sum_lanes * sizeof(double));
+          to += sum_lanes;
+        }
+    growth_ = Buffer<double>::zeroed(2 * stride);
+    for (std::int64_t v = 0; v < vectors_; ++v) {
+      std::memcpy(growth_.data() + 16 * v, view_.log_population + 8 * v, sum_lanes * sizeof(double));
+      if (!view_.income_by_product)
+        std::memcpy(growth_.data() + 16 * v + 8, view_.log_income + 8 * v, sum_lanes * sizeof(double));
     }
-    sums_.world.potential[at] = sums.potential;
-    sums_.world.unrealized[at] = sums.unrealized;
+  }
+
+  /// The factors of a product's markets, and sums of which nothing is there yet.
+  void start_market(std::int32_t product, double* to) const {
+    const std::size_t base = product * static_cast<std::size_t>(view_.stride);
+    const double* tables[] = {view_.typical + base, view_.inverse_typical + base, view_.pull + base, view_.pull_now + base,
+                              view_.income_by_product ? view_.log_income + base : nullptr};
+    for (std::int64_t v = 0; v < vectors_; ++v) {
+      for (int factor = 0; factor < factors_; ++factor)
+        std::memcpy(to + sum_lanes * factor, tables[factor] + sum_lanes * v, sum_lanes * sizeof(double));
+      to += sum_lanes * factors_;
+      std::memset(to, 0, market_slots_ * sum_lanes * sizeof(double));
+      to += sum_lanes * market_slots_;
+    }
+  }
+
+  /// All markets of one product and of those exporters from `first_row` on that sell it.
+  void tile(std::size_t first_row, std::int32_t product, double* pairs, double* market, Worker& worker) const {
+    const std::size_t stride = view_.stride, end = std::min(first_row + tile_exporters, sums_.exporters.size());
+    TileArguments tile{};
+    std::size_t live[tile_exporters];
+    int count = 0;
+    for (std::size_t row = first_row; row < end; ++row) {
+      const std::size_t exporter = sums_.exporters[row];
+      if (!(view_.exports[product * stride + exporter] > 0.0)) {
+        write_exporter(row, product, {});
+        continue;
+      }
+      DenseRow& dense = worker.row[count];
+      if (trade_) place_trade(product, exporter, dense);
+      place_access(product, exporter, dense);
+      tile.supply[count] = view_.supply_point(product, exporter);
+      tile.pair_factor[count] = pair_factor_.data() + row * stride * pair_factors;
+      tile.pair[count] = pairs + row * pair_row_;
+      tile.actual[count] = dense.actual.data();
+      tile.access_now[count] = dense.access_now.data();
+      tile.access[count] = dense.access.data();
+      tile.access_growth[count] = dense.access_growth.data();
+      tile.potential[count] = dense.potential.data();
+      tile.exporter_sums[count] = dense.slot;
+      live[count++] = row;
+    }
+    if (count == 0) return;
+    tile.vectors = vectors_;
+    tile.growth = growth_.data();
+    tile.market = market;
+    loop_[tables_.tariff_change[product]][count](tile);
+    for (int e = 0; e < count; ++e) {
+      DenseRow& dense = worker.row[e];
+      if (trade_) add_trade(tile.pair[e], market + factors_ * sum_lanes, dense);
+      write_exporter(live[e], product, exporter_sums(tile.supply[e], dense.slot));
+    }
+  }
+
+  void place_trade(std::int32_t product, std::size_t exporter, DenseRow& row) const {
+    const std::uint32_t* begin = tables_.row_begin.data() + product * (static_cast<std::size_t>(view_.countries) + 1) + exporter;
+    const std::uint64_t base = problem_.flows.product_begin[product];
+    row.from = base + begin[0];
+    row.to = base + begin[1];
+    for (std::uint64_t flow = row.from; flow < row.to; ++flow)
+      row.actual[problem_.flows.market[flow]] = problem_.flows.value[flow];
+  }
+
+  void place_access(std::int32_t product, std::size_t exporter, DenseRow& row) const {
+    if (view_.tariff_rows == 0) return;
+    fill_access_row(view_, tables_.tariff_markets.data(), tables_.tariff_markets.size(), product, exporter,
+                    row.access_now.data(), row.access.data(),
+                    tables_.tariff_change[product] != 0 ? row.access_growth.data() : nullptr);
+  }
+
+  /// Where something is traded: how much of it the potential explains. Leaves the row's `actual` clear.
+  /// @param pair,market null or the sums of the row's first eight markets
+  void add_trade(double* pair, double* market, DenseRow& row) const {
+    double actual[sum_lanes] = {}, realized[sum_lanes] = {}, overtrade[sum_lanes] = {};
+    const std::size_t market_step = (factors_ + market_slots_) * sum_lanes, pair_step = pair_slots_ * sum_lanes;
+    for (std::uint64_t flow = row.from; flow < row.to; ++flow) {
+      const std::size_t j = problem_.flows.market[flow], vector = j / sum_lanes, lane = j % sum_lanes;
+      const TradedParts traded = traded_parts(problem_.flows.value[flow], row.potential[j]);
+      actual[lane] += traded.actual;
+      realized[lane] += traded.realized;
+      overtrade[lane] += traded.overtrade;
+      if (pairs_) {
+        double* const to = pair + vector * pair_step + lane;
+        to[sum_lanes * pair_actual] += traded.actual;
+        to[sum_lanes * pair_realized] += traded.realized;
+        to[sum_lanes * pair_overtrade] += traded.overtrade;
+      }
+      if (market_slots_ > 0) {
+        double* const to = market + vector * market_step + lane;
+        to[sum_lanes * market_realized] += traded.realized;
+        to[sum_lanes * market_overtrade] += traded.overtrade;
+      }
+      row.actual[j] = 0.0;
+    }
+    row.slot[exporter_actual] = lane_total(actual);
+    row.slot[exporter_realized] = lane_total(realized);
+    row.slot[exporter_overtrade] = lane_total(overtrade);
+  }
+
+  void write_exporter(std::size_t row, std::int32_t product, const CellSums& sums) const {
+    const std::size_t at = row * view_.products + problem_.product_column[product];
+    if (sums_.asked.world) {
+      sums_.world.potential[at] = sums.potential;
+      sums_.world.unrealized[at] = sums.unrealized;
+    }
     if (sums_.by_exporter_product) write_columns(sums_.exporter_product, at, sums);
   }
 
-  /// Where something is traded: how much of it the potential explains. Leaves `worker.actual` clear.
-  void add_trade(std::uint64_t from, std::uint64_t to, double* pair, double* market, double* slot, Worker& worker) const {
-    const std::size_t stride = view_.stride;
-    double actual[sum_lanes] = {}, realized[sum_lanes] = {}, overtrade[sum_lanes] = {};
-    for (std::uint64_t flow = from; flow < to; ++flow) {
-      const std::size_t j = problem_.flows.market[flow];
-      const TradedParts traded = traded_parts(problem_.flows.value[flow], worker.potential[j]);
-      actual[j % sum_lanes] += traded.actual;
-      realized[j % sum_lanes] += traded.realized;
-      overtrade[j % sum_lanes] += traded.overtrade;
-      pair[pair_actual * stride + j] += traded.actual;
-      pair[pair_realized * stride + j] += traded.realized;
-      pair[pair_overtrade * stride + j] += traded.overtrade;
-      market[market_realized * stride + j] += traded.realized;
-      market[market_overtrade * stride + j] += traded.overtrade;
-      worker.actual[j] = 0.0;
-    }
-    slot[exporter_actual] = lane_total(actual);
-    slot[exporter_realized] = lane_total(realized);
-    slot[exporter_overtrade] = lane_total(overtrade);
-  }
-
-  void write_market_block(std::int32_t first, std::int32_t last, const Worker& worker) const {
-    const std::size_t stride = view_.stride;
+  void write_market_block(std::int32_t first, std::int32_t last, Worker& worker) const {
+    const std::size_t step = (factors_ + market_slots_) * sum_lanes;
     for (std::size_t row = 0; row < sums_.markets.size(); ++row)
       for (std::int32_t product = first; product < last; ++product) {
         const std::size_t j = sums_.markets[row];
-        const double* slot = worker.market.data() + (product - first) * market_row_ + j;
-        const CellSums sums = market_sums(view_, product, j, slot, stride);
-        write_columns(sums_.market_product, row * view_.products + problem_.product_column[product], sums);
+        const double* slot = market_of(product - first, worker) + j / sum_lanes * step + factors_ * sum_lanes + j % sum_lanes;
+        write_columns(sums_.market_product, row * view_.products + problem_.product_column[product],
+                      market_sums(view_, product, j, slot, sum_lanes, terms_));
       }
   }
 
@@ -138,51 +238,74 @@ private:
   const Tables& tables_;
   const TableView& view_;
   PartialSums& sums_;
-  std::size_t pair_row_, market_row_;  ///< values of one exporter's and one product's slots
+  CellTerms terms_;
+  bool trade_, pairs_;
+  std::int64_t vectors_;
+  std::size_t pair_row_, pair_slots_;     ///< doubles and sums of one exporter's pairs
+  int factors_, market_slots_;            ///< vectors of a market and product
+  std::int64_t market_row_;               ///< doubles of one product's markets
+  std::int32_t block_;
+  TileLoop loop_[2][tile_exporters + 1];  ///< [whether tariffs change][exporters]
+  Buffer<double> pair_factor_, growth_;   ///< [exporter][vector][pair_factors][8], [vector][2][8]
 };
+
+/// Sums of pairs that wait to be committed, besides those being worked on: not many of large worlds.
+std::size_t spare_sums(std::size_t size, int threads) {
+  constexpr std::size_t most = std::size_t{32} << 20;
+  return std::min(2 * static_cast<std::size_t>(threads), most / std::max<std::size_t>(1, size * sizeof(double)));
+}
 
 }  // namespace
 
-PartialSums begin_sums(const Problem& problem, const TableView& view, const Rows& rows) {
+PartialSums begin_sums(const Problem& problem, const TableView& view, const Rows& rows, const AskedSums& asked) {
   PartialSums sums;
   sums.exporters = listed_or_all(rows.exporters, problem.countries);
   sums.markets = listed_or_all(rows.markets, problem.countries);
-  sums.by_exporter_product = rows.markets.empty();
-  sums.by_market_product = rows.exporters.empty();
-  sums.terms = PairTerms::of(view);
+  sums.asked = asked;
+  sums.by_exporter_product = rows.markets.empty() && !asked.exporter_product.empty();
+  sums.by_market_product = rows.exporters.empty() && !asked.market_product.empty();
+  sums.terms = PairTerms::of(view, asked.terms());
   const std::size_t exporters = sums.exporters.size(), products = problem.products;
   sums.pairs = PairPieces(make_segments(problem.sector_begin, problem.sectors).size());
-  if (sums.by_exporter_product) make_columns(sums.exporter_product, exporters * products);
-  if (sums.by_market_product) make_columns(sums.market_product, sums.markets.size() * products);
-  sums.world = {sums.exporters, Buffer<double>(exporters * products), Buffer<double>(exporters * products)};
+  if (sums.by_exporter_product) make_columns(sums.exporter_product, exporters * products, asked.exporter_product);
+  if (sums.by_market_product) make_columns(sums.market_product, sums.markets.size() * products, asked.market_product);
+  if (asked.world)
+    sums.world = {sums.exporters, Buffer<double>(exporters * products), Buffer<double>(exporters * products)};
   return sums;
 }
 
 std::int32_t evaluate_segments(const Problem& problem, const Tables& tables, std::int32_t first, std::int32_t last,
                                PartialSums& sums, const SegmentSink& committed, int threads, const ProgressSink& progress) {
-  std::vector<Worker> workers;
-  workers.reserve(threads);
-  for (int thread = 0; thread < threads; ++thread) workers.emplace_back(tables.view, sums.exporters.size());
-
   const Evaluation evaluation(problem, tables, sums);
-  Worker* worker = workers.data();
+  const std::size_t size = evaluation.pair_size();
+  std::vector<Worker> workers;
+  std::vector<Buffer<double>> pairs, spare(spare_sums(size, threads));
+  for (int thread = 0; thread < threads; ++thread) {
+    workers.push_back(evaluation.worker());
+    pairs.emplace_back(size);
+  }
+  for (Buffer<double>& buffer : spare) buffer = Buffer<double>(size);
+
+  std::vector<char> evaluated(std::max(0, last - first));
+  char* const has = evaluated.data();
   std::atomic<int> done{0};
   std::atomic<std::int32_t> end{last};  // one behind the last segment that counts; falls when the sink says stop
-  Turns turns(first);
+  OrderedCommits<Buffer<double>> commits(first, std::move(spare));
+  const auto commit = [&](std::int32_t s, const Buffer<double>& of_pairs) {
+    if (!has[s - first] || s >= end) return;
+    evaluation.commit(s, of_pairs);
+    const AfterSegment then = committed ? committed(s) : AfterSegment::go_on;
+    if (then != AfterSegment::go_on) sums.pairs.close();
+    if (then == AfterSegment::stop) end = s + 1;
+  };
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
   for (std::int32_t s = first; s < last; ++s) {
-    Worker& own = worker[omp_get_thread_num()];
-    const bool wanted = !stop_requested.load(std::memory_order_relaxed) && s < end.load(std::memory_order_relaxed);
-    if (wanted) evaluation.segment(tables.segments[s], own);
-    turns.in_turn(s, [&] {
-      if (!wanted || s >= end) return;
-      evaluation.commit(s, own);
-      const AfterSegment then = committed ? committed(s) : AfterSegment::go_on;
-      if (then != AfterSegment::go_on) sums.pairs.close();
-      if (then == AfterSegment::stop) end = s + 1;
-    });
+    const int thread = omp_get_thread_num();
+    has[s - first] = !stop_requested.load(std::memory_order_relaxed) && s < end.load(std::memory_order_relaxed);
+    if (has[s - first]) evaluation.segment(tables.segments[s], pairs[thread].data(), workers[thread]);
+    pairs[thread] = commits.exchange(s, std::move(pairs[thread]), commit);
     const int finished = ++done;
-    if (progress && omp_get_thread_num() == 0) progress("cells", finished, last - first);
+    if (progress && thread == 0) progress("cells", finished, last - first);
   }
   check_interrupted();
   return end;

@@ -7,7 +7,7 @@
 namespace potentia {
 
 /// @param rows empty lists mean all countries
-PartialSums begin_sums(const Problem& problem, const TableView& view, const Rows& rows);
+PartialSums begin_sums(const Problem& problem, const TableView& view, const Rows& rows, const AskedSums& asked = {});
 
 /// As Backend::evaluate_segments.
 std::int32_t evaluate_segments(const Problem& problem, const Tables& tables, std::int32_t first, std::int32_t last,

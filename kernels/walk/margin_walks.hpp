@@ -29,13 +29,34 @@ PT_HD ExplainedCell<double> cell_of(const TableView& view, const FlowLookup& flo
                           flows(product, exporter, market));
 }
 
-PT_HD void write_columns(const CellSums& sums, double* columns, std::int64_t size, std::int64_t at) {
-  double value[column_count];
-  value_columns(sums, value);
-  for (int c = 0; c < column_count; ++c) columns[c * size + at] = value[c];
+/// Columns that were asked for lie one behind the other.
+struct WalkColumns {
+  double* values;  ///< [column asked for][size]; null = none
+  std::int64_t size;
+  ColumnSet asked;
+
+  PT_HD void write(const CellSums& sums, std::int64_t at) const {
+    double value[column_count];
+    value_columns(sums, value);
+    std::int64_t place = at;
+    for (int c = 0; c < column_count; ++c) {
+      if (!asked.has(c)) continue;
+      values[place] = value[c];
+      place += size;
+    }
+  }
+};
+
+/// Adds a cell's trade to the slots of a margin whose terms have it.
+template <int actual_slot, int realized_slot, int overtrade_slot>
+PT_HD void add_trade(const ExplainedCell<double>& cell, double* slot) {
+  const TradedParts traded = traded_parts(cell.actual, cell.cell.potential);
+  if (actual_slot >= 0) slot[actual_slot >= 0 ? actual_slot : 0] += traded.actual;
+  slot[realized_slot] += traded.realized;
+  slot[overtrade_slot] += traded.overtrade;
 }
 
-template <bool income_by_product, bool tariffs>
+template <CellTerms terms, bool income_by_product, bool tariffs>
 struct PairPass {
   TableView view;
   FlowLookup flows;
@@ -49,18 +70,19 @@ struct PairPass {
     const std::int64_t exporter = exporters[pair / market_count], market = markets[pair % market_count];
     const Segment segment = segments[segment_number];
     double slot[pair_slots] = {};
+#if defined(__CUDA_ARCH__)
+#pragma unroll 1  // the short loop of few terms would be unrolled until registers spill
+#endif
     for (std::int64_t product = segment.first; product < segment.last; ++product) {
       if (!(view.exports[product * view.stride + exporter] > 0.0)) continue;
       const SupplyPoint supply = view.supply_point(product, exporter);
       const ExplainedCell<double> cell = cell_of<tariffs>(view, flows, supply, product, exporter, market);
-      add_to_pair<income_by_product, tariffs>(cell, supply, [&](int at, double value) { slot[at] += value; });
-      const TradedParts traded = traded_parts(cell.actual, cell.cell.potential);
-      slot[pair_actual] += traded.actual;
-      slot[pair_realized] += traded.realized;
-      slot[pair_overtrade] += traded.overtrade;
+      add_to_pair<terms, income_by_product, tariffs>(cell, supply, [&](int at, double value) { slot[at] += value; });
+      if (terms != CellTerms::potential) add_trade<pair_actual, pair_realized, pair_overtrade>(cell, slot);
     }
     const std::int64_t pairs = exporter_count * market_count;
-    for (int s = 0; s < pair_slots; ++s) partial[(segment_number * pair_slots + s) * pairs + pair] = slot[s];
+    constexpr int slots = used_pair_slots(terms, income_by_product, tariffs);
+    for (int s = 0; s < slots; ++s) partial[(segment_number * slots + s) * pairs + pair] = slot[s];
   }
 };
 
@@ -71,34 +93,35 @@ struct PairTotals {
   std::int32_t segment_count;
   const std::int32_t* markets;
   std::int64_t exporter_count, market_count;
-  const double* partial;
-  double* pair_columns;
-  double* sector_columns;
+  CellTerms terms;
+  const double* partial;  ///< as PairPass leaves it
+  WalkColumns pair_columns, sector_columns;
 
   PT_HD void operator()(std::int64_t row, std::int64_t column) const {
     const std::int64_t pairs = exporter_count * market_count, pair = row * market_count + column;
     const std::int64_t market = markets[column];
+    const int slots = used_pair_slots(terms, view.income_by_product, view.tariff_rows > 0);
     double total[pair_slots] = {};
     std::int32_t s = 0;
     for (std::int32_t sector = 0; sector < view.sectors; ++sector) {
       double slot[pair_slots] = {};
       for (; s < segment_count && segments[s].sector == sector; ++s)
-        for (int at = 0; at < pair_slots; ++at)
-          slot[at] += partial[(static_cast<std::int64_t>(s) * pair_slots + at) * pairs + pair];
-      for (int at = 0; at < pair_slots; ++at) total[at] += slot[at];
-      write_columns(pair_sums(view, market, slot, 1), sector_columns, pairs * view.sectors, pair * view.sectors + sector);
+        for (int at = 0; at < slots; ++at)
+          slot[at] += partial[(static_cast<std::int64_t>(s) * slots + at) * pairs + pair];
+      for (int at = 0; at < slots; ++at) total[at] += slot[at];
+      sector_columns.write(pair_sums(view, market, slot, 1, terms), pair * view.sectors + sector);
     }
-    write_columns(pair_sums(view, market, total, 1), pair_columns, pairs, pair);
+    pair_columns.write(pair_sums(view, market, total, 1, terms), pair);
   }
 };
 
-template <bool tariffs>
+template <CellTerms terms, bool tariffs>
 struct MarketPass {
   TableView view;
   FlowLookup flows;
   std::int64_t first_product;
   const std::int32_t* product_column;
-  double* columns;
+  WalkColumns columns;
 
   PT_HD void operator()(std::int64_t row, std::int64_t market) const {
     const std::int64_t product = first_product + row;
@@ -107,19 +130,15 @@ struct MarketPass {
       if (!(view.exports[product * view.stride + exporter] > 0.0)) continue;
       const SupplyPoint supply = view.supply_point(product, exporter);
       const ExplainedCell<double> cell = cell_of<tariffs>(view, flows, supply, product, exporter, market);
-      add_to_market<tariffs>(cell, supply, [&](int at, double value) { slot[at] += value; });
-      const TradedParts traded = traded_parts(cell.actual, cell.cell.potential);
-      slot[market_realized] += traded.realized;
-      slot[market_overtrade] += traded.overtrade;
+      add_to_market<terms, tariffs>(cell, supply, [&](int at, double value) { slot[at] += value; });
+      if (terms != CellTerms::potential) add_trade<-1, market_realized, market_overtrade>(cell, slot);
     }
-    const std::int64_t size = static_cast<std::int64_t>(view.countries) * view.products;
-    write_columns(market_sums(view, product, market, slot, 1), columns, size,
-                  market * view.products + product_column[product]);
+    columns.write(market_sums(view, product, market, slot, 1, terms), market * view.products + product_column[product]);
   }
 };
 
-/// Also what reporting thresholds are judged on. `columns` is null where sums over chosen markets would be partial.
-template <bool tariffs>
+/// Also what reporting thresholds are judged on. There are no columns where sums over chosen markets would be partial.
+template <CellTerms terms, bool tariffs>
 struct ExporterPass {
   static constexpr int slots = exporter_slots;
   TableView view;
@@ -128,8 +147,8 @@ struct ExporterPass {
   std::int64_t exporter_count;
   std::int64_t first_product;
   const std::int32_t* product_column;
-  double* columns;
-  double* world_potential;
+  WalkColumns columns;
+  double* world_potential;   ///< null = not asked for
   double* world_unrealized;
 
   PT_HD void lane(std::int64_t in_run, std::int64_t row, int lane, double* slot) const {
@@ -138,20 +157,19 @@ struct ExporterPass {
     const SupplyPoint supply = view.supply_point(product, exporter);
     for (std::int64_t market = lane; market < view.countries; market += sum_lanes) {
       const ExplainedCell<double> cell = cell_of<tariffs>(view, flows, supply, product, exporter, market);
-      add_to_exporter<tariffs>(cell, [&](int at, double value) { slot[at] += value; });
-      const TradedParts traded = traded_parts(cell.actual, cell.cell.potential);
-      slot[exporter_actual] += traded.actual;
-      slot[exporter_realized] += traded.realized;
-      slot[exporter_overtrade] += traded.overtrade;
+      add_to_exporter<terms, tariffs>(cell, [&](int at, double value) { slot[at] += value; });
+      if (terms != CellTerms::potential) add_trade<exporter_actual, exporter_realized, exporter_overtrade>(cell, slot);
     }
   }
   PT_HD void finish(std::int64_t in_run, std::int64_t row, const double* slot) const {
     const std::int64_t product = first_product + in_run, exporter = exporters[row], at = row * view.products + product_column[product];
     SupplyPoint supply{};
     if (view.exports[product * view.stride + exporter] > 0.0) supply = view.supply_point(product, exporter);
-    world_potential[at] = slot[exporter_potential];
-    world_unrealized[at] = slot[exporter_unrealized];
-    if (columns != nullptr) write_columns(exporter_sums(supply, slot), columns, exporter_count * view.products, at);
+    if (world_potential != nullptr) {
+      world_potential[at] = slot[exporter_potential];
+      world_unrealized[at] = slot[exporter_unrealized];
+    }
+    columns.write(exporter_sums(supply, slot), at);
   }
 };
 

@@ -51,19 +51,21 @@ public:
 
   std::int32_t segments() const override { return static_cast<std::int32_t>(tables_.host_segments().size()); }
 
-  PartialSums begin(const Rows& rows) const override { return begin_sums(*problem_, host_tables_.view, rows); }
+  PartialSums begin(const Rows& rows, const AskedSums& asked = {}) const override {
+    return begin_sums(*problem_, host_tables_.view, rows, asked);
+  }
 
   /// All on the device, the sums of pairs too.
-  Margins evaluate(const Rows& rows, const ProgressSink& progress) override {
+  Margins evaluate(const Rows& rows, const ProgressSink& progress, const AskedSums& asked = {}) override {
     if (progress) progress("cells", 0, 1);
-    PartialSums sums = begin(rows);
+    PartialSums sums = begin(rows, asked);
     WalkMargins<Device> walk(*problem_, sums);
     walk.run(*problem_, tables_, flows_.lookup(), 0, segments());
     if (progress) progress("cells", 1, 1);
     check_interrupted();
     walk.products_to_host(*problem_, tables_.host_segments(), sums);
     Margins margins = finish_share(std::move(sums));
-    walk.pairs_to_host(tables_, problem_->sectors, margins);
+    if (asked.any_pair()) walk.pairs_to_host(tables_, problem_->sectors, margins);
     return margins;
   }
 
@@ -76,11 +78,13 @@ public:
     if (progress) progress("cells", 1, 1);
     check_interrupted();
     walk.products_to_host(*problem_, tables_.host_segments(), sums);
-    std::vector<double> own(sums.exporters.size() * sums.terms.row_size());
+    std::vector<double> own(sums.asked.any_pair() ? sums.exporters.size() * sums.terms.row_size() : 0);
     for (std::int32_t s = first; s < last; ++s) {
       const Segment& segment = tables_.host_segments()[s];
-      walk.segment_to_host(host_tables_.view, s, own.data());
-      sums.pairs.add(problem_->first_segment + s, segment.sector, starts_sector(*problem_, segment), own.data(), own.size());
+      if (sums.asked.any_pair()) {
+        walk.segment_to_host(sums.terms, s, own.data());
+        sums.pairs.add(problem_->first_segment + s, segment.sector, starts_sector(*problem_, segment), own.data(), own.size());
+      }
       const AfterSegment then = committed ? committed(s) : AfterSegment::go_on;
       if (then != AfterSegment::go_on) sums.pairs.close();
       if (then == AfterSegment::stop) return s + 1;

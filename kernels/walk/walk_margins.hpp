@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
 #include "kernels/backend.hpp"
@@ -20,11 +21,15 @@ public:
 
   /// Room for the sums that `sums` asks for.
   WalkMargins(const Problem& problem, const PartialSums& sums)
-      : exporters_(sums.exporters), markets_(sums.markets) {
+      : exporters_(sums.exporters), markets_(sums.markets), asked_(sums.asked), terms_(sums.terms.cells),
+        slots_(sums.terms.slots()) {
     const std::size_t products = problem.products;
-    if (sums.by_exporter_product) exporter_product_ = Buffer<double>(column_count * exporters_.size() * products);
+    if (!sums.by_exporter_product) asked_.exporter_product = {};
+    if (!sums.by_market_product) asked_.market_product = {};
+    exporter_product_ = Buffer<double>(asked_.exporter_product.size() * exporters_.size() * products);
     // Every market of a product is evaluated; a restriction picks rows when they are copied to the host.
-    if (sums.by_market_product) market_product_ = Buffer<double>(column_count * problem.countries * products);
+    market_product_ = Buffer<double>(asked_.market_product.size() * problem.countries * products);
+    if (!asked_.world) return;
     world_potential_ = Buffer<double>(exporters_.size() * products);
     world_unrealized_ = Buffer<double>(exporters_.size() * products);
   }
@@ -35,36 +40,41 @@ public:
     first_ = first;
     last_ = last;
     if (first == last) return;
-    const bool tariffs = tables.view().tariff_rows > 0;
-    if (tables.view().income_by_product)
-      tariffs ? run_terms<true, true>(problem, tables, flows) : run_terms<true, false>(problem, tables, flows);
-    else
-      tariffs ? run_terms<false, true>(problem, tables, flows) : run_terms<false, false>(problem, tables, flows);
+    const bool tariffs = tables.view().tariff_rows > 0, income = tables.view().income_by_product;
+    const auto run = [&](auto with_tariffs) {
+      constexpr bool has = decltype(with_tariffs)::value;
+      if (terms_ == CellTerms::potential) return run_terms<CellTerms::potential, false, has>(problem, tables, flows);
+      if (terms_ == CellTerms::levels) return run_terms<CellTerms::levels, false, has>(problem, tables, flows);
+      if (income) return run_terms<CellTerms::drivers, true, has>(problem, tables, flows);
+      return run_terms<CellTerms::drivers, false, has>(problem, tables, flows);
+    };
+    tariffs ? run(std::true_type{}) : run(std::false_type{});
   }
 
   /// Adds the segments up to the margins of pairs, where they are the whole world's.
   void pairs_to_host(const WalkTables<Device>& tables, std::int32_t sectors, Margins& margins) const {
     const std::int64_t exporters = exporters_.size(), markets = markets_.size(), pairs = exporters * markets;
     const auto device_markets = Buffer<std::int32_t>::of(markets_.data(), markets_.size());
-    Buffer<double> pair(column_count * pairs), pair_sector(column_count * pairs * sectors);
-    Device::launch(PairTotals{tables.view(), tables.segments(), last_, device_markets.data(), exporters, markets,
-                              partial_.data(), pair.data(), pair_sector.data()},
+    Buffer<double> pair(asked_.pair.size() * pairs), pair_sector(asked_.pair_sector.size() * pairs * sectors);
+    Device::launch(PairTotals{tables.view(), tables.segments(), last_, device_markets.data(), exporters, markets, terms_,
+                              partial_.data(), WalkColumns{pair.data(), pairs, asked_.pair},
+                              WalkColumns{pair_sector.data(), pairs * sectors, asked_.pair_sector}},
                    exporters, markets, "the totals of pairs");
     Device::synchronize("the totals of pairs");
-    copy(pair, margins.pair);
-    copy(pair_sector, margins.pair_sector);
+    copy(pair, pairs, asked_.pair, margins.pair);
+    copy(pair_sector, pairs * sectors, asked_.pair_sector, margins.pair_sector);
   }
 
-  /// The sums of pairs of segment `number`, as kernels/cpu/evaluate.cpp lays them out. @param out [exporter][slot][stride]
-  void segment_to_host(const TableView& view, std::int32_t number, double* out) const {
-    const std::size_t pairs = exporters_.size() * markets_.size(), used = used_pair_slots(view), stride = view.stride;
-    std::vector<double> slots(pair_slots * pairs);
-    partial_.to_host(slots.data(), (number - first_) * pair_slots * pairs, slots.size());
-    std::fill(out, out + exporters_.size() * used * stride, 0.0);
-    for (std::size_t slot = 0; slot < used; ++slot)
+  /// The sums of pairs of segment `number`, laid out as `terms` says. @param out [exporter], rows of terms.row_size()
+  void segment_to_host(const PairTerms& terms, std::int32_t number, double* out) const {
+    const std::size_t pairs = exporters_.size() * markets_.size(), row_size = terms.row_size();
+    std::vector<double> slots(slots_ * pairs);
+    partial_.to_host(slots.data(), (number - first_) * slots_ * pairs, slots.size());
+    std::fill(out, out + exporters_.size() * row_size, 0.0);
+    for (std::size_t slot = 0; slot < slots_; ++slot)
       for (std::size_t row = 0; row < exporters_.size(); ++row)
         for (std::size_t m = 0; m < markets_.size(); ++m)
-          out[(row * used + slot) * stride + markets_[m]] = slots[slot * pairs + row * markets_.size() + m];
+          out[row * row_size + terms.place(slot, markets_[m])] = slots[slot * pairs + row * markets_.size() + m];
   }
 
   /// The sums by product of the segments that were run.
@@ -77,19 +87,25 @@ public:
     const std::size_t products = problem.products;
     const auto table = [&](const Buffer<double>& from, std::size_t begin, const std::vector<std::int32_t>& rows,
                            potentia::Buffer<double>& to) { copy_columns(from, begin, rows, columns, products, to); };
+    std::size_t exporter_at = 0, market_at = 0;
     for (int c = 0; c < column_count; ++c) {
-      if (sums.by_exporter_product)
-        table(exporter_product_, c * exporters_.size() * products, every_row, sums.exporter_product.columns[c]);
-      if (sums.by_market_product)
-        table(market_product_, c * problem.countries * products, markets_, sums.market_product.columns[c]);
+      if (asked_.exporter_product.has(c)) {
+        table(exporter_product_, exporter_at, every_row, sums.exporter_product.columns[c]);
+        exporter_at += exporters_.size() * products;
+      }
+      if (asked_.market_product.has(c)) {
+        table(market_product_, market_at, markets_, sums.market_product.columns[c]);
+        market_at += problem.countries * products;
+      }
     }
+    if (!asked_.world) return;
     table(world_potential_, 0, every_row, sums.world.potential);
     table(world_unrealized_, 0, every_row, sums.world.unrealized);
   }
 
 private:
   /// The passes for one combination of terms; the others would add zeros.
-  template <bool income_by_product, bool tariffs>
+  template <CellTerms terms, bool income_by_product, bool tariffs>
   void run_terms(const Problem& problem, const WalkTables<Device>& tables, const FlowLookup& flows) {
     const TableView& view = tables.view();
     const auto exporters = Buffer<std::int32_t>::of(exporters_.data(), exporters_.size());
@@ -99,26 +115,36 @@ private:
     const std::int64_t first_product = tables.host_segments()[first_].first;
     const std::int64_t products = tables.host_segments()[last_ - 1].last - first_product;
 
-    partial_ = Buffer<double>(segments * pair_slots * pairs);
-    Device::launch(PairPass<income_by_product, tariffs>{view, flows, tables.segments() + first_, exporters.data(),
-                                                        markets.data(), exporter_count, market_count, partial_.data()},
-                   segments, pairs, "the sums of pairs");
-    if (!market_product_.empty())
-      Device::launch(MarketPass<tariffs>{view, flows, first_product, tables.product_column(), market_product_.data()},
-                     products, problem.countries, "the sums of markets");
-    Device::launch_groups(ExporterPass<tariffs>{view, flows, exporters.data(), exporter_count, first_product,
-                                                tables.product_column(),
-                                                exporter_product_.empty() ? nullptr : exporter_product_.data(),
-                                                world_potential_.data(), world_unrealized_.data()},
-                          products, exporter_count, "the sums of exporters");
+    if (asked_.any_pair()) {
+      partial_ = Buffer<double>(segments * slots_ * pairs);
+      Device::launch(PairPass<terms, income_by_product, tariffs>{view, flows, tables.segments() + first_, exporters.data(),
+                                                                 markets.data(), exporter_count, market_count,
+                                                                 partial_.data()},
+                     segments, pairs, "the sums of pairs");
+    }
+    if (!asked_.market_product.empty()) {
+      const WalkColumns columns{market_product_.data(), problem.countries * std::int64_t{problem.products},
+                                asked_.market_product};
+      Device::launch(MarketPass<terms, tariffs>{view, flows, first_product, tables.product_column(), columns}, products,
+                     problem.countries, "the sums of markets");
+    }
+    if (asked_.any_exporter()) {
+      const WalkColumns columns{exporter_product_.data(), exporter_count * problem.products, asked_.exporter_product};
+      Device::launch_groups(ExporterPass<terms, tariffs>{view, flows, exporters.data(), exporter_count, first_product,
+                                                         tables.product_column(), columns, world_potential_.data(),
+                                                         world_unrealized_.data()},
+                            products, exporter_count, "the sums of exporters");
+    }
     Device::synchronize("the sums over cells");
   }
 
-  static void copy(const Buffer<double>& from, Margin& margin) {
-    const std::size_t size = from.size() / column_count;
+  static void copy(const Buffer<double>& from, std::size_t size, ColumnSet asked, Margin& margin) {
+    std::size_t begin = 0;
     for (int c = 0; c < column_count; ++c) {
+      if (!asked.has(c)) continue;
       margin.columns[c] = potentia::Buffer<double>(size);
-      from.to_host(margin.columns[c].data(), c * size, size);
+      from.to_host(margin.columns[c].data(), begin, size);
+      begin += size;
     }
   }
 
@@ -138,9 +164,12 @@ private:
   }
 
   std::vector<std::int32_t> exporters_, markets_;
+  AskedSums asked_;
+  CellTerms terms_;
+  std::size_t slots_;                                       ///< of a pair
   std::int32_t first_ = 0, last_ = 0;                       ///< segments that were run
   Buffer<double> partial_;                                  ///< [segment][slot][exporter][market]
-  Buffer<double> exporter_product_, market_product_;        ///< [column][entry]
+  Buffer<double> exporter_product_, market_product_;        ///< [column asked for][entry]
   Buffer<double> world_potential_, world_unrealized_;       ///< [exporters, product column]
 };
 

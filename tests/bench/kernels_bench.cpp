@@ -2,7 +2,9 @@
 // prints how long it takes beside what the machine could do at most. Links only potentia_kernels.
 //
 //   kernels_bench [--backend cpu|cuda|all] [--threads N] [--runs N] [--countries N] [--products N] [--density D]
-//                 [--tariffs] [--bandwidth GB/s] [--rate Gop/s] [--peaks]
+//                 [--tariffs] [--bandwidth GB/s] [--rate Gop/s] [--peaks] [--only load|cells|asked|list]
+//
+// --only times one step, without the comparison of bytes: for perf and callgrind.
 //
 // The exit code is 1 if two backends or two thread counts differ, 2 for a wrong flag.
 #include <omp.h>
@@ -31,6 +33,9 @@ struct Flags {
   int runs = 5;
   double bandwidth = 0.0, rate = 0.0;  // GB/s and Gop/s, 0 = measured, or known of the device
   bool peaks = false;
+  std::string only;
+
+  bool times(const char* step) const { return only.empty() || only == step; }
 };
 
 [[noreturn]] void usage(const std::string& what) {
@@ -60,6 +65,7 @@ Flags parse(int argc, char** argv) {
     else if (flag == "--density") flags.shape.density = std::atof(value);
     else if (flag == "--bandwidth") flags.bandwidth = std::atof(value);
     else if (flag == "--rate") flags.rate = std::atof(value);
+    else if (flag == "--only") flags.only = value;
     else usage("unknown flag " + flag);
   }
   const bool known = flags.backend == "cpu" || flags.backend == "cuda" || flags.backend == "all";
@@ -143,7 +149,7 @@ double bytes_out(const Problem& problem) {
 }
 
 void bench_backend(Backend& backend, const std::shared_ptr<const Problem>& problem, const Flags& flags) {
-  const Peaks peaks = peaks_of(backend, flags);
+  const Peaks peaks = flags.only.empty() ? peaks_of(backend, flags) : Peaks{};
   std::printf("\n%s: %s", backend.name().c_str(), backend.device().c_str());
   if (backend.threads() > 0) std::printf(", %d threads", backend.threads());
   std::printf("; at most %.1f GB/s and %.1f Gop/s\n", peaks.bandwidth, peaks.rate);
@@ -156,14 +162,27 @@ void bench_backend(Backend& backend, const std::shared_ptr<const Problem>& probl
   const char* bound = "";
   const double in = bytes_in(*problem), out = bytes_out(*problem);
   double limit = floor(in, 0.0, bound);
-  print_row("load (factor tables)", time_runs(flags.runs, [&] { backend.load(problem); }), limit, bound);
+  backend.load(problem);
+  if (flags.times("load"))
+    print_row("load (factor tables)", time_runs(flags.runs, [&] { backend.load(problem); }), limit, bound);
   limit = floor(in + out, operations(*problem), bound);
-  const Times cells = time_runs(flags.runs, [&] { backend.evaluate({}, {}); });
-  print_row("evaluate (cells, margins)", cells, limit, bound);
+  if (flags.times("cells")) {
+    const Times cells = time_runs(flags.runs, [&] { backend.evaluate({}, {}); });
+    print_row("evaluate (cells, margins)", cells, limit, bound);
+    const double all = static_cast<double>(problem->countries) * problem->countries * problem->products;
+    std::printf("%-28s %9.3f ns  a cell of all, %.3f ns a cell whose exporter sells the product\n", "evaluate",
+                cells.median * 1e9 / all, cells.median * 1e9 / static_cast<double>(live_cells(*problem)));
+  }
+  if (flags.times("asked")) {
+    const AskedSums asked{{column_potential}, {}, {column_potential}, {}, false};
+    print_row("pair, exporter potentials", time_runs(flags.runs, [&] { backend.evaluate({}, {}, asked); }), 0.0, "");
+    AskedSums levels = asked;
+    levels.pair = levels.exporter_product = columns_of(CellTerms::levels);
+    print_row("pair, exporter levels", time_runs(flags.runs, [&] { backend.evaluate({}, {}, levels); }), 0.0, "");
+  }
+  if (!flags.times("list")) return;
+  backend.evaluate({}, {});
   print_row("list_cells (500 each)", time_runs(flags.runs, [&] { backend.list_cells({}, {}, {}); }), 0.0, "");
-  const double all = static_cast<double>(problem->countries) * problem->countries * problem->products;
-  std::printf("%-28s %9.3f ns  a cell of all, %.3f ns a cell whose exporter sells the product\n", "evaluate",
-              cells.median * 1e9 / all, cells.median * 1e9 / static_cast<double>(live_cells(*problem)));
 }
 
 /// @return whether all backends and 1, 2 and 5 threads give the same bytes
@@ -206,7 +225,7 @@ int run(const Flags& flags) {
               flags.shape.tariffs ? "with" : "without",
               1e-6 * problem->countries * problem->countries * problem->products,
               1e-6 * static_cast<double>(live_cells(*problem)), flags.runs);
-  if (!check_bytes(backends, problem)) return 1;
+  if (flags.only.empty() && !check_bytes(backends, problem)) return 1;
   for (const std::string& name : backends) {
     const auto backend = make_backend(name == "cuda" ? BackendChoice::cuda : BackendChoice::cpu, flags.threads);
     bench_backend(*backend, problem, flags);

@@ -30,7 +30,7 @@ public:
   Factors factors() const override { return {}; }
   const Tables& tables() const override { throw Error(ErrorKind::internal, "no tables"); }
   std::int32_t segments() const override { return 0; }
-  PartialSums begin(const Rows&) const override { return {}; }
+  PartialSums begin(const Rows&, const AskedSums&) const override { return {}; }
   std::int32_t evaluate_segments(std::int32_t, std::int32_t last, PartialSums&, const SegmentSink&,
                                  const ProgressSink&) override {
     return last;
