@@ -14,6 +14,7 @@
 #include "io/hdf5/codec.hpp"
 #include "io/hdf5/file.hpp"
 #include "io/hdf5/fingerprint.hpp"
+#include "io/hdf5/number_deflate.hpp"
 #include "kernels/buffer.hpp"
 #include "kernels/interrupt.hpp"
 
@@ -61,7 +62,9 @@ public:
     if (shuffled) {
       packed = pack_planes(values, slot.packed.data());
     } else if (zeros >= layout_.least_zeros) {
-      packed = compressor_.compress(values, bytes, slot.packed.data(), bytes - 1);
+      packed = grid_.element_size == sizeof(std::uint64_t)
+                   ? deflate_numbers(values, grid_.chunk_elements(), slot.packed.data(), bytes - 1)
+                   : compressor_.compress(values, bytes, slot.packed.data(), bytes - 1);
     }
     use(packed, slot.packed.data(), slot);
   }
