@@ -86,20 +86,26 @@ void write_columns(Margin& margin, std::size_t at, const CellSums& sums) {
     if (!margin.columns[c].empty()) margin.columns[c][at] = columns[c];
 }
 
+std::vector<const double*> sums_by_sector(const std::vector<PairPiece>& pieces, std::int32_t sectors) {
+  std::vector<const double*> sums(sectors, nullptr);
+  for (const PairPiece& piece : pieces) sums[piece.sector] = piece.sums.data();
+  return sums;
+}
+
+CellSums sums_of_pair(const PairTerms& terms, const TableView& view, const double* row, std::int32_t market) {
+  return pair_sums(view, market, row + terms.place(0, static_cast<std::size_t>(market)), sum_lanes, terms.cells);
+}
+
 void write_pair_margins(const PairTerms& terms, const std::vector<PairPiece>& pieces, std::int32_t sectors,
                         const std::vector<std::int32_t>& exporters, const std::vector<std::int32_t>& markets, int threads,
                         Margins& margins, const AskedSums& asked) {
   const TableView view = terms.view();
   const std::size_t row_size = terms.row_size(), market_count = markets.size();
   const std::vector<double> nothing(row_size, 0.0);
-  std::vector<const double*> sums(sectors, nullptr);  // null where a sector has no product
-  for (const PairPiece& piece : pieces) sums[piece.sector] = piece.sums.data();
+  const std::vector<const double*> sums = sums_by_sector(pieces, sectors);
   const double* const* sector_sums = sums.data();
   make_columns(margins.pair, exporters.size() * market_count, asked.pair);
   make_columns(margins.pair_sector, exporters.size() * market_count * sectors, asked.pair_sector);
-  const auto sums_at = [&](const double* row, std::int32_t market) {
-    return pair_sums(view, market, row + terms.place(0, market), sum_lanes, terms.cells);
-  };
 
   const std::int64_t rows = static_cast<std::int64_t>(exporters.size());
 #pragma omp parallel num_threads(threads)
@@ -113,11 +119,12 @@ void write_pair_margins(const PairTerms& terms, const std::vector<PairPiece>& pi
         for (std::size_t at = 0; at < row_size; ++at) total[at] += slot[at];
         if (asked.pair_sector.empty()) continue;
         for (std::size_t m = 0; m < market_count; ++m)
-          write_columns(margins.pair_sector, (row * market_count + m) * sectors + sector, sums_at(slot, markets[m]));
+          write_columns(margins.pair_sector, (row * market_count + m) * sectors + sector,
+                        sums_of_pair(terms, view, slot, markets[m]));
       }
       if (asked.pair.empty()) continue;
       for (std::size_t m = 0; m < market_count; ++m)
-        write_columns(margins.pair, row * market_count + m, sums_at(total.data(), markets[m]));
+        write_columns(margins.pair, row * market_count + m, sums_of_pair(terms, view, total.data(), markets[m]));
     }
   }
 }

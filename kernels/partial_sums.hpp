@@ -103,6 +103,13 @@ struct PartialSums {
   WorldTotals world;                             ///< likewise
 };
 
+/// Sums of pairs of a finished evaluation by sector, folded, of the whole world: null where a sector has no product.
+std::vector<const double*> sums_by_sector(const std::vector<PairPiece>& pieces, std::int32_t sectors);
+
+/// The sums behind one pair's value columns.
+/// @param view of these terms; @param row an exporter's row of a piece
+CellSums sums_of_pair(const PairTerms& terms, const TableView& view, const double* row, std::int32_t market);
+
 /// The margins of pairs of a finished evaluation.
 /// @param pieces folded, of the whole world; @param sectors of the world
 void write_pair_margins(const PairTerms& terms, const std::vector<PairPiece>& pieces, std::int32_t sectors,

@@ -113,7 +113,7 @@ void solve_whole(Run& run, Backend& backend) {
   const Selection selection = run.select(world);
   run.watch.lap("read");
   auto inputs = std::async(std::launch::async, fingerprints, run.flags.world, run.flags.settings, world.digest);
-  const Solution solution = solve_and_release_trade(world, run.settings, selection, backend, run.options.progress);
+  const Solution solution = solve_to_write(world, run.settings, selection, backend, run.options.progress);
   run.options.inputs = inputs.get();
   run.watch.lap("solve");
   run.write(world, solution, backend, 1);

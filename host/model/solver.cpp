@@ -1,7 +1,13 @@
 #include "host/model/solver.hpp"
 
+#include <algorithm>
+#include <future>
+#include <utility>
+
 #include "host/model/problem_builder.hpp"
 #include "host/model/stage_watch.hpp"
+#include "host/model/tables_to_write.hpp"
+#include "kernels/partial_sums.hpp"
 
 namespace potentia {
 namespace {
@@ -61,18 +67,12 @@ ListingRule listing_rule(const Settings& settings) {
   return rule;
 }
 
-namespace {
-
-template <class Release>
-Solution solve_with(const World& world, const Settings& settings, const Selection& selection, Backend& backend,
-                    const ProgressSink& progress, Release release) {
+Solution solve(const World& world, const Settings& settings, const Selection& selection, Backend& backend,
+               const ProgressSink& progress) {
   Solution solution;
   StageWatch watch(solution.stages);
-  const int threads = backend.threads();
-
-  BuiltProblem built = build_problem(world, settings, threads > 0 ? threads : 1);
+  BuiltProblem built = build_problem(world, settings, std::max(1, backend.threads()));
   describe_solution(world, built, selection, solution);
-  release(solution.settings);
   watch.lap("prepare");
 
   backend.load(std::move(built.problem));
@@ -87,17 +87,39 @@ Solution solve_with(const World& world, const Settings& settings, const Selectio
   return solution;
 }
 
-}  // namespace
+Solution solve_to_write(World& world, const Settings& settings, const Selection& selection, Backend& backend,
+                        const ProgressSink& progress) {
+  Solution solution;
+  StageWatch watch(solution.stages);
+  const int threads = std::max(1, backend.threads());
+  BuiltProblem built = build_problem(world, settings, threads);
+  describe_solution(world, built, selection, solution);
+  release_inputs(world, solution.settings);
+  watch.lap("prepare");
 
-Solution solve(const World& world, const Settings& settings, const Selection& selection, Backend& backend,
-               const ProgressSink& progress) {
-  return solve_with(world, settings, selection, backend, progress, [](const Settings&) {});
-}
-
-Solution solve_and_release_trade(World& world, const Settings& settings, const Selection& selection, Backend& backend,
-                                 const ProgressSink& progress) {
-  return solve_with(world, settings, selection, backend, progress,
-                    [&](const Settings& resolved) { release_inputs(world, resolved); });
+  const std::shared_ptr<const Problem> problem = std::move(built.problem);
+  backend.load(problem);
+  watch.lap("factors");
+  const Rows rows{selection.exporters, selection.markets};
+  PartialSums sums = backend.begin(rows);
+  backend.evaluate_segments(0, backend.segments(), sums, {}, progress);
+  std::vector<PairPiece> pieces = sums.pairs.take();
+  fold_pieces(pieces);
+  PairTerms terms = std::move(sums.terms);
+  solution.margins = backend.finish_share(std::move(sums));
+  AskedSums pairs_alone;
+  pairs_alone.pair_sector = {};  // cut from the same sums while they are written
+  write_pair_margins(terms, pieces, problem->sectors, solution.axes.exporters, solution.axes.markets, threads,
+                     solution.margins, pairs_alone);
+  solution.pair_sector_part =
+      pair_sector_parts(std::move(terms), std::move(pieces), problem->sectors, solution.axes.markets);
+  solution.factor_part = factor_parts(*problem, backend.tables());
+  solution.factors.ease = ease_of(backend.tables().view);
+  watch.lap("cells");
+  solution.cells_to_come = std::async(std::launch::async, [&backend, rows, rule = listing_rule(settings)] {
+                             return backend.list_cells(rows, rule, {});
+                           }).share();
+  return solution;
 }
 
 }  // namespace potentia

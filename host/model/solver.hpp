@@ -37,9 +37,11 @@ ListingRule listing_rule(const Settings& settings);
 Solution solve(const World& world, const Settings& settings, const Selection& selection, Backend& backend,
                const ProgressSink& progress);
 
-/// The same, for a world that is not needed afterwards: the flows of its years are freed as soon as they are merged, and
-/// the tariff lines as soon as rows of rates are made of them, so that several base years cost no more memory than one.
-Solution solve_and_release_trade(World& world, const Settings& settings, const Selection& selection, Backend& backend,
-                                 const ProgressSink& progress);
+/// The same, for a result that is written and a world that is not needed afterwards. The flows of its years are freed as
+/// soon as they are merged, and the tariff lines as soon as rows of rates are made of them, so that several base years
+/// cost no more memory than one. Tables that are made while they are written are left to that (see Solution), and cells
+/// are still being listed when it returns. `world` and `backend` live, and hold this problem, until all that is done.
+Solution solve_to_write(World& world, const Settings& settings, const Selection& selection, Backend& backend,
+                        const ProgressSink& progress);
 
 }  // namespace potentia

@@ -100,7 +100,7 @@ ResultSummary summarize(const World& world, const Solution& solution) {
   }
   summary.products = solution.axes.products.size();
   summary.sectors = world.sectors.size();
-  summary.listed_cells = solution.cells.market.size();
+  summary.listed_cells = solution.listed().market.size();
   summary.base_years = solution.settings.world.base_years;
   summary.horizon_year = solution.settings.world.horizon_year;
   summary.ease = solution.settings.method.ease;

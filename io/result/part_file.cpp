@@ -235,7 +235,7 @@ std::pair<PartName, Part> read_checkpoint(const std::string& path) {
 void write_shard(const std::string& path, const PartName& name, const World& world, const Solution& solution,
                  const Part& part, const ResultOptions& options) {
   OutputFile output(path);
-  result::Writer writer{world, solution, options, result::labels_of(world, solution), output, hdf5::create_file(output.path()), 0, 0};
+  result::Writer writer{world, solution, options, result::labels_of(world, solution), output, hdf5::create_file(output.path()), {}, 0, 0};
   PartWriter own(writer.file, Size::packed);
   own.name(name, part);
   hdf5::write_attribute(writer.file, "title", world.title);

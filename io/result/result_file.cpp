@@ -64,12 +64,13 @@ ResultReport write_result(const std::string& path, const World& world, const Sol
                           const ResultOptions& options) {
   if (!options.dense.empty() && options.backend == nullptr)
     throw Error(ErrorKind::internal, "a dense cube needs the backend that holds the problem", "write_result");
-  const std::uint64_t tables = result::table_bytes(solution);
+  const std::uint64_t tables = result::table_bytes(world, solution);
   const std::uint64_t dense = result::dense_bytes(solution, options);
   OutputFile output(path, (tables + dense) / 3);  // what deflate leaves at best; a disk that fills up later is noticed
   result::Writer writer{
       world, solution,      options, result::labels_of(world, solution), output, hdf5::create_file(output.path()),
-      0,     tables + dense};
+      {},    0,        tables + dense};
+  result::plan_tables(writer);
 
   hdf5::write_attribute(writer.file, "format", result_format);
   hdf5::write_attribute(writer.file, "version", result_format_version);

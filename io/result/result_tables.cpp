@@ -1,6 +1,8 @@
 // The float64 tables of result.h5: margins, factors and listed cells.
 #include <algorithm>
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "io/hdf5/file.hpp"
 #include "io/hdf5/scales.hpp"
@@ -10,23 +12,6 @@
 namespace potentia::result {
 namespace {
 
-// Full float64 mantissas do not shrink; zeros do. At about 200 MB/s and core against a disk of some 280 MB/s, deflating
-// pays for chunks that are mostly zeros.
-constexpr double worthwhile_zeros = 0.5;
-
-hdf5::Layout table_layout(const hdf5::Shape& shape) {
-  hdf5::Layout layout = hdf5::row_layout(shape, sizeof(double), hdf5::Packing::deflate);
-  layout.least_zeros = worthwhile_zeros;
-  return layout;
-}
-
-hdf5::Dataset write_values(Writer& writer, hid_t group, const char* name, const double* values,
-                           const hdf5::Shape& shape) {
-  hdf5::Dataset dataset = hdf5::write_dataset(group, name, values, shape, table_layout(shape));
-  writer.advance(hdf5::element_count(shape) * sizeof(double));
-  return dataset;
-}
-
 // One group of twelve tables of the same shape, with its own labelled axes: readers of netCDF look for the labels of an
 // axis in the group itself.
 struct Axis {
@@ -35,23 +20,57 @@ struct Axis {
   const char* long_name;
 };
 
-/// @param column gives the table of a column
-template <class ColumnTable>
-void write_margin(Writer& writer, const char* name, const ColumnTable& column_table, const std::vector<Axis>& axes) {
-  const hdf5::Group group = hdf5::create_group(writer.file, name);
-  std::vector<hdf5::Dataset> scales;
-  hdf5::Shape shape;
-  for (const Axis& axis : axes) {
-    scales.push_back(hdf5::write_label_scale(group, axis.name, axis.labels, axis.long_name));
-    shape.push_back(axis.labels.size());
+struct MarginGroup {
+  const char* name;
+  std::vector<Axis> axes;
+  std::function<PlannedTable(int column)> table;
+
+  hdf5::Shape shape() const {
+    hdf5::Shape shape;
+    for (const Axis& axis : axes) shape.push_back(axis.labels.size());
+    return shape;
   }
-  for (int c = 0; c < column_count; ++c) {
-    const Column column = static_cast<Column>(c);
-    const hdf5::Dataset table = write_table(writer, group, column_name(column), column_table(c), shape);
-    hdf5::describe(table, "USD", column_long_name(column));
-    unsigned axis = 0;
-    for (const hdf5::Dataset& scale : scales) hdf5::attach_scale(table, scale, axis++);
-  }
+};
+
+std::vector<MarginGroup> margin_groups(const Writer& writer) {
+  const Labels& labels = writer.labels;
+  const Solution& solution = writer.solution;
+  const Axis exporter{"exporter", labels.exporter, "exporter, ISO3 code"};
+  const Axis market{"market", labels.market, "market, ISO3 code"};
+  const Axis product{"product", labels.product, "product, HS code of six digits"};
+  const Axis sector{"sector", labels.sector, "sector"};
+
+  std::vector<MarginGroup> groups;
+  const auto held = [&](const char* name, const Margin& margin, std::vector<Axis> axes) {
+    groups.push_back({name, std::move(axes), {}});
+    groups.back().table = [&margin, shape = groups.back().shape(), name](int c) {
+      if (margin.columns[c].size() != hdf5::element_count(shape))
+        throw Error(ErrorKind::internal, "a table has another size than its axes", name);
+      return PlannedTable{shape, margin.columns[c].data(), {}, {}};
+    };
+  };
+  const auto by_product = [&](const char* name, ProductTable::Kind kind, const Margin& margin, const Axis& rows) {
+    if (!solution.product_tables) return held(name, margin, {rows, product});
+    groups.push_back({name, {rows, product}, {}});
+    groups.back().table = [&solution, kind, shape = groups.back().shape()](int c) {
+      return PlannedTable{shape, nullptr, {}, [&solution, kind, c] { return solution.product_tables({kind, c}); }};
+    };
+  };
+  held("pair", solution.margins.pair, {exporter, market});
+  // Sums over a part of the markets or exporters are not what these tables promise, so they are left out.
+  if (solution.all_markets)
+    by_product("exporter_product", ProductTable::Kind::exporter_product, solution.margins.exporter_product, exporter);
+  if (solution.all_exporters)
+    by_product("market_product", ProductTable::Kind::market_product, solution.margins.market_product, market);
+  held("pair_sector", solution.margins.pair_sector, {exporter, market, sector});
+  if (solution.pair_sector_part)
+    groups.back().table = [&solution, shape = groups.back().shape()](int c) {
+      const auto part = [&solution, c](const TableBox& box, double* out) {
+        solution.pair_sector_part(static_cast<Column>(c), box, out);
+      };
+      return PlannedTable{shape, nullptr, part, {}};
+    };
+  return groups;
 }
 
 /// Rows (and, for ease, columns) of a table over all countries that belong to the chosen ones.
@@ -73,44 +92,86 @@ Buffer<double> slice_pairs(const Buffer<double>& table, const Axes& axes, std::s
   return part;
 }
 
+hdf5::Shape factor_shape(const Writer& writer, const FactorTable& factor) {
+  const Labels& labels = writer.labels;
+  return {(factor.axes == FactorTable::Axes::market_product ? labels.market : labels.exporter).size(),
+          (factor.axes == FactorTable::Axes::exporter_market ? labels.market : labels.product).size()};
+}
+
+PlannedTable planned_factor(const Writer& writer, int number) {
+  const Solution& solution = writer.solution;
+  const FactorTable& factor = factor_tables[number];
+  const std::size_t countries = writer.world.country_count(), products = writer.labels.product.size();
+  const bool is_ease = factor.axes == FactorTable::Axes::exporter_market;
+  const bool by_market = factor.axes == FactorTable::Axes::market_product;
+  const bool all = is_ease     ? solution.all_exporters && solution.all_markets
+                   : by_market ? solution.all_markets
+                               : solution.all_exporters;
+  const std::vector<std::int32_t>& rows = by_market ? solution.axes.markets : solution.axes.exporters;
+  PlannedTable table{factor_shape(writer, factor), nullptr, {}, {}};
+
+  if (solution.factor_part && !is_ease) {
+    table.part = [&solution, &rows, number](const TableBox& box, double* out) {
+      for (std::size_t row = 0; row < box.rows; ++row) {
+        TableBox one = box;
+        one.first_row = static_cast<std::size_t>(rows[box.first_row + row]);
+        one.rows = 1;
+        solution.factor_part(number, one, out + row * box.stride);
+      }
+    };
+    if (all)  // rows are countries
+      table.part = [&solution, number](const TableBox& box, double* out) { solution.factor_part(number, box, out); };
+    return table;
+  }
+  const auto expect_size = [&factor, size = countries * (is_ease ? countries : products)](const Buffer<double>& whole) {
+    if (whole.size() != size)
+      throw Error(ErrorKind::internal, "a factor has another size than its axes", std::string("/factors/") + factor.name);
+  };
+  const bool elsewhere = solution.product_tables && !is_ease;
+  if (all && !elsewhere) {
+    const Buffer<double>& whole = solution.factors.*factor.values;
+    expect_size(whole);
+    table.values = whole.data();
+    return table;
+  }
+  table.whole = [&solution, &factor, &rows, expect_size, number, countries, products, is_ease, all, elsewhere] {
+    Buffer<double> joined;
+    if (elsewhere) joined = solution.product_tables({ProductTable::Kind::factor, number});
+    const Buffer<double>& whole = elsewhere ? joined : solution.factors.*factor.values;
+    expect_size(whole);
+    if (all) return joined;
+    return is_ease ? slice_pairs(whole, solution.axes, countries) : slice(whole, rows, products);
+  };
+  return table;
+}
+
 }  // namespace
 
-hdf5::Dataset write_table(Writer& writer, hid_t group, const char* name, const Buffer<double>& values,
-                          const hdf5::Shape& shape) {
-  if (values.size() != hdf5::element_count(shape))
-    throw Error(ErrorKind::internal, "a table has another size than its axes", hdf5::where(group, name));
-  return write_values(writer, group, name, values.data(), shape);
+void plan_tables(Writer& writer) {
+  for (const MarginGroup& group : margin_groups(writer))
+    for (int c = 0; c < column_count; ++c) writer.tables.plan(group.table(c));
+  for (int number = 0; number < factor_table_count; ++number) writer.tables.plan(planned_factor(writer, number));
 }
 
 void write_margins(Writer& writer) {
-  const Labels& labels = writer.labels;
-  const Margins& margins = writer.solution.margins;
-  const Axis exporter{"exporter", labels.exporter, "exporter, ISO3 code"};
-  const Axis market{"market", labels.market, "market, ISO3 code"};
-  const Axis product{"product", labels.product, "product, HS code of six digits"};
-  const Axis sector{"sector", labels.sector, "sector"};
-  const Solution& solution = writer.solution;
-  const auto held = [](const Margin& margin) { return [&margin](int c) -> const Buffer<double>& { return margin.columns[c]; }; };
-  const auto write_by_product = [&](const char* name, ProductTable::Kind kind, const Margin& margin, const Axis& rows) {
-    if (solution.product_tables)
-      write_margin(writer, name, [&](int c) { return solution.product_tables({kind, c}); }, {rows, product});
-    else
-      write_margin(writer, name, held(margin), {rows, product});
-  };
-  write_margin(writer, "pair", held(margins.pair), {exporter, market});
-  // Sums over a part of the markets or exporters are not what these tables promise, so they are left out.
-  if (solution.all_markets)
-    write_by_product("exporter_product", ProductTable::Kind::exporter_product, margins.exporter_product, exporter);
-  if (solution.all_exporters)
-    write_by_product("market_product", ProductTable::Kind::market_product, margins.market_product, market);
-  write_margin(writer, "pair_sector", held(margins.pair_sector), {exporter, market, sector});
+  for (const MarginGroup& margin : margin_groups(writer)) {
+    const hdf5::Group group = hdf5::create_group(writer.file, margin.name);
+    std::vector<hdf5::Dataset> scales;
+    for (const Axis& axis : margin.axes)
+      scales.push_back(hdf5::write_label_scale(group, axis.name, axis.labels, axis.long_name));
+    for (int c = 0; c < column_count; ++c) {
+      const Column column = static_cast<Column>(c);
+      const hdf5::Dataset table = writer.tables.write(group, column_name(column));
+      writer.advance(hdf5::element_count(margin.shape()) * sizeof(double));
+      hdf5::describe(table, "USD", column_long_name(column));
+      unsigned axis = 0;
+      for (const hdf5::Dataset& scale : scales) hdf5::attach_scale(table, scale, axis++);
+    }
+  }
 }
 
 void write_factors(Writer& writer) {
-  const Solution& solution = writer.solution;
   const Labels& labels = writer.labels;
-  const std::size_t countries = writer.world.country_count();
-  const std::size_t products = labels.product.size();
   const hdf5::Group group = hdf5::create_group(writer.file, "factors");
   const auto exporter = hdf5::write_label_scale(group, "exporter", labels.exporter, "exporter, ISO3 code");
   const auto market = hdf5::write_label_scale(group, "market", labels.market, "market, ISO3 code");
@@ -118,34 +179,22 @@ void write_factors(Writer& writer) {
 
   for (int number = 0; number < factor_table_count; ++number) {
     const FactorTable& factor = factor_tables[number];
-    const bool is_ease = factor.axes == FactorTable::Axes::exporter_market;
-    Buffer<double> joined;
-    if (solution.product_tables && !is_ease) joined = solution.product_tables({ProductTable::Kind::factor, number});
-    const Buffer<double>& whole = solution.product_tables && !is_ease ? joined : solution.factors.*factor.values;
-    const bool by_market = factor.axes == FactorTable::Axes::market_product;
-    if (whole.size() != countries * (is_ease ? countries : products))
-      throw Error(ErrorKind::internal, "a factor has another size than its axes", hdf5::where(group, factor.name));
-    const bool all = is_ease     ? solution.all_exporters && solution.all_markets
-                     : by_market ? solution.all_markets
-                                 : solution.all_exporters;
-    Buffer<double> part;
-    if (!all) {
-      part = is_ease ? slice_pairs(whole, solution.axes, countries)
-                     : slice(whole, by_market ? solution.axes.markets : solution.axes.exporters, products);
-    }
-    const hdf5::Dataset& rows = by_market ? market : exporter;
-    const hdf5::Dataset& columns = is_ease ? market : product;
-    const hdf5::Shape shape = {(by_market ? labels.market : labels.exporter).size(),
-                               is_ease ? labels.market.size() : products};
-    const auto table = write_table(writer, group, factor.name, all ? whole : part, shape);
+    const auto table = writer.tables.write(group, factor.name);
+    writer.advance(hdf5::element_count(factor_shape(writer, factor)) * sizeof(double));
     hdf5::describe(table, factor.units, factor.long_name);
-    hdf5::attach_scale(table, rows, 0);
-    hdf5::attach_scale(table, columns, 1);
+    hdf5::attach_scale(table, factor.axes == FactorTable::Axes::market_product ? market : exporter, 0);
+    hdf5::attach_scale(table, factor.axes == FactorTable::Axes::exporter_market ? market : product, 1);
   }
 }
 
 void write_cells(Writer& writer) {
-  const CellList& cells = writer.solution.cells;
+  const CellList& cells = writer.solution.listed();
+  writer.total += cell_bytes(cells);
+  for (const std::vector<double>& values : cells.columns) {
+    if (values.size() != cells.market.size())
+      throw Error(ErrorKind::internal, "a column of cells has another length than the others", "/cells");
+    writer.tables.plan({{values.size()}, values.data(), {}, {}});
+  }
   const hdf5::Group group = hdf5::create_group(writer.file, "cells");
   const auto bound = hdf5::write_bare_scale(group, "bound", cells.offsets.size());
   const auto cell = hdf5::write_bare_scale(group, "cell", cells.market.size());
@@ -168,27 +217,26 @@ void write_cells(Writer& writer) {
 
   for (int c = 0; c < column_count; ++c) {
     const Column column = static_cast<Column>(c);
-    const std::vector<double>& values = cells.columns[c];
-    if (values.size() != cells.market.size())
-      throw Error(ErrorKind::internal, "a column of cells has another length than the others",
-                  hdf5::where(group, column_name(column)));
-    const auto dataset = write_values(writer, group, column_name(column), values.data(), {values.size()});
+    const auto dataset = writer.tables.write(group, column_name(column));
+    writer.advance(cells.market.size() * sizeof(double));
     hdf5::describe(dataset, "USD", column_long_name(column));
     hdf5::attach_scale(dataset, cell, 0);
   }
 }
 
-std::uint64_t table_bytes(const Solution& solution) {
+std::uint64_t cell_bytes(const CellList& cells) {
+  return cells.market.size() * (column_count * sizeof(double) + 2 * sizeof(std::int32_t));
+}
+
+std::uint64_t table_bytes(const World& world, const Solution& solution) {
   const Axes& axes = solution.axes;
-  std::uint64_t bytes = solution.cells.market.size() * (column_count * sizeof(double) + 2 * sizeof(std::int32_t));
   const std::size_t exporters = axes.exporters.size(), markets = axes.markets.size(), products = axes.products.size();
-  for (int c = 0; c < column_count; ++c) {
-    bytes += (solution.margins.pair.columns[c].size() + solution.margins.pair_sector.columns[c].size()) * sizeof(double);
-    if (solution.all_markets) bytes += exporters * products * sizeof(double);
-    if (solution.all_exporters) bytes += markets * products * sizeof(double);
-  }
-  bytes += (2 * exporters + 3 * markets) * products * sizeof(double);
-  return bytes + exporters * markets * sizeof(double);
+  const std::size_t sectors = world.sectors.size();
+  std::uint64_t values = column_count * exporters * markets * (1 + sectors);
+  if (solution.all_markets) values += column_count * exporters * products;
+  if (solution.all_exporters) values += column_count * markets * products;
+  values += (2 * exporters + 3 * markets) * products + exporters * markets;
+  return values * sizeof(double);
 }
 
 }  // namespace potentia::result

@@ -8,6 +8,7 @@
 #include "io/hdf5/chunks.hpp"
 #include "io/output_file.hpp"
 #include "io/result/result_file.hpp"
+#include "io/result/table_line.hpp"
 
 namespace potentia::result {
 
@@ -28,6 +29,7 @@ struct Writer {
   Labels labels;
   OutputFile& output;
   hdf5::File file;
+  TableLine tables;         ///< margins and factors, planned in the order in which they are written; then cells
   std::uint64_t done = 0;   ///< bytes of values written
   std::uint64_t total = 0;  ///< … to be written
 
@@ -35,10 +37,8 @@ struct Writer {
   void advance(std::uint64_t bytes);
 };
 
-/// Writes one float64 table, deflated where it is mostly zeros. @return it, for its scales
-hdf5::Dataset write_table(Writer& writer, hid_t group, const char* name, const Buffer<double>& values,
-                          const hdf5::Shape& shape);
-
+/// Plans margins and factors, so that threads begin with them.
+void plan_tables(Writer& writer);
 void write_axes(Writer& writer);              ///< /exporter, /market, /product, /sector and their names
 void write_margins(Writer& writer);           ///< /pair, /pair_sector, /exporter_product, /market_product
 void write_factors(Writer& writer);           ///< /factors
@@ -46,8 +46,9 @@ void write_cells(Writer& writer);             ///< /cells
 void write_dense(Writer& writer);             ///< /dense
 void write_provenance(const Writer& writer);  ///< /provenance
 
-/// Bytes of values that write_margins, write_factors and write_cells write, and those of write_dense.
-std::uint64_t table_bytes(const Solution& solution);
+/// Bytes of values that write_margins and write_factors write, those of write_cells and of write_dense.
+std::uint64_t table_bytes(const World& world, const Solution& solution);
+std::uint64_t cell_bytes(const CellList& cells);
 std::uint64_t dense_bytes(const Solution& solution, const ResultOptions& options);
 
 }  // namespace potentia::result

@@ -253,7 +253,7 @@ ResultReport write_scenarios(const std::string& path, const World& world, const 
                              const Scenarios& scenarios, const ResultOptions& options) {
   OutputFile output(path, 0);
   result::Writer writer{
-      world, baseline, options, result::labels_of(world, baseline), output, hdf5::create_file(output.path()), 0, 0};
+      world, baseline, options, result::labels_of(world, baseline), output, hdf5::create_file(output.path()), {}, 0, 0};
   hdf5::write_attribute(writer.file, "format", scenario_format);
   hdf5::write_attribute(writer.file, "version", scenario_format_version);
   hdf5::write_attribute(writer.file, "title", world.title);

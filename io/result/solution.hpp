@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <future>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,13 @@ struct ProductTable {
   int number = 0;  ///< of the column, or of the factor in `factor_tables`
 };
 
+/// Part of a table of rows and columns; of `pair_sector` the columns run over markets and sectors.
+struct TableBox {
+  std::size_t first_row = 0, rows = 0;
+  std::size_t first_column = 0, columns = 0;
+  std::size_t stride = 0;  ///< between rows of what is written to
+};
+
 /// Tables are row-major over the axes above; sectors are those of the world.
 /// Under a restriction of exporters `margins.market_product` has empty columns, and under one of markets
 /// `margins.exporter_product` has, because they would be partial sums.
@@ -47,6 +55,15 @@ struct Solution {
   /// Where tables along products are in several places: puts one together when it is written. `factors` has ease alone
   /// then, and `margins` those of pairs.
   std::function<Buffer<double>(const ProductTable&)> product_tables;
+
+  /// Tables that are made while they are written, if any: out[row * stride + column] of a part, in several threads at
+  /// once. `factors` has ease alone then, and `margins.pair_sector` is empty.
+  std::function<void(int factor, const TableBox&, double* out)> factor_part;  ///< a row for each country of the world
+  std::function<void(Column, const TableBox&, double* out)> pair_sector_part;
+  /// The list while it is being made; `cells` is empty then.
+  std::shared_future<CellList> cells_to_come;
+  /// Waits for it. @throws what making it throws
+  const CellList& listed() const { return cells_to_come.valid() ? cells_to_come.get() : cells; }
 };
 
 }  // namespace potentia

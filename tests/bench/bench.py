@@ -180,7 +180,9 @@ class Bench:
                  f"base trade {stages['prepare']:.3f} s, factors {stages['factors']:.3f} s, "
                  f"cells {stages['cells']:.3f} s; "
                  f"{cells / 1e6:.0f} M cells, {live / 1e6:.0f} M of exporters that sell, "
-                 f"{tables * 1e9 / cells:.2f} ns a cell; listing {stages['listing']:.3f} s", tables_target)
+                 f"{tables * 1e9 / cells:.2f} ns a cell" +
+                 (f"; listing {stages['listing']:.3f} s" if "listing" in stages else ", listing while writing"),
+                 tables_target)
         size = os.path.getsize(result)
         floor = self.read_floor([world]) + self.write_floor(size)
         self.row(f"solve {name}: whole process", run.wall, floor, "read and write",

@@ -1,0 +1,86 @@
+// See tables_to_write.hpp.
+#include "host/model/tables_to_write.hpp"
+
+#include <cmath>
+#include <memory>
+#include <utility>
+
+#include "io/result/result_columns.hpp"
+
+namespace potentia {
+namespace {
+
+/// The [product][country] table behind a factor. @throws nothing: ease is the only one that has none
+const double* table_of(const TableView& view, const FactorTable& factor) {
+  if (factor.values == &Factors::supply_now) return view.supply_now;
+  if (factor.values == &Factors::supply) return view.supply;
+  if (factor.values == &Factors::demand_now) return view.imports;
+  if (factor.values == &Factors::demand) return view.demand;
+  return view.typical;
+}
+
+/// What sums of pairs become, piece by piece.
+struct PairSums {
+  PairTerms terms;
+  std::vector<PairPiece> pieces;
+  std::vector<const double*> by_sector;
+  std::vector<std::int32_t> markets;
+  std::vector<double> nothing;  ///< the sums of a sector without products
+};
+
+}  // namespace
+
+std::function<void(int, const TableBox&, double*)> factor_parts(const Problem& problem, const Tables& tables) {
+  std::vector<std::int32_t> product_of(static_cast<std::size_t>(problem.products));  // [product column]
+  for (std::int32_t product = 0; product < problem.products; ++product)
+    product_of[static_cast<std::size_t>(problem.product_column[product])] = product;
+  return [view = tables.view, product_of = std::move(product_of)](int number, const TableBox& box, double* out) {
+    const FactorTable& factor = factor_tables[number];
+    const double* const table = table_of(view, factor);
+    for (std::size_t column = 0; column < box.columns; ++column) {
+      const auto product = static_cast<std::size_t>(product_of[box.first_column + column]);
+      const double* const from = table + product * static_cast<std::size_t>(view.stride) + box.first_row;
+      for (std::size_t row = 0; row < box.rows; ++row) out[row * box.stride + column] = from[row];
+    }
+    if (factor.values != &Factors::typical_distance) return;
+    for (std::size_t row = 0; row < box.rows; ++row)
+      for (std::size_t column = 0; column < box.columns; ++column)
+        if (double& km = out[row * box.stride + column]; std::isinf(km)) km = std::nan("");
+  };
+}
+
+Buffer<double> ease_of(const TableView& view) {
+  const auto countries = static_cast<std::size_t>(view.countries), stride = static_cast<std::size_t>(view.stride);
+  Buffer<double> ease(countries * countries);
+  for (std::size_t exporter = 0; exporter < countries; ++exporter)
+    for (std::size_t market = 0; market < countries; ++market)
+      ease[exporter * countries + market] = view.ease[exporter * stride + market];
+  return ease;
+}
+
+std::function<void(Column, const TableBox&, double*)> pair_sector_parts(PairTerms terms, std::vector<PairPiece> pieces,
+                                                                        std::int32_t sectors,
+                                                                        std::vector<std::int32_t> markets) {
+  const auto sums = std::make_shared<PairSums>();
+  sums->terms = std::move(terms);
+  sums->pieces = std::move(pieces);
+  sums->by_sector = sums_by_sector(sums->pieces, sectors);
+  sums->markets = std::move(markets);
+  sums->nothing.resize(sums->terms.row_size(), 0.0);
+  return [sums, sectors](Column wanted, const TableBox& box, double* out) {
+    const TableView view = sums->terms.view();
+    const std::size_t row_size = sums->terms.row_size(), count = static_cast<std::size_t>(sectors);
+    for (std::size_t row = 0; row < box.rows; ++row) {
+      for (std::size_t column = 0; column < box.columns; ++column) {
+        const std::size_t market = (box.first_column + column) / count, sector = (box.first_column + column) % count;
+        const double* const own = sums->by_sector[sector];
+        const double* const from = own == nullptr ? sums->nothing.data() : own + (box.first_row + row) * row_size;
+        double columns[column_count];
+        value_columns(sums_of_pair(sums->terms, view, from, sums->markets[market]), columns);
+        out[row * box.stride + column] = columns[wanted];
+      }
+    }
+  };
+}
+
+}  // namespace potentia
