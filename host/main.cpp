@@ -49,6 +49,7 @@ void add_commands(CLI::App& app, CommandContext& context) {
   add_solve_command(app, context);
   add_merge_command(app, context);
   add_scenario_command(app, context);
+  add_backtest_command(app, context);
   add_drilldown_command(app, context);
   add_export_command(app, context);
   add_compare_command(app, context);

@@ -8,12 +8,14 @@
 #include <utility>
 #include <vector>
 
+#include "host/backtest/summary.hpp"
 #include "host/commands/command.hpp"
 #include "host/commands/list_flag.hpp"
 #include "host/model/groups.hpp"
 #include "host/model/parties.hpp"
 #include "host/model/summary.hpp"
 #include "host/run/standard_output.hpp"
+#include "io/result/backtest_file.hpp"
 #include "io/result/result_read.hpp"
 #include "io/result/scenario_read.hpp"
 #include "io/world/world_file.hpp"
@@ -85,11 +87,14 @@ void run_info(const InfoFlags& flags) {
     describe_result(flags);
     return;
   }
+  if (!flags.pair.empty()) throw Error(ErrorKind::usage, "--pair is for result files", flags.file, "leave it out");
   if (kind == FileKind::scenario) {
-    if (!flags.pair.empty()) throw Error(ErrorKind::usage, "--pair is for result files", flags.file, "leave it out");
     describe_scenarios(flags);
+  } else if (kind == FileKind::backtest) {
+    print_line(flags.file + ": a back-test of potentia");
+    print_lines(backtest_lines(read_backtest(flags.file)));
+    print_line("digest  " + content_digest(flags.file));
   } else {
-    if (!flags.pair.empty()) throw Error(ErrorKind::usage, "--pair is for result files", flags.file, "leave it out");
     print_line(flags.file + ": a world for potentia");
     for (const auto& [label, value] : describe_world(read_world(flags.file)))
       print_line(fmt::format("{:<14} {}", label, value));
@@ -100,8 +105,8 @@ void run_info(const InfoFlags& flags) {
 
 void add_info_command(CLI::App& app, CommandContext& context) {
   auto flags = std::make_shared<InfoFlags>();
-  CLI::App* command = app.add_subcommand("info", "Say what a world, result or scenario file holds");
-  command->add_option("file", flags->file, "world.h5, result.h5 or scenario.h5")->required();
+  CLI::App* command = app.add_subcommand("info", "Say what a world, result, scenario or back-test file holds");
+  command->add_option("file", flags->file, "world.h5, result.h5, scenario.h5 or backtest.h5")->required();
   add_list_flag(*command, "--pair", flags->pair, "Of a result: also one exporter and one market, LAO,CHN, or groups of them");
   command->add_option("--groups", flags->groups, "Groups of your own for --pair, as in configs/groups.toml");
   command->callback([flags, &context] { context.action = [flags] { run_info(*flags); }; });

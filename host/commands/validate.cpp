@@ -1,4 +1,4 @@
-// potentia validate: whether a world, result or scenario file is whole and says what io/README.md promises.
+// potentia validate: whether a world, result, scenario or back-test file is whole and says what io/README.md promises.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -8,6 +8,7 @@
 #include "host/commands/command.hpp"
 #include "host/model/summary.hpp"
 #include "host/run/standard_output.hpp"
+#include "io/result/backtest_file.hpp"
 #include "io/result/result_read.hpp"
 #include "io/result/scenario_read.hpp"
 #include "io/world/world_file.hpp"
@@ -25,6 +26,9 @@ void run_validate(const std::string& path) {
   } else if (kind == FileKind::scenario) {
     name = "scenario";
     check_scenarios(path);
+  } else if (kind == FileKind::backtest) {
+    name = "back-test";
+    check_backtest(path);
   } else {
     findings = validate_world(path);
   }
@@ -38,8 +42,8 @@ void run_validate(const std::string& path) {
 
 void add_validate_command(CLI::App& app, CommandContext& context) {
   auto path = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("validate", "Check a world, result or scenario file");
-  command->add_option("file", *path, "world.h5, result.h5 or scenario.h5")->required();
+  CLI::App* command = app.add_subcommand("validate", "Check a world, result, scenario or back-test file");
+  command->add_option("file", *path, "world.h5, result.h5, scenario.h5 or backtest.h5")->required();
   command->callback([path, &context] { context.action = [path] { run_validate(*path); }; });
 }
 

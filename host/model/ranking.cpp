@@ -1,38 +1,13 @@
 #include "host/model/ranking.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
+#include "host/statistics/ranks.hpp"
+
 namespace potentia {
-namespace {
-
-std::vector<double> mid_ranks(const std::vector<double>& values) {
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-  std::vector<double> rank(values.size());
-  for (std::size_t at = 0; at < order.size();) {
-    std::size_t end = at;
-    while (end < order.size() && values[order[end]] == values[order[at]]) ++end;
-    for (std::size_t tied = at; tied < end; ++tied) rank[order[tied]] = static_cast<double>(at + end - 1) / 2.0;
-    at = end;
-  }
-  return rank;
-}
-
-}  // namespace
-
 double rank_correlation(const std::vector<double>& a, const std::vector<double>& b) {
-  const std::vector<double> x = mid_ranks(a), y = mid_ranks(b);
-  const double mean = (static_cast<double>(x.size()) - 1.0) / 2.0;
-  double xy = 0, xx = 0, yy = 0;
-  for (std::size_t at = 0; at < x.size(); ++at) {
-    xy += (x[at] - mean) * (y[at] - mean);
-    xx += (x[at] - mean) * (x[at] - mean);
-    yy += (y[at] - mean) * (y[at] - mean);
-  }
-  return xy / std::sqrt(xx * yy);
+  return statistics::rank_correlation(a, b, 1);
 }
 
 std::vector<std::size_t> places_of(const std::vector<double>& values) {

@@ -13,6 +13,7 @@
 #include "io/result/result_columns.hpp"
 #include "io/result/result_file.hpp"
 #include "io/result/result_reader.hpp"
+#include "io/result/backtest_file.hpp"
 #include "io/result/scenario_file.hpp"
 #include "io/settings.hpp"
 #include "io/world/world_file.hpp"
@@ -128,6 +129,7 @@ FileKind file_kind(const std::string& path) {
     if (format == part_format)
       throw input_error("a part of a result", path, "put the shards of a solve together with potentia merge");
     if (format == scenario_format) return FileKind::scenario;
+    if (format == backtest_format) return FileKind::backtest;
   }
   throw input_error("neither a world nor a result of potentia", path, "make one with import, synth or solve");
 }
