@@ -82,7 +82,7 @@ Survivors survivors_of(const Origin& origin, int threads) {
   for (std::size_t exporter = 0; exporter < origin.flows.size(); ++exporter) {
     const Flows& flows = origin.flows[exporter];
     for (std::size_t at = 0; at < flows.size(); ++at) {
-      if (!(flows.after[at] > 0.0)) continue;
+      if (!flows.survived(at)) continue;
       out.size.push_back(flows.log_before[at]);
       out.gap.push_back(flows.log_potential[at] - flows.log_before[at]);
       out.fold.push_back(static_cast<std::uint8_t>(fold_of(static_cast<std::int32_t>(exporter))));

@@ -69,9 +69,9 @@ public:
     for (std::int32_t product = 0; product < problem_.products; ++product)
       if (tables_.view.exports[std::int64_t{product} * tables_.view.stride + exporter] > 0.0)
         walk_product(exporter, product, candidates, flows);
-    statistics::take_logarithms(candidates.log_potential.data(), candidates.size());
-    statistics::take_logarithms(flows.log_potential.data(), flows.size());
-    statistics::take_logarithms(flows.log_before.data(), flows.size());
+    for (std::vector<double>* values : {&candidates.log_potential, &candidates.log_after, &flows.log_potential,
+                                        &flows.log_before, &flows.log_after})
+      statistics::take_logarithms(values->data(), values->size());
   }
 
 private:
@@ -93,11 +93,11 @@ private:
         if (!outcome_.trades[exporter] || !outcome_.trades[market]) continue;
         add(candidates, product, market, potential[market]);
         candidates.started.push_back(after_[market] > 0.0);
-        if (after_[market] > 0.0) candidates.after.push_back(after_[market]);
+        if (after_[market] > 0.0) candidates.log_after.push_back(after_[market]);
       } else {
         add(flows, product, market, potential[market]);
         flows.log_before.push_back(before_[market]);
-        flows.after.push_back(after_[market]);
+        flows.log_after.push_back(after_[market]);
       }
     }
     for (std::uint64_t at = first + row[0]; at < first + row[1]; ++at) before_[problem_.flows.market[at]] = 0.0;
@@ -141,7 +141,7 @@ Origin look_at_origin(const Problem& problem, const Tables& tables, const std::v
   }
   for (const Flows& of_exporter : origin.flows) {
     origin.flow_count += of_exporter.size();
-    for (const double after : of_exporter.after) origin.survivor_count += after > 0.0;
+    for (std::size_t cell = 0; cell < of_exporter.size(); ++cell) origin.survivor_count += of_exporter.survived(cell);
   }
   return origin;
 }

@@ -1,6 +1,7 @@
 // The origin: who might start, who trades already, and what the world of then says of them.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -22,11 +23,12 @@ struct Cells {
 };
 struct Candidates : Cells {
   std::vector<std::uint8_t> started;
-  std::vector<double> after;       ///< v1 of those that started, in their order, USD
+  std::vector<double> log_after;   ///< ln v1 of those that started, in their order
 };
 struct Flows : Cells {
-  std::vector<double> log_before;  ///< ln v0
-  std::vector<double> after;       ///< v1, USD; 0 = did not survive
+  std::vector<double> log_before, log_after;  ///< ln v0, ln v1
+
+  bool survived(std::size_t cell) const { return log_after[cell] > -HUGE_VAL; }
 };
 
 /// Tables of the origin's trade, over the products that take part.

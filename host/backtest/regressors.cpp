@@ -10,19 +10,20 @@ namespace {
 using statistics::block_rows;
 
 /// ln(1 + n) of counts.
-double log_count(std::uint16_t count) {
+const double* log_counts() {
   static const std::vector<double> table = [] {
     std::vector<double> logs;
     for (int n = 0; n <= 0xFFFF; ++n) logs.push_back(potentia::log(1.0 + n));
     return logs;
   }();
-  return table[count];
+  return table.data();
 }
 
 /// The plain columns. @param at row of the block → position among the cells
 template <class At>
 void fill_plain(const Facts& facts, std::int32_t exporter, const Cells& cells, std::int32_t count, double* x, const At& at) {
   const std::int64_t countries = facts.countries, own = std::int64_t{exporter} * facts.products, pair = exporter * countries;
+  const double* log_count = log_counts();
   for (std::int32_t row = 0; row < count; ++row) {
     const std::size_t cell = at(row);
     const std::int64_t k = cells.product[cell], j = cells.market[cell];
@@ -32,9 +33,9 @@ void fill_plain(const Facts& facts, std::int32_t exporter, const Cells& cells, s
     to[2 * block_rows] = facts.log_imports[k * countries + j];
     to[3 * block_rows] = facts.log_between[pair + j];
     to[4 * block_rows] = facts.log_world[k];
-    to[5 * block_rows] = log_count(facts.shared[pair + j]);
-    to[6 * block_rows] = log_count(facts.markets[own + k]);
-    to[7 * block_rows] = log_count(facts.suppliers[k * countries + j]);
+    to[5 * block_rows] = log_count[facts.shared[pair + j]];
+    to[6 * block_rows] = log_count[facts.markets[own + k]];
+    to[7 * block_rows] = log_count[facts.suppliers[k * countries + j]];
   }
 }
 
@@ -76,22 +77,22 @@ void SizeRows::read(std::int32_t cluster, std::uint64_t first, std::int32_t coun
   const Candidates& cells = origin_.candidates[cluster];
   const std::uint32_t* starters = starters_[cluster].data() + first;
   fill_plain(origin_.facts, cluster, cells, count, x, [&](std::int32_t row) { return starters[row]; });
-  for (std::int32_t row = 0; row < count; ++row) y[row] = potentia::log(cells.after[first + row]);
+  for (std::int32_t row = 0; row < count; ++row) y[row] = cells.log_after[first + row];
 }
 
 void SurvivalRows::read(std::int32_t cluster, std::uint64_t first, std::int32_t count, double* x, double* y) const {
   const Flows& cells = origin_.flows[cluster];
   std::copy_n(cells.log_before.begin() + static_cast<std::ptrdiff_t>(first), count, x);
   fill_plain(origin_.facts, cluster, cells, count, x + block_rows, [&](std::int32_t row) { return first + row; });
-  for (std::int32_t row = 0; row < count; ++row) y[row] = cells.after[first + row] > 0.0 ? 1.0 : 0.0;
+  for (std::int32_t row = 0; row < count; ++row) y[row] = cells.survived(first + row) ? 1.0 : 0.0;
 }
 
 GrowthRows::GrowthRows(const Origin& origin)
     : origin_(origin), survivors_(origin.flows.size()), names_(flow_names()) {
   for (std::size_t exporter = 0; exporter < survivors_.size(); ++exporter) {
-    const std::vector<double>& after = origin.flows[exporter].after;
-    for (std::size_t cell = 0; cell < after.size(); ++cell)
-      if (after[cell] > 0.0) survivors_[exporter].push_back(static_cast<std::uint32_t>(cell));
+    const Flows& flows = origin.flows[exporter];
+    for (std::size_t cell = 0; cell < flows.size(); ++cell)
+      if (flows.survived(cell)) survivors_[exporter].push_back(static_cast<std::uint32_t>(cell));
   }
 }
 
@@ -100,7 +101,7 @@ void GrowthRows::read(std::int32_t cluster, std::uint64_t first, std::int32_t co
   const std::uint32_t* survivors = survivors_[cluster].data() + first;
   for (std::int32_t row = 0; row < count; ++row) {
     x[row] = cells.log_before[survivors[row]];
-    y[row] = potentia::log(cells.after[survivors[row]]) - x[row];
+    y[row] = cells.log_after[survivors[row]] - x[row];
   }
   fill_plain(origin_.facts, cluster, cells, count, x + block_rows, [&](std::int32_t row) { return survivors[row]; });
 }

@@ -46,7 +46,7 @@ public:
   explicit SizeRows(const Origin& origin);
 
   std::int32_t clusters() const override { return origin_.facts.countries; }
-  std::uint64_t rows(std::int32_t cluster) const override { return origin_.candidates[cluster].after.size(); }
+  std::uint64_t rows(std::int32_t cluster) const override { return origin_.candidates[cluster].log_after.size(); }
   const std::vector<std::string>& columns() const override { return plain_names(); }
   void read(std::int32_t cluster, std::uint64_t first, std::int32_t count, double* x, double* y) const override;
 

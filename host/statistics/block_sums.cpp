@@ -1,5 +1,7 @@
 #include "host/statistics/block_sums.hpp"
 
+#include <cmath>
+
 #include "host/statistics/rows.hpp"
 #include "kernels/cpu/vec8.hpp"
 #include "kernels/portable.hpp"
@@ -62,21 +64,42 @@ PT_CLONES void combine(const double* x, const double* coefficient, std::size_t c
   }
 }
 
+namespace {
+
+// Loops of one thing each, so that compilers find vectors in them.
+PT_HD void exponentials(const double* PT_RESTRICT from, std::int32_t count, double* PT_RESTRICT to) {
+  for (std::int32_t row = 0; row < count; ++row) to[row] = exp(from[row]);
+}
+PT_HD void logarithms(const double* PT_RESTRICT from, std::int32_t count, double* PT_RESTRICT to) {
+  for (std::int32_t row = 0; row < count; ++row) to[row] = log(from[row]);
+}
+
+}  // namespace
+
 PT_CLONES void logit_rows(const double* index, const double* y, std::int32_t count, const LogitRows& out) {
   double* PT_RESTRICT probability = out.probability;
   double* PT_RESTRICT weight = out.weight;
   double* PT_RESTRICT residual = out.residual;
   double* PT_RESTRICT likelihood = out.likelihood;
-  for (std::int32_t row = 0; row < count; ++row) {
-    const double eta = index[row], size = eta < 0.0 ? -eta : eta;
-    const double e = exp(-size), one = 1.0 + e;  // no overflow on either side
-    const double p = (eta < 0.0 ? e : 1.0) / one;
+  const double* PT_RESTRICT eta = index;
+  const double* PT_RESTRICT happened = y;
+  double below[block_rows], e[block_rows], one[block_rows], log_one[block_rows];
+  const std::int32_t padded = (count + 7) / 8 * 8;
+  for (std::int32_t row = 0; row < padded; ++row) below[row] = -std::fabs(eta[row]);  // no overflow on either side
+  exponentials(below, padded, e);
+  for (std::int32_t row = 0; row < padded; ++row) {
+    one[row] = 1.0 + e[row];
+    const double p = (eta[row] < 0.0 ? e[row] : 1.0) / one[row];
     probability[row] = p;
-    weight[row] = e / (one * one);
-    residual[row] = y[row] - p;
-    likelihood[row] = y[row] * eta - ((eta < 0.0 ? 0.0 : eta) + log(one));
+    weight[row] = e[row] / (one[row] * one[row]);
+    residual[row] = happened[row] - p;
   }
-  for (std::int32_t row = count; row < (count + 7) / 8 * 8; ++row)
+  logarithms(one, padded, log_one);
+  for (std::int32_t row = 0; row < padded; ++row) {
+    const double positive = eta[row] < 0.0 ? 0.0 : eta[row];
+    likelihood[row] = happened[row] * eta[row] - (positive + log_one[row]);
+  }
+  for (std::int32_t row = count; row < padded; ++row)
     probability[row] = weight[row] = residual[row] = likelihood[row] = 0.0;
 }
 

@@ -74,6 +74,26 @@ class RealWorld(cli.Case):
             total = sum(file["difference/pair/by_instrument"][n][lao, china] for n in parts)
             self.assertLess(abs(total / difference["railway-plus-graduation"] - 1), 1e-9)
 
+    def test_back_test(self):
+        """The reference of METHOD.md: even headings of 2017, of which only what survived is known, judged by 2024."""
+        manifest = Path(DATA) / "world2017-2024.toml"
+        if not manifest.exists():
+            self.skipTest(f"no {manifest.name}")
+        world, out = self.folder / "world.h5", self.folder / "backtest.h5"
+        self.succeeds("import", manifest, "-o", world)
+        self.succeeds("backtest", world, "--origin", 2017, "--outcome", 2024, "-o", out)
+        with h5py.File(out) as found:
+            self.assertEqual(found["new/candidates"][()], 14_074_659)
+            self.assertEqual(found["new/starts"][()], 1_357_223)
+            auc = dict(zip(cli.texts(found["new/predictor"]), found["new/auc"]))
+            for name, expected in (("potential", 0.71606), ("products between pair", 0.72843),
+                                   ("trade between pair", 0.69811), ("chance, plain", 0.82561)):
+                self.assertAlmostEqual(auc[name], expected, delta=1e-5, msg=name)
+            self.assertEqual(found["continuing/flows"][()], 3_014_032)
+            self.assertAlmostEqual(found["continuing/r2"][0], 0.127, delta=5e-4)
+            self.assertAlmostEqual(found["continuing/r2"][2], 0.207, delta=5e-4)
+            self.assertAlmostEqual(found["continuing/coverage90"][()], 0.899, delta=5e-4)
+
 
 if __name__ == "__main__":
     cli.main()
