@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "io/result/result_columns.hpp"
+#include "kernels/margins.hpp"
 
 namespace potentia {
 namespace {
