@@ -3,8 +3,6 @@
 
 #include <cstring>
 
-#include "io/hdf5/number_deflate.hpp"
-
 namespace potentia::hdf5 {
 
 StoredChunk ChunkPacker::pack(const ChunkGrid& grid, const Layout& layout, const void* values, void* room) {
@@ -21,9 +19,7 @@ StoredChunk ChunkPacker::pack(const ChunkGrid& grid, const Layout& layout, const
   } else if (shuffled) {
     packed = pack_planes(grid, layout, values, room);
   } else if (zeros >= layout.least_zeros) {
-    packed = grid.element_size == sizeof(std::uint64_t)
-                 ? deflate_numbers(values, grid.chunk_elements(), room, bytes - 1)
-                 : compressor(layout.level).compress(values, bytes, room, bytes - 1);
+    packed = compressor(layout.level).compress(values, bytes, room, bytes - 1);
   }
   return packed == 0 ? plain : StoredChunk{room, packed, 0};  // 0: would not get smaller
 }

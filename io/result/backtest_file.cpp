@@ -109,7 +109,7 @@ ResultReport write_backtest(const std::string& path, const World& world, const B
   Solution described;
   described.settings = backtest.settings;
   described.notices = backtest.notices;
-  result::Writer writer{world, described, options, {}, output, hdf5::create_file(output.path()), 0, 0};
+  result::Writer writer{world, described, options, {}, output, hdf5::create_file(output.path()), {}, 0, 0};
   hdf5::write_attribute(writer.file, "format", backtest_format);
   hdf5::write_attribute(writer.file, "version", backtest_format_version);
   hdf5::write_attribute(writer.file, "title", world.title);
