@@ -1,46 +1,22 @@
 #include "host/batch/join_shards.hpp"
 
-#include <fmt/format.h>
-
 #include <memory>
 
 #include "host/batch/join_parts.hpp"
+#include "host/batch/shard_order.hpp"
 #include "host/model/solver.hpp"
 #include "io/result/part_file.hpp"
 
 namespace potentia {
 namespace {
 
-/// Puts the shards in their order, by number.
+/// Puts the shards in their order.
 void sort_shards(std::vector<std::shared_ptr<ShardFile>>& files) {
-  const PartName& first = files.front()->name;
-  std::vector<std::shared_ptr<ShardFile>> sorted(static_cast<std::size_t>(first.shards));
-  for (const std::shared_ptr<ShardFile>& file : files) {
-    if (file->name.job != first.job)
-      throw input_error("a shard of another world, of other settings or of other countries than " + files.front()->path,
-                        file->path, "merge shards of one job");
-    if (file->name.shards != first.shards)
-      throw input_error(fmt::format("a shard of {}, where {} is one of {}", file->name.shards, files.front()->path, first.shards),
-                        file->path, "merge shards of one division");
-    std::shared_ptr<ShardFile>& place = sorted[static_cast<std::size_t>(file->name.shard - 1)];
-    if (place)
-      throw input_error(fmt::format("shard {}/{} is there twice, also as {}", file->name.shard, first.shards, place->path),
-                        file->path, "give each shard once");
-    place = file;
-  }
-  std::string missing;
-  for (std::size_t n = 0; n < sorted.size(); ++n)
-    if (!sorted[n]) missing += fmt::format("{}{}/{}", missing.empty() ? "" : ", ", n + 1, first.shards);
-  if (!missing.empty())
-    throw input_error("shards are missing: " + missing, files.front()->path, "make them with solve --shard, and give all");
-  std::int32_t end = 0;
-  for (const std::shared_ptr<ShardFile>& file : sorted) {
-    if (file->part.first != end || file->part.segments != sorted.front()->part.segments)
-      throw input_error("a shard that does not follow the one before it", file->path, "make all shards with one version of the program");
-    end = file->part.last;
-  }
-  if (end != sorted.front()->part.segments)
-    throw input_error("the shards do not make up the whole", sorted.back()->path, "make all shards with one version of the program");
+  std::vector<ShardPlace> places;
+  for (const std::shared_ptr<ShardFile>& file : files)
+    places.push_back({file->name, file->path, file->part.first, file->part.last, file->part.segments});
+  std::vector<std::shared_ptr<ShardFile>> sorted;
+  for (const std::size_t at : order_of_shards(places)) sorted.push_back(files[at]);
   files = std::move(sorted);
 }
 

@@ -3,8 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
-#include <cstdlib>
-#include <cstdio>
 #include <future>
 #include <map>
 #include <memory>
@@ -19,13 +17,13 @@
 #include "host/commands/backend_flag.hpp"
 #include "host/commands/command.hpp"
 #include "host/commands/list_flag.hpp"
+#include "host/commands/parts_flags.hpp"
 #include "host/commands/result_run.hpp"
 #include "host/model/groups.hpp"
 #include "host/model/parties.hpp"
 #include "host/model/solver.hpp"
 #include "host/model/summary.hpp"
 #include "host/run/log.hpp"
-#include "host/run/signals.hpp"
 #include "host/run/threads.hpp"
 #include "io/result/part_file.hpp"
 #include "io/result/result_file.hpp"
@@ -38,43 +36,18 @@
 namespace potentia {
 namespace {
 
-constexpr int most_shards = 512;  // merge has all of them open at once
-
 struct SolveFlags {
   std::string world, output, settings, groups;
   std::string backend;
   std::vector<std::string> exporters, markets, dense;
   std::int64_t top = -1;  // -1 = not given
-  std::string shard, every = "30s";
-  CheckpointPlan checkpoint;
+  PartsFlags parts;
 };
 
 Settings settings_from(const SolveFlags& flags) {
   Settings settings = flags.settings.empty() ? Settings{} : read_settings(flags.settings);
   if (flags.top >= 0) settings.cells.top = flags.top;
   return settings;
-}
-
-/// "3/16" as (3, 16); (0, 0) where the flag was not given.
-std::pair<int, int> shard_of(const std::string& text) {
-  if (text.empty()) return {0, 0};
-  int shard = 0, shards = 0, end = 0;
-  if (std::sscanf(text.c_str(), "%d/%d%n", &shard, &shards, &end) != 2 || text.size() != static_cast<std::size_t>(end) ||
-      shard < 1 || shard > shards || shards > most_shards)
-    throw Error(ErrorKind::usage, "--shard " + text + " is no share", "--shard",
-                fmt::format("say --shard 3/16 for the third of sixteen, at most {}", most_shards));
-  return {shard, shards};
-}
-
-/// "30s", "0.5s", "500ms", "2m", "1h", or a number of seconds.
-double seconds_of(const std::string& text) {
-  char* end = nullptr;
-  const double number = std::strtod(text.c_str(), &end);
-  const std::string unit = end;
-  const double factor = unit.empty() || unit == "s" ? 1.0 : unit == "ms" ? 1e-3 : unit == "m" || unit == "min" ? 60.0 : unit == "h" ? 3600.0 : 0.0;
-  if (end == text.c_str() || factor == 0.0 || !(number >= 0.0) || number > 1e9)
-    throw Error(ErrorKind::usage, "--every " + text + " is no time", "--every", "say --every 30s, 0.5s or 5m");
-  return number * factor;
 }
 
 /// A solve under way: what its steps share.
@@ -120,7 +93,8 @@ void solve_whole(Run& run, Backend& backend) {
 }
 
 /// By ranks, as a shard, or with a checkpoint.
-void solve_in_parts(Run& run, Backend& backend, Ranks& ranks, std::pair<int, int> shard) {
+void solve_in_parts(Run& run, Backend& backend, Ranks& ranks, const PartsPlan& plan) {
+  const std::pair<int, int> shard = plan.shard;
   const SolveFlags& flags = run.flags;
   const int parts = shard.second > 0 ? shard.second : ranks.size();
   SharedProblem shared = read_shared_problem(flags.world, run.settings, ranks, parts, backend.threads());
@@ -137,7 +111,7 @@ void solve_in_parts(Run& run, Backend& backend, Ranks& ranks, std::pair<int, int
   job.part = shard.second > 0 ? shard.first - 1 : ranks.rank();
   job.rows = {selection.exporters, selection.markets};
   job.rule = listing_rule(run.settings);
-  job.checkpoint = flags.checkpoint;
+  job.checkpoint = plan.checkpoint;
   job.job = job_digest(shared.world.digest.empty() ? sha256_file(flags.world) : shared.world.digest, solution.settings, solution.axes);
   if (ranks.size() > 1) job.sum_pieces = sum_over(ranks, shared.division);
   else if (shard.second > 1) job.sum_pieces = sums_of_whole(job.problem, backend);
@@ -173,33 +147,13 @@ void solve_in_parts(Run& run, Backend& backend, Ranks& ranks, std::pair<int, int
   if (outcome.checkpoint) outcome.checkpoint->remove();
 }
 
-void run_solve(const SolveFlags& given, CommandContext& context) {
-  SolveFlags flags = given;
+void run_solve(const SolveFlags& flags, CommandContext& context) {
   Run run{flags, context, {}, {}, {}, {}, {}};
   run.options.run.started = now_utc();
-  const std::pair<int, int> shard = shard_of(flags.shard);
-  flags.checkpoint.every = seconds_of(flags.every);
-  const bool checkpointed = !flags.checkpoint.folder.empty();
-  if (flags.checkpoint.resume && !checkpointed)
-    throw Error(ErrorKind::usage, "--resume needs to know from where", "--resume", "name the folder with --checkpoint");
-  if (checkpointed) let_signals_pause();
-
+  const PartsPlan plan = plan_parts(flags.parts);
   Ranks ranks;
-  if (ranks.size() > 1) {
-    context.before_failure = [rank = ranks.rank()] { return Ranks::may_speak(rank); };
-    context.after_failure = [](int code) { Ranks::abort(code); };
-    if (!ranks.is_root()) {
-      start_logging(context.log_format == "json", true);
-      interrupt_silently();
-      context.progress.set_style(ProgressStyle::none);
-    }
-    if (!context.threads_given && std::getenv("OMP_NUM_THREADS") == nullptr) {
-      context.threads = ranks.threads(processor_quota());
-      omp_use(context.threads);
-    }
-    if (shard.second > 0) throw Error(ErrorKind::usage, "--shard is for jobs without MPI", "--shard", "leave it out under mpirun");
-  }
-  const bool in_parts = ranks.size() > 1 || shard.second > 0 || checkpointed;
+  join_job(ranks, plan, context);
+  const bool in_parts = ranks.size() > 1 || plan.is_shard() || plan.checkpointed();
   refuse_to_overwrite(flags.output, flags.world);
   refuse_to_overwrite(flags.output, flags.settings);
   for (const std::string& name : parts_between_commas(joined_words(flags.dense))) run.options.dense.push_back(column_by_name(name));
@@ -212,11 +166,11 @@ void run_solve(const SolveFlags& given, CommandContext& context) {
   run.options.progress = context.progress.sink();
   run.watch.lap("start");
   try {
-    if (in_parts) solve_in_parts(run, *backend, ranks, shard);
+    if (in_parts) solve_in_parts(run, *backend, ranks, plan);
     else solve_whole(run, *backend);
   } catch (const Error& error) {
     // Asked to pause where there was nothing to save, or all is saved already.
-    if (checkpointed && pause_requested && error.kind() == ErrorKind::interrupted) throw stopped_error(flags.checkpoint.folder);
+    if (plan.checkpointed() && pause_requested && error.kind() == ErrorKind::interrupted) throw stopped_error(plan.checkpoint.folder);
     throw;
   }
 }
@@ -236,10 +190,7 @@ void add_solve_command(CLI::App& app, CommandContext& context) {
   command->add_option("--top", flags->top, "List so many cells of each exporter; 0 = all that qualify")
       ->check(CLI::NonNegativeNumber);
   add_list_flag(*command, "--dense", flags->dense, "Also write whole cubes of these columns: potential,unrealized");
-  command->add_option("--shard", flags->shard, "Only a share of the products, 3/16; merge puts the shards together");
-  command->add_option("--checkpoint", flags->checkpoint.folder, "Folder in which to keep progress, to be resumed after a stop");
-  command->add_option("--every", flags->every, "How often to save it: 30s, 0.5s, 5m")->capture_default_str();
-  command->add_flag("--resume", flags->checkpoint.resume, "Go on from the checkpoint, where there is one");
+  add_parts_flags(*command, flags->parts);
   command->callback([flags, &context] { context.action = [flags, &context] { run_solve(*flags, context); }; });
 }
 

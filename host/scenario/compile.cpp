@@ -139,8 +139,12 @@ void VariantCompiler::compile_elasticities(const Active& active, Variant& varian
             changed(known, active, InstrumentKind::income_elasticity,
                     [&](const ResolvedInstrument& one) { return one.markets[market] && one.products[product]; });
         variant.income_elasticity.push_back(value);
-        if (value != known) touch(static_cast<std::int32_t>(market), variant.touched);
       }
+    // By what is said, not by what differs: a process that has other products comes to the same markets.
+    for (const ResolvedInstrument* one : active)
+      if (one->kind() == InstrumentKind::income_elasticity)
+        for (std::size_t market = 0; market < countries; ++market)
+          if (one->markets[market]) touch(static_cast<std::int32_t>(market), variant.touched);
   }
   if (has_kind(active, InstrumentKind::sigma)) {
     for (std::size_t product = 0; product < products; ++product) {

@@ -9,7 +9,7 @@
 #include "host/model/problem_builder.hpp"
 #include "host/scenario/compile.hpp"
 #include "host/scenario/resolve.hpp"
-#include "io/result/scenario_result.hpp"
+#include "io/result/scenario_part.hpp"
 #include "kernels/backend.hpp"
 #include "kernels/cpu/flows_by_market.hpp"
 
@@ -31,6 +31,14 @@ private:
   std::unique_ptr<TariffKnowledge> tariffs_;
 };
 
+/// Where a process has a run of the products: the others', as far as they have a say.
+struct WholeProducts {
+  std::vector<std::int32_t> products;  ///< world indices, in the order of the whole problem
+  std::int32_t first = 0;              ///< of this process, along these
+  SumPieces sums;                ///< over all products, as the baseline was loaded with; empty = there are no others
+  const World* trade = nullptr;  ///< with the flows of all products, if this process has it
+};
+
 /// A world on a backend: what all scenarios start from.
 struct SolvedWorld {
   const World& world;
@@ -38,6 +46,7 @@ struct SolvedWorld {
   const Backend& backend;                    ///< holds the problem
   const Margins& margins;                    ///< of all exporters and markets
   ScenarioGroundwork* groundwork = nullptr;  ///< of this world; null = made for each scenario anew
+  const WholeProducts* whole = nullptr;      ///< null = `built` has all products
 };
 
 struct ScenarioRequest {
@@ -48,7 +57,25 @@ struct ScenarioRequest {
   bool cells = true;  ///< false: their sums by product alone, where cells would be too many to keep
 };
 
+/// What the products of `solved.built` tell of a scenario; `solved.margins` needs no tables of pairs.
 /// @throws Error(input) as resolve(), VariantCompiler and share_instruments() do
+ScenarioPart evaluate_scenario(const SolvedWorld& solved, const Scenario& scenario, const Parties& parties,
+                               const ScenarioRequest& request);
+
+/// What a result's tables are made along.
+struct ScenarioAxes {
+  std::int32_t countries = 0, sectors = 0, base_year = 0;
+  std::vector<std::int32_t> products;  ///< world indices of the result's columns, ascending
+};
+
+/// One result from the parts of all products.
+/// @param start margins of pairs of the world that scenarios start from
+/// @param columns of each part in the whole; @param parts in any order
+ScenarioResult join_scenario(const Margins& start, const ScenarioAxes& axes,
+                             const std::vector<std::vector<std::int32_t>>& columns, std::vector<ScenarioPart> parts,
+                             int threads);
+
+/// Both, where the process has all products.
 ScenarioResult run_scenario(const SolvedWorld& solved, const Scenario& scenario, const Parties& parties,
                             const ScenarioRequest& request);
 

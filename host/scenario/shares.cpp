@@ -23,12 +23,13 @@ class Sharing {
 public:
   Sharing(const VariantCompiler& compiler, const std::vector<ResolvedInstrument>& instruments,
           const std::vector<Player>& players, const std::vector<std::int32_t>& markets, FlowsByMarket& flows,
-          int threads)
+          const SumPieces& sums, int threads)
       : compiler_(compiler),
         instruments_(instruments),
         players_(players),
         markets_(markets),
         flows_(flows),
+        sums_(sums),
         threads_(threads) {}
 
   InstrumentShares shares;
@@ -134,6 +135,7 @@ private:
   const std::vector<Player>& players_;
   const std::vector<std::int32_t>& markets_;
   FlowsByMarket& flows_;
+  const SumPieces& sums_;
   int threads_;
   std::int64_t countries_ = 0, products_ = 0, stride_ = 0;
 };
@@ -199,7 +201,7 @@ void Sharing::share_access(const VariantState& world, const VariantState& baseli
     state.problem = apply_variant(world.problem, variant);
     state.tables = world.tables;
     if (variant.empty()) continue;
-    state.own = variant_tables(*world.problem, *world.tables, *state.problem, variant.touched, flows_, threads_);
+    state.own = variant_tables(*world.problem, *world.tables, *state.problem, variant.touched, flows_, threads_, sums_);
     state.tables = &state.own;
   }
   for (std::size_t set = 0; set < states.size(); ++set) {
@@ -273,8 +275,9 @@ std::vector<std::vector<double>> shapley_weights(std::size_t players) {
 InstrumentShares share_instruments(const VariantCompiler& compiler, const std::vector<ResolvedInstrument>& instruments,
                                    const std::vector<Player>& players, const VariantState& world,
                                    const VariantState& baseline, const VariantState& scenario,
-                                   const std::vector<std::int32_t>& markets, FlowsByMarket& flows, int threads) {
-  Sharing sharing(compiler, instruments, players, markets, flows, threads);
+                                   const std::vector<std::int32_t>& markets, FlowsByMarket& flows,
+                                   const SumPieces& sums, int threads) {
+  Sharing sharing(compiler, instruments, players, markets, flows, sums, threads);
   if (players.size() == 1) {
     sharing.shares.instruments = 1;  // it has all of the difference
     return std::move(sharing.shares);

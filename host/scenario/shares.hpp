@@ -25,7 +25,8 @@ struct VariantState {
 InstrumentShares share_instruments(const VariantCompiler& compiler, const std::vector<ResolvedInstrument>& instruments,
                                    const std::vector<Player>& players, const VariantState& world,
                                    const VariantState& baseline, const VariantState& scenario,
-                                   const std::vector<std::int32_t>& markets, FlowsByMarket& flows, int threads);
+                                   const std::vector<std::int32_t>& markets, FlowsByMarket& flows,
+                                   const SumPieces& sums, int threads);
 
 /// Weights of Shapley's value: of player n, Σ over sets of w[set] · f(set), sets as bits of the players in them.
 /// @return [player][set]

@@ -1,6 +1,7 @@
 #include "host/scenario/target.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -15,13 +16,18 @@ namespace {
 using Pairs = std::vector<std::pair<std::int32_t, std::int32_t>>;
 
 /// Each pair once, whatever the parties share.
-Pairs pairs_of(const ResolvedInstrument& target) {
+Pairs pairs_of(const TargetLine& target) {
+  const auto in = [](const std::vector<std::int32_t>& list, std::int32_t country) {
+    return std::binary_search(list.begin(), list.end(), country);
+  };
+  std::vector<std::int32_t> parties;
+  std::set_union(target.exporters.begin(), target.exporters.end(), target.markets.begin(), target.markets.end(),
+                 std::back_inserter(parties));
   Pairs pairs;
-  const std::int32_t countries = static_cast<std::int32_t>(target.exporters.size());
-  for (std::int32_t exporter = 0; exporter < countries; ++exporter)
-    for (std::int32_t market = 0; market < countries; ++market) {
-      const bool one_way = target.applies(exporter, market);
-      const bool other_way = target.instrument->two_way && target.applies(market, exporter);
+  for (const std::int32_t exporter : parties)
+    for (const std::int32_t market : parties) {
+      const bool one_way = in(target.exporters, exporter) && in(target.markets, market);
+      const bool other_way = target.two_way && in(target.exporters, market) && in(target.markets, exporter);
       if (exporter != market && (one_way || other_way)) pairs.emplace_back(exporter, market);
     }
   return pairs;
@@ -49,18 +55,9 @@ double trade_of(const World& world, const TradeYear& trade, const Pairs& pairs) 
 }
 
 /// Unrealised potential by product, largest first, until it covers the gap.
-void cover_gap(const SolvedWorld& solved, const Problem& problem, const Tables& tables, const Pairs& pairs,
-               TargetLine& line) {
-  const std::size_t products = problem.products;
-  std::vector<double> cells(column_count * products), unrealized(products), static_part(products);
-  for (const auto& [exporter, market] : pairs) {
-    pair_cells(problem, tables, exporter, market, cells.data());
-    for (std::size_t column = 0; column < products; ++column) {
-      unrealized[column] += cells[column_unrealized * products + column];
-      static_part[column] += cells[column_static * products + column];
-    }
-  }
-  std::vector<std::size_t> order(products);
+void cover_gap(const TargetPart& target, const std::vector<std::int32_t>& products, TargetLine& line) {
+  const std::vector<double>& unrealized = target.unrealized;
+  std::vector<std::size_t> order(unrealized.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return unrealized[a] > unrealized[b]; });
@@ -68,9 +65,9 @@ void cover_gap(const SolvedWorld& solved, const Problem& problem, const Tables& 
   double covered = 0.0;
   for (const std::size_t column : order) {
     if (covered >= gap || !(unrealized[column] > 0.0)) break;
-    line.product.push_back(solved.built.products[column]);
-    line.product_static.push_back(static_part[column]);
-    line.product_dynamic.push_back(unrealized[column] - static_part[column]);
+    line.product.push_back(products[column]);
+    line.product_static.push_back(target.static_part[column]);
+    line.product_dynamic.push_back(unrealized[column] - target.static_part[column]);
     covered += unrealized[column];
   }
   line.covered = covered >= gap;
@@ -84,21 +81,45 @@ double growth_a_year(double from, double to, double years) {
   return to > 0.0 ? pow(to / from, 1.0 / years) - 1.0 : -1.0;
 }
 
-TargetLine meet_target(const SolvedWorld& solved, const ResolvedInstrument& target, const ScenarioResult& result,
-                       const Problem& problem, const Tables& tables) {
+TargetPart target_part(const SolvedWorld& solved, const ResolvedInstrument& target, const Problem& problem,
+                       const Tables& tables) {
   const Instrument& instrument = *target.instrument;
-  const auto& years = solved.built.settings.world;
-  const std::size_t countries = solved.world.country_count();
-  const Pairs pairs = pairs_of(target);
-  TargetLine line;
+  TargetPart part;
+  TargetLine& line = part.line;
   line.instrument = instrument.name;
   line.exporters = marked(target.exporters);
   line.markets = marked(target.markets);
   line.two_way = instrument.two_way;
   line.year = instrument.years.at("year");
-  line.compared_year = years.horizon_year;
+  line.compared_year = solved.built.settings.world.horizon_year;
   line.value = instrument.number("value");
+  const Pairs pairs = pairs_of(line);
+  const World& world = solved.whole == nullptr || solved.whole->trade == nullptr ? solved.world : *solved.whole->trade;
+  const TradeYear &first = world.trade.front(), &last = world.trade.back();
+  line.past_first = first.year;
+  line.past_last = last.year;
+  if (!world.is_share)
+    line.past_growth =
+        growth_a_year(trade_of(world, first, pairs), trade_of(world, last, pairs), last.year - first.year);
+
+  const std::size_t products = problem.products;
+  std::vector<double> cells(column_count * products);
+  part.unrealized.assign(products, 0.0);
+  part.static_part.assign(products, 0.0);
   for (const auto& [exporter, market] : pairs) {
+    pair_cells(problem, tables, exporter, market, cells.data());
+    for (std::size_t column = 0; column < products; ++column) {
+      part.unrealized[column] += cells[column_unrealized * products + column];
+      part.static_part[column] += cells[column_static * products + column];
+    }
+  }
+  return part;
+}
+
+TargetLine judge_target(const TargetPart& target, const std::vector<std::int32_t>& products, std::int32_t base_year,
+                        std::size_t countries, const ScenarioResult& result) {
+  TargetLine line = target.line;
+  for (const auto& [exporter, market] : pairs_of(line)) {
     const std::size_t at = exporter * countries + market;
     line.actual += result.baseline_pair.columns[column_actual][at];
     line.baseline += result.baseline_pair.columns[column_potential][at];
@@ -106,16 +127,10 @@ TargetLine meet_target(const SolvedWorld& solved, const ResolvedInstrument& targ
     line.static_part += result.scenario_pair.columns[column_static][at];
     line.dynamic += result.scenario_pair.columns[column_dynamic][at];
   }
-  const std::int32_t base = years.base_years.back();
-  line.required_growth = growth_a_year(line.actual, line.value, line.year - base);
-  line.potential_growth = growth_a_year(line.actual, line.potential, line.compared_year - base);
-  const TradeYear &first = solved.world.trade.front(), &last = solved.world.trade.back();
-  line.past_first = first.year;
-  line.past_last = last.year;
-  line.past_growth =
-      growth_a_year(trade_of(solved.world, first, pairs), trade_of(solved.world, last, pairs), last.year - first.year);
+  line.required_growth = growth_a_year(line.actual, line.value, line.year - base_year);
+  line.potential_growth = growth_a_year(line.actual, line.potential, line.compared_year - base_year);
   line.reached = line.potential >= line.value;
-  cover_gap(solved, problem, tables, pairs, line);
+  cover_gap(target, products, line);
   return line;
 }
 

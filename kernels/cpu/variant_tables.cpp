@@ -128,10 +128,10 @@ void fill_ease(const Problem& problem, const Tables& base, Tables& tables) {
 }  // namespace
 
 Tables variant_tables(const Problem& base_problem, const Tables& base, const Problem& problem,
-                      const TouchedInputs& touched, FlowsByMarket& flows, int threads) {
+                      const TouchedInputs& touched, FlowsByMarket& flows, int threads, const SumPieces& sums) {
   const bool uniform = !base.view.income_by_product;
   if (touched.everything || base_problem.tariffs.rows == 0 || uniform_elasticity(problem) != uniform) {
-    Tables tables = compute_tables(problem, threads);
+    Tables tables = compute_tables(problem, threads, sums);
     tables.bind(problem);
     return tables;
   }
