@@ -7,6 +7,7 @@
 #include "host/backtest/continuing.hpp"
 #include "host/backtest/origin.hpp"
 #include "host/backtest/regressors.hpp"
+#include "host/backtest/rich.hpp"
 #include "host/backtest/rivals.hpp"
 #include "host/backtest/windows.hpp"
 #include "host/model/problem_builder.hpp"
@@ -59,6 +60,18 @@ void judge_model(const Origin& origin, const std::string& name, const MoreColumn
   result.chances.push_back(chance.model);
 }
 
+/// What makes the rich model impossible leaves it out, and nothing else.
+void judge_rich(const World& world, const Problem& problem, const std::vector<std::int32_t>& product_of, const Origin& origin,
+                int threads, Backtest& result) {
+  const RichColumns columns(world, problem, product_of, origin, threads, result.notices);
+  try {
+    judge_model(origin, "rich", &columns, threads, result);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::input) throw;
+    result.notices.push_back({"warning", "backtest.no_rich_model", 1, std::string("no rich model: ") + error.what(), {}});
+  }
+}
+
 }  // namespace
 
 Backtest run_backtest(World& world, const Settings& settings, const std::vector<std::int32_t>& origin_years,
@@ -91,6 +104,8 @@ Backtest run_backtest(World& world, const Settings& settings, const std::vector<
   done(2);
   judge_model(origin, "plain", nullptr, threads, result);
   done(3);
+  judge_rich(world, *built.problem, product_of, origin, threads, result);
+  done(4);
   result.start_size = {size_of_starters(origin, threads)};
   judge_continuing(origin, threads, result);
   done(stages);

@@ -137,3 +137,52 @@ class Facts:
         self.candidate = (self.ep > 0) & ~traded & trades[:, None, None] & trades[None, :, None]
         self.flow = traded & (self.ep > 0)
         self.exporter = np.broadcast_to(np.arange(shape[0])[:, None, None], shape)
+
+
+def jaccard(sets):
+    """@param sets [country, member] bool. Shares of common members, 0 on the diagonal."""
+    sets = sets.astype(float)
+    both = sets @ sets.T
+    size = np.diag(both)
+    either = size[:, None] + size[None] - both
+    similar = np.where(either > 0, both / np.where(either > 0, either, 1), 0)
+    np.fill_diagonal(similar, 0)
+    return similar
+
+
+def rich_columns(before, distance, gdp, codes):
+    """The rich model's regressors beside the plain ones, of every cell [exporter, market, product]."""
+    traded = before > 0
+    countries, shape = len(before), before.shape
+
+    def spread(table, axes):
+        index = tuple(slice(None) if axis in axes else None for axis in range(3))
+        return np.broadcast_to(table[index], shape)
+
+    columns = {}
+    grouped = {}
+    for name, digits in (("heading", 4), ("chapter", 2)):
+        groups = np.unique([code[:digits] for code in codes], return_inverse=True)[1]
+        counts = np.stack([traded[:, :, groups == group].sum(2) for group in range(groups.max() + 1)], 2)
+        grouped[name] = groups, counts
+        columns[f"ln products of {name} between pair"] = np.log1p(counts[:, :, groups])
+    markets = jaccard(traded.transpose(1, 0, 2).reshape(countries, -1))
+    exporters = jaccard(traded.reshape(countries, -1))
+    served = np.einsum("iak,aj->ijk", traded.astype(float), markets) / (markets.sum(0) / (countries - 1))[None, :, None]
+    there = np.einsum("ajk,ai->ijk", traded.astype(float), exporters) / (exporters.sum(0) / (countries - 1))[:, None, None]
+    columns["ln similar markets served"] = np.log1p(served)
+    columns["ln similar exporters there"] = np.log1p(there)
+    columns["ln GDP growth of exporter"] = spread(np.log(gdp), (0,))
+    columns["ln GDP growth of market"] = spread(np.log(gdp), (1,))
+    with np.errstate(divide="ignore"):
+        columns["ln distance"] = spread(np.log(distance), (0, 1))
+    columns["ln products from market to exporter"] = spread(np.log1p(traded.sum(2)).T, (0, 1))
+    columns["ln flows of exporter"] = spread(np.log1p(traded.sum((1, 2))), (0,))
+    columns["ln flows of market"] = spread(np.log1p(traded.sum((0, 2))), (1,))
+    columns["ln flows of product"] = spread(np.log1p(traded.sum((0, 1))), (2,))
+    groups, counts = grouped["heading"]
+    columns["ln flows of exporter in heading"] = spread(np.log1p(counts.sum(1))[:, groups], (0, 2))
+    columns["ln flows of market in heading"] = spread(np.log1p(counts.sum(0))[:, groups], (1, 2))
+    columns["ln imports of exporter"] = spread(np.log1p(before.sum(0)), (0, 2))
+    columns["ln exports of market"] = spread(np.log1p(before.sum(1)), (1, 2))
+    return columns

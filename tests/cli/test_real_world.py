@@ -87,7 +87,7 @@ class RealWorld(cli.Case):
             self.assertEqual(found["new/starts"][()], 1_357_223)
             auc = dict(zip(cli.texts(found["new/predictor"]), found["new/auc"]))
             for name, expected in (("potential", 0.71606), ("products between pair", 0.72843),
-                                   ("trade between pair", 0.69811), ("chance, plain", 0.82561)):
+                                   ("trade between pair", 0.69811), ("chance, plain", 0.82561), ("chance, rich", 0.84495)):
                 self.assertAlmostEqual(auc[name], expected, delta=1e-5, msg=name)
             self.assertEqual(found["continuing/flows"][()], 3_014_032)
             self.assertAlmostEqual(found["continuing/r2"][0], 0.127, delta=5e-4)
