@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/backtest/summary.hpp"
+#include "host/draws/summary.hpp"
 #include "host/commands/command.hpp"
 #include "host/commands/list_flag.hpp"
 #include "host/model/groups.hpp"
@@ -16,6 +17,7 @@
 #include "host/model/summary.hpp"
 #include "host/run/standard_output.hpp"
 #include "io/result/backtest_file.hpp"
+#include "io/result/draws_read.hpp"
 #include "io/result/result_read.hpp"
 #include "io/result/scenario_read.hpp"
 #include "io/world/world_file.hpp"
@@ -81,6 +83,17 @@ void describe_scenarios(const InfoFlags& flags) {
   print_line("run     " + summary.run);
 }
 
+void describe_draws(const InfoFlags& flags) {
+  const DrawsFileSummary summary = read_draws_summary(flags.file);
+  print_line(flags.file + ": draws of a world of potentia");
+  print_line(fmt::format("{} draws, seed {}, {} exporters x {} markets, {} listed cells, base years {}, horizon {}", summary.draws,
+                         summary.seed, summary.exporters, summary.markets, summary.cells, fmt::join(summary.base_years, ", "),
+                         summary.horizon_year));
+  print_lines(uncertainty_lines(summary.uncertainty));
+  print_line("digest  " + summary.digest);
+  print_line("run     " + summary.run);
+}
+
 void run_info(const InfoFlags& flags) {
   const FileKind kind = file_kind(flags.file);
   if (kind == FileKind::result) {
@@ -90,6 +103,8 @@ void run_info(const InfoFlags& flags) {
   if (!flags.pair.empty()) throw Error(ErrorKind::usage, "--pair is for result files", flags.file, "leave it out");
   if (kind == FileKind::scenario) {
     describe_scenarios(flags);
+  } else if (kind == FileKind::draws) {
+    describe_draws(flags);
   } else if (kind == FileKind::backtest) {
     print_line(flags.file + ": a back-test of potentia");
     print_lines(backtest_lines(read_backtest(flags.file)));
@@ -105,8 +120,8 @@ void run_info(const InfoFlags& flags) {
 
 void add_info_command(CLI::App& app, CommandContext& context) {
   auto flags = std::make_shared<InfoFlags>();
-  CLI::App* command = app.add_subcommand("info", "Say what a world, result, scenario or back-test file holds");
-  command->add_option("file", flags->file, "world.h5, result.h5, scenario.h5 or backtest.h5")->required();
+  CLI::App* command = app.add_subcommand("info", "Say what a world, result, scenario, back-test or draws file holds");
+  command->add_option("file", flags->file, "world.h5, result.h5, scenario.h5, backtest.h5 or draws.h5")->required();
   add_list_flag(*command, "--pair", flags->pair, "Of a result: also one exporter and one market, LAO,CHN, or groups of them");
   command->add_option("--groups", flags->groups, "Groups of your own for --pair, as in configs/groups.toml");
   command->callback([flags, &context] { context.action = [flags] { run_info(*flags); }; });

@@ -9,6 +9,7 @@
 #include "host/model/summary.hpp"
 #include "host/run/standard_output.hpp"
 #include "io/result/backtest_file.hpp"
+#include "io/result/draws_read.hpp"
 #include "io/result/result_read.hpp"
 #include "io/result/scenario_read.hpp"
 #include "io/world/world_file.hpp"
@@ -26,6 +27,9 @@ void run_validate(const std::string& path) {
   } else if (kind == FileKind::scenario) {
     name = "scenario";
     check_scenarios(path);
+  } else if (kind == FileKind::draws) {
+    name = "draws";
+    check_draws(path);
   } else if (kind == FileKind::backtest) {
     name = "back-test";
     check_backtest(path);
@@ -42,8 +46,8 @@ void run_validate(const std::string& path) {
 
 void add_validate_command(CLI::App& app, CommandContext& context) {
   auto path = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("validate", "Check a world, result, scenario or back-test file");
-  command->add_option("file", *path, "world.h5, result.h5, scenario.h5 or backtest.h5")->required();
+  CLI::App* command = app.add_subcommand("validate", "Check a world, result, scenario, back-test or draws file");
+  command->add_option("file", *path, "world.h5, result.h5, scenario.h5, backtest.h5 or draws.h5")->required();
   command->callback([path, &context] { context.action = [path] { run_validate(*path); }; });
 }
 

@@ -14,6 +14,7 @@
 #include "io/result/result_file.hpp"
 #include "io/result/result_reader.hpp"
 #include "io/result/backtest_file.hpp"
+#include "io/result/draws_file.hpp"
 #include "io/result/scenario_file.hpp"
 #include "io/settings.hpp"
 #include "io/world/world_file.hpp"
@@ -130,6 +131,7 @@ FileKind file_kind(const std::string& path) {
       throw input_error("a part of a result", path, "put the shards of a solve together with potentia merge");
     if (format == scenario_format) return FileKind::scenario;
     if (format == backtest_format) return FileKind::backtest;
+    if (format == draws_format) return FileKind::draws;
   }
   throw input_error("neither a world nor a result of potentia", path, "make one with import, synth or solve");
 }

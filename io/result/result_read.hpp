@@ -7,7 +7,7 @@
 
 namespace potentia {
 
-enum class FileKind { world, result, scenario, backtest };
+enum class FileKind { world, result, scenario, backtest, draws };
 
 /// Which kind a file says it is.
 /// @throws Error(input) when it does not exist, is not HDF5, or is none of them

@@ -1,0 +1,48 @@
+// What many draws of a world come to, as draws.h5 holds it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "io/result/solution.hpp"
+#include "io/uncertainty.hpp"
+#include "kernels/buffer.hpp"
+#include "kernels/problem.hpp"
+
+namespace potentia {
+
+/// The figures of which statistics are kept.
+inline constexpr std::array<Column, 5> drawn_columns = {column_potential_now, column_potential, column_unrealized,
+                                                        column_static, column_dynamic};
+inline constexpr std::array<double, 5> draw_probabilities = {0.05, 0.25, 0.50, 0.75, 0.95};
+
+/// Statistics of each entry of a table, for each of `drawn_columns`.
+struct DrawTable {
+  std::array<Buffer<double>, drawn_columns.size()> mean, sd;    ///< [entry]
+  std::array<Buffer<double>, drawn_columns.size()> quantile;    ///< [probability, entry]
+};
+
+/// How much of the variance of unrealised potential each group of inputs accounts for. [group, entry]; NaN where there is
+/// no variance.
+struct DrawSensitivity {
+  std::vector<DrawGroup> groups;
+  Buffer<double> first, first_error, total, total_error;
+};
+
+struct DrawsResult {
+  std::uint32_t draws = 0;
+  std::uint64_t seed = 1;
+  Uncertainty uncertainty;                  ///< as used: groups that this world cannot vary are off
+  Axes axes;                                ///< all countries
+  DrawTable pair;                           ///< [exporter, market]
+  DrawTable pair_sector;                    ///< [exporter, market, sector]
+  DrawTable exporter_product;               ///< [exporter, product]
+  CellList list;                            ///< the baseline's listed cells
+  DrawTable cells;                          ///< [cell of `list`]
+  std::vector<double> in_top10, in_top50;   ///< [cell of `list`] share of draws
+  DrawSensitivity pair_sensitivity, exporter_sensitivity;  ///< no groups where nobody asked
+  std::vector<Notice> notices;
+};
+
+}  // namespace potentia
