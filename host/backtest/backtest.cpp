@@ -9,6 +9,7 @@
 #include "host/backtest/regressors.hpp"
 #include "host/backtest/rich.hpp"
 #include "host/backtest/rivals.hpp"
+#include "host/backtest/where.hpp"
 #include "host/backtest/windows.hpp"
 #include "host/model/problem_builder.hpp"
 #include "kernels/error.hpp"
@@ -43,7 +44,7 @@ struct Chances {
   }
 };
 
-void judge_model(const Origin& origin, const std::string& name, const MoreColumns* more, int threads, Backtest& result) {
+Chances judge_model(const Origin& origin, const std::string& name, const MoreColumns* more, int threads, Backtest& result) {
   const StartRows rows(origin, more);
   Chances chances(origin);
   const ChanceResult chance =
@@ -58,14 +59,15 @@ void judge_model(const Origin& origin, const std::string& name, const MoreColumn
              threads),
        chance.roc});
   result.chances.push_back(chance.model);
+  return chances;
 }
 
-/// What makes the rich model impossible leaves it out, and nothing else.
+/// What makes the rich model impossible leaves it out, and nothing else. @param chances become those of the model
 void judge_rich(const World& world, const Problem& problem, const std::vector<std::int32_t>& product_of, const Origin& origin,
-                int threads, Backtest& result) {
+                int threads, Backtest& result, Chances& chances) {
   const RichColumns columns(world, problem, product_of, origin, threads, result.notices);
   try {
-    judge_model(origin, "rich", &columns, threads, result);
+    chances = judge_model(origin, "rich", &columns, threads, result);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::input) throw;
     result.notices.push_back({"warning", "backtest.no_rich_model", 1, std::string("no rich model: ") + error.what(), {}});
@@ -75,7 +77,8 @@ void judge_rich(const World& world, const Problem& problem, const std::vector<st
 }  // namespace
 
 Backtest run_backtest(World& world, const Settings& settings, const std::vector<std::int32_t>& origin_years,
-                      const std::vector<std::int32_t>& outcome_years, Backend& backend, const ProgressSink& progress) {
+                      const std::vector<std::int32_t>& outcome_years, bool detail, Backend& backend,
+                      const ProgressSink& progress) {
   Backtest result;
   result.origin = origin_years;
   result.outcome = outcome_years;
@@ -102,9 +105,14 @@ Backtest run_backtest(World& world, const Settings& settings, const std::vector<
   done(1);
   result.predictors = judge_rivals(origin, threads);
   done(2);
-  judge_model(origin, "plain", nullptr, threads, result);
+  Chances chances = judge_model(origin, "plain", nullptr, threads, result);
   done(3);
-  judge_rich(world, *built.problem, product_of, origin, threads, result);
+  judge_rich(world, *built.problem, product_of, origin, threads, result, chances);
+  if (detail) {
+    result.detail = look_where(world, product_of, origin, chances.of, origin_years.back());
+    result.detail.model = result.chances.back().name;
+  }
+  chances.of.clear();
   done(4);
   result.start_size = {size_of_starters(origin, threads)};
   judge_continuing(origin, threads, result);

@@ -43,6 +43,35 @@ struct BacktestSize : BacktestModel {
   double smearing = missing_value;              ///< mean of exp(residual), after Duan (1983)
 };
 
+/// How the chances of some cells compare with what came of them.
+struct BacktestGroup {
+  std::string name;
+  std::uint64_t candidates = 0, starts = 0;
+  double expected = 0.0;                        ///< sum of the chances, out of sample
+  double auc = missing_value;                   ///< of the chance among these cells
+};
+struct BacktestGrouping {
+  std::string name;                             ///< "region of the exporter"
+  std::vector<BacktestGroup> groups;
+};
+
+/// One cell, what was expected of it and what came of it.
+struct BacktestCall {
+  std::int32_t exporter = 0, market = 0, product = 0;  ///< indices into the world's tables
+  double chance = 0.0;                          ///< out of sample
+  double potential = 0.0;                       ///< USD at the horizon
+  double after = 0.0;                           ///< USD, mean of the outcome
+};
+
+/// What a page shows beside the figures; not part of backtest.h5.
+struct BacktestDetail {
+  std::string model;                            ///< whose chances these are
+  std::vector<BacktestGrouping> groupings;
+  std::vector<BacktestCall> right;              ///< cells that started, by chance × potential
+  std::vector<BacktestCall> missing;            ///< cells that did not, likewise
+  std::vector<BacktestCall> surprising;         ///< cells that started below the mean chance, by what they sold
+};
+
 struct Backtest {
   std::vector<std::int32_t> origin, outcome;    ///< years
   Settings settings;                            ///< of the origin's solve, resolved
@@ -63,6 +92,8 @@ struct Backtest {
   std::vector<BacktestSize> growth;             ///< ln(v1 / v0); none or one
   std::vector<double> class_bound;              ///< USD of v0, ascending: one fewer than classes
   std::vector<double> class_width;              ///< 90 % quantile of absolute residuals, of ln(v1 / v0)
+
+  BacktestDetail detail;
 };
 
 }  // namespace potentia

@@ -1,5 +1,7 @@
 """What backtest finds: against plain numpy, in worlds in which potential drives starts and in which it does not; errors."""
 
+from html.parser import HTMLParser
+
 import h5py
 import numpy as np
 
@@ -272,6 +274,82 @@ class Files(Case):
         with h5py.File(out) as f:
             self.assertNotIn("survival", f["continuing"])
             self.assertEqual(f["continuing/survivors"][()], f["continuing/flows"][()])
+
+
+class Page(Case):
+    def test_says_what_the_chances_say(self):
+        world, before, after, facts = self.world(drives=True)
+        with h5py.File(world, "r+") as f:
+            f["country/name"][3] = "<script>alert(1)</script> & Co"
+        out, _ = self.backtest(world, "--report", self.folder / "page")
+        text = (self.folder / "page" / "backtest.html").read_text()
+        self.assertNotIn("<script", text)
+        self.assertIn("&lt;script&gt;alert(1)&lt;/script&gt; &amp; Co", text)
+        with h5py.File(out) as f:
+            self.assertIn(f"Of {f['new/candidates'][()]:,} flows that did not exist in 2017", text)
+            self.assertIn(f"{f['new/auc'][0]:.4f}", text)
+        look = reference.Facts(before, after, *facts)
+        columns = {**look.columns, **reference.rich_columns(before, facts[0], facts[1], product_codes(PRODUCTS))}
+        pick = look.candidate
+        started, exporter = (after > 0)[pick], look.exporter[pick]
+        chance = reference.logit_of_folds(reference.design([columns[n][pick] for n in columns]), started, exporter)
+        tables = tables_of(text)
+
+        income = [row for row in tables if row[0][0] == "Group"]
+        self.assertEqual(len(income), 6)
+        for table in income[:-1]:  # of exporters only some are shown
+            self.assertEqual(sum(int(row[1].replace(",", "")) for row in table[1:]), pick.sum())
+        country = {name: at for at, name in enumerate(codes(COUNTRIES))}
+        for row in income[-1][1:]:
+            own = exporter == country.get(row[0], 3)
+            self.assertEqual(int(row[1].replace(",", "")), own.sum())
+            self.assertAlmostEqual(float(row[4]), started[own].sum() / chance[own].sum(), delta=0.0051, msg=row[0])
+            self.assertAlmostEqual(float(row[5]), reference.auc(chance[own], started[own]), delta=0.01, msg=row[0])
+
+        i, j, k = np.nonzero(pick)
+        potential, sold = look.ep[pick], after[pick]
+        for title, who, score in (("The best calls", started, chance * potential), ("and did not come", ~started, chance * potential),
+                                  ("was not expected", started & (chance < started.mean()), sold)):
+            found = tables_of(text[text.index(title):])[0][1:]
+            order = np.flatnonzero(who)[np.argsort(-score[who])][:20]
+            self.assertEqual(len(found), 20, title)
+            for row, at in zip(found, order):
+                self.assertEqual(country.get(row[0], 3), i[at])
+                self.assertEqual(country.get(row[1], 3), j[at])
+                self.assertTrue(row[2].startswith(product_codes(PRODUCTS)[k[at]]))
+                self.assertEqual(row[4], f"{potential[at]:,.0f}")
+
+    def test_needs_a_folder(self):
+        world, *_ = self.world(drives=True)
+        (self.folder / "file").write_text("")
+        error = self.backtest(world, "--report", self.folder / "file", code=3)
+        self.assertIn("cannot make the folder", error)
+
+
+def tables_of(text):
+    """Every table of a page as rows of texts."""
+    tables = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag, attributes):
+            if tag == "table":
+                tables.append([])
+            elif tag == "tr":
+                tables[-1].append([])
+            elif tag in ("td", "th"):
+                tables[-1][-1].append("")
+                self.cell = True
+
+        def handle_endtag(self, tag):
+            if tag in ("td", "th"):
+                self.cell = False
+
+        def handle_data(self, data):
+            if getattr(self, "cell", False):
+                tables[-1][-1][-1] += data
+
+    Reader().feed(text)
+    return tables
 
 
 class Errors(Case):
