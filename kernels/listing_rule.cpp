@@ -1,17 +1,46 @@
 #include "kernels/listing_rule.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace potentia {
+
+void sort_descending(const double* value, std::vector<std::int32_t>& columns) {
+  // By digits of the bits, which are ordered as the numbers are: comparisons of thousands of columns of every exporter
+  // cost more than the list itself.
+  constexpr int digit_bits = 11, digits = 6, buckets = 1 << digit_bits;
+  struct Entry {
+    std::uint64_t key;
+    std::int32_t column;
+  };
+  std::vector<Entry> entries(columns.size()), sorted(columns.size());
+  std::vector<std::uint32_t> count(digits * buckets);
+  for (std::size_t at = 0; at < columns.size(); ++at) {
+    std::uint64_t bits;
+    std::memcpy(&bits, &value[columns[at]], sizeof bits);
+    entries[at] = {~bits, columns[at]};
+    for (int digit = 0; digit < digits; ++digit) ++count[digit * buckets + (~bits >> (digit * digit_bits)) % buckets];
+  }
+  for (int digit = 0; digit < digits; ++digit) {
+    std::uint32_t* const begin = count.data() + digit * buckets;
+    std::uint32_t sum = 0;
+    for (int bucket = 0; bucket < buckets; ++bucket) {
+      const std::uint32_t own = begin[bucket];
+      begin[bucket] = sum;
+      sum += own;
+    }
+    for (const Entry& entry : entries) sorted[begin[(entry.key >> (digit * digit_bits)) % buckets]++] = entry;
+    entries.swap(sorted);
+  }
+  for (std::size_t at = 0; at < columns.size(); ++at) columns[at] = entries[at].column;
+}
 
 std::vector<std::int32_t> qualifying_columns(const double* potential, std::int32_t products, const ListingRule& rule) {
   std::vector<std::int32_t> ranked;
   for (std::int32_t column = 0; column < products; ++column)
     if (potential[column] > 0.0) ranked.push_back(column);
   if (!rule.thresholds) return ranked;
-  std::sort(ranked.begin(), ranked.end(), [&](std::int32_t a, std::int32_t b) {
-    return potential[a] != potential[b] ? potential[a] > potential[b] : a < b;
-  });
+  sort_descending(potential, ranked);
   double total = 0.0;
   for (const std::int32_t column : ranked) total += potential[column];
   std::vector<std::int32_t> qualifying;

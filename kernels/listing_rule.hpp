@@ -16,6 +16,10 @@ inline bool listed_before(double unrealized_a, std::int32_t market_a, std::int32
   return std::tie(market_a, column_a) < std::tie(market_b, column_b);
 }
 
+/// Puts columns into the order of falling values, those of the same value as they were.
+/// @param value [product column], none negative; @param columns ascending
+void sort_descending(const double* value, std::vector<std::int32_t>& columns);
+
 /// The product columns of an exporter that qualify. A product does if its potential to the world is at least the
 /// minimum, or if the potentials ranked before it sum to less than the coverage of the exporter's total.
 /// @param potential [product column]

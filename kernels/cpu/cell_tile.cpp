@@ -25,8 +25,7 @@ PT_CLONES void tile_of_cells(const TileArguments tile) {
       log_population = load(tile.growth + v * 16);
       log_income = income_by_product ? load(market + 32) : load(tile.growth + v * 16 + 8);
     }
-    vec8 market_sum[market_slots];
-    for (int slot = 0; slot < market_sums; ++slot) market_sum[slot] = load(market + 8 * (factors + slot));
+    vec8 to_market[exporters][market_slots];  // what each exporter adds: few enough to stay in registers
 #pragma GCC unroll 2
     for (int e = 0; e < exporters; ++e) {
       const double* const factor = tile.pair_factor[e] + v * (8 * pair_factors);
@@ -61,12 +60,22 @@ PT_CLONES void tile_of_cells(const TileArguments tile) {
       }
       if (markets)
         add_to_market<terms, tariff_change>(
-            at, tile.supply[e], [&](int slot, const vec8& value) PT_INLINE_LAMBDA { market_sum[slot] += value; });
+            at, tile.supply[e], [&](int slot, const vec8& value) PT_INLINE_LAMBDA { to_market[e][slot] = value; });
     }
-    for (int slot = 0; slot < market_sums; ++slot)  // trade is added elsewhere
-      if (slot != market_realized && slot != market_overtrade) store(market + 8 * (factors + slot), market_sum[slot]);
+#pragma GCC unroll 9
+    for (int slot = 0; slot < market_sums; ++slot) {
+      // Trade is added elsewhere, and where access does not change there is nothing to add.
+      if (slot == market_realized || slot == market_overtrade || (slot == market_tariff && !tariff_change)) continue;
+      vec8 sum_of_market = load(market + 8 * (factors + slot));
+#pragma GCC unroll 2
+      for (int e = 0; e < exporters; ++e) sum_of_market += to_market[e][slot];
+      store(market + 8 * (factors + slot), sum_of_market);
+    }
   }
+  // Unrolled, so that the sums have no address and stay in registers.
+#pragma GCC unroll 2
   for (int e = 0; e < exporters; ++e)
+#pragma GCC unroll 11
     for (int slot = 0; slot < exporter_slots; ++slot) {
       double lane[sum_lanes];
       store(lane, sum[e][slot]);

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "kernels/cpu/access_row.hpp"
 #include "kernels/cpu/cell_row.hpp"
+#include "kernels/cpu/potential_row.hpp"
 #include "kernels/interrupt.hpp"
 #include "kernels/listing_rule.hpp"
 #include "kernels/margins.hpp"
@@ -28,7 +28,7 @@ public:
   explicit Shortlist(std::int64_t top) : top_(top) {}
 
   bool full() const { return top_ > 0 && static_cast<std::int64_t>(best_.size()) >= top_ && cut_done_; }
-  double bound() const { return bound_; }
+  double bound() const { return bound_; }  ///< no cell below it is among the best
 
   void add(const Candidate& candidate) {
     if (candidate.unrealized < bound_) return;
@@ -75,6 +75,7 @@ CellList list_cells(const Problem& problem, const Tables& tables, const WorldTot
   for (std::size_t at = 0; at < markets.size(); ++at) market_position[markets[at]] = static_cast<std::int32_t>(at);
   const std::vector<std::int32_t> column_product = products_by_column(problem);
 
+  const std::vector<double> access = largest_access(problem, tables, threads);
   const std::size_t products = problem.products;
   const std::int64_t exporter_count = static_cast<std::int64_t>(exporters.size());
   std::vector<ExporterList> lists(exporters.size());
@@ -87,22 +88,19 @@ CellList list_cells(const Problem& problem, const Tables& tables, const WorldTot
     std::vector<std::int32_t> columns =
         rule.provisional ? certain_columns(world_potential, problem.products, rule)
                          : qualifying_columns(world_potential, problem.products, rule);
-    // Rows with much unrealised first: a row's sum bounds its cells, so once the shortlist is full most are skipped.
-    std::sort(columns.begin(), columns.end(), [&](std::int32_t a, std::int32_t b) {
-      return unrealized[a] != unrealized[b] ? unrealized[a] > unrealized[b] : a < b;
-    });
+    // Rows with much unrealised first: a row's sum bounds its cells, so once the shortlist is full most are skipped. Of
+    // the others most are left after a glance, since no cell's unrealised part exceeds its potential.
+    sort_descending(unrealized, columns);
 
     Shortlist shortlist(rule.top);
     CellRow cells(problem, tables);
+    PotentialRow potentials(problem, tables, access);
+    const double least = rule.thresholds ? rule.cell_minimum : 0.0;
     for (const std::int32_t column : columns) {
       if (shortlist.full() && unrealized[column] < shortlist.bound()) break;
       const std::int32_t product = column_product[column];
-      cells.compute(product, exporter);
-      for (std::int32_t market = 0; market < problem.countries; ++market) {
-        const double potential = cells.potential()[market];
-        if (!(potential > 0.0) || (rule.thresholds && potential < rule.cell_minimum)) continue;
-        shortlist.add({cells.unrealized()[market], market, column, product});
-      }
+      for (const auto& cell : potentials.at_least(std::max(least, shortlist.bound()), product, exporter))
+        shortlist.add({cell.unrealized, cell.market, column, product});
     }
     std::vector<Candidate> doubtful;
     if (rule.provisional && rule.thresholds)
@@ -111,10 +109,9 @@ CellList list_cells(const Problem& problem, const Tables& tables, const WorldTot
         if (world_potential[column] < rule.cell_minimum || world_potential[column] >= rule.product_minimum) continue;
         if (shortlist.full() && unrealized[column] < shortlist.bound()) continue;
         const std::int32_t product = column_product[column];
-        cells.compute(product, exporter);
-        for (std::int32_t market = 0; market < problem.countries; ++market) {
-          const Candidate cell{cells.unrealized()[market], market, column, product};
-          if (cells.potential()[market] >= rule.cell_minimum && shortlist.may_last(cell)) doubtful.push_back(cell);
+        for (const auto& found : potentials.at_least(least, product, exporter)) {
+          const Candidate cell{found.unrealized, found.market, column, product};
+          if (shortlist.may_last(cell)) doubtful.push_back(cell);
         }
       }
     ExporterList& list = lists[row];
