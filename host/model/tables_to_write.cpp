@@ -1,7 +1,10 @@
 // See tables_to_write.hpp.
 #include "host/model/tables_to_write.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <memory>
 #include <utility>
 
@@ -19,6 +22,28 @@ const double* table_of(const TableView& view, const FactorTable& factor) {
   if (factor.values == &Factors::demand) return view.demand;
   return view.typical;
 }
+
+/// One value column of an exporter's pairs: out[m * step] is that of markets[m]. Which one is known to the compiler, so that
+/// it leaves out all others. @param view of these terms; @param row the exporter's row of a piece
+template <int wanted>
+void fill_column(const PairTerms& terms, const TableView& view, const double* row,
+                 const std::vector<std::int32_t>& markets, double* out, std::size_t step) {
+  for (const std::int32_t market : markets) {
+    const double* const slots = row + terms.place(0, static_cast<std::size_t>(market));
+    double columns[column_count];
+    value_columns(pair_sums(view, market, slots, sum_lanes, terms.cells), columns);
+    *out = columns[wanted];
+    out += step;
+  }
+}
+
+using FillColumn = void (*)(const PairTerms&, const TableView&, const double*, const std::vector<std::int32_t>&, double*, std::size_t);
+
+template <int... columns>
+constexpr std::array<FillColumn, column_count> fillers(std::integer_sequence<int, columns...>) {
+  return {fill_column<columns>...};
+}
+constexpr std::array<FillColumn, column_count> column_fillers = fillers(std::make_integer_sequence<int, column_count>());
 
 /// What sums of pairs become, piece by piece.
 struct PairSums {
@@ -69,17 +94,22 @@ std::function<void(Column, const TableBox&, double*)> pair_sector_parts(PairTerm
   sums->markets = std::move(markets);
   sums->nothing.resize(sums->terms.row_size(), 0.0);
   return [sums, sectors](Column wanted, const TableBox& box, double* out) {
+    const FillColumn fill = column_fillers[static_cast<std::size_t>(wanted)];
     const TableView view = sums->terms.view();
     const std::size_t row_size = sums->terms.row_size(), count = static_cast<std::size_t>(sectors);
+    // Markets that the columns touch, of each one sector after the other; the outermost ones in part.
+    const std::size_t first = box.first_column / count, last = (box.first_column + box.columns + count - 1) / count;
+    const std::vector<std::int32_t> touched(sums->markets.begin() + static_cast<std::ptrdiff_t>(first),
+                                            sums->markets.begin() + static_cast<std::ptrdiff_t>(last));
+    const std::size_t skipped = box.first_column - first * count;
+    std::vector<double> values(touched.size() * count);  // [market, sector]
     for (std::size_t row = 0; row < box.rows; ++row) {
-      for (std::size_t column = 0; column < box.columns; ++column) {
-        const std::size_t market = (box.first_column + column) / count, sector = (box.first_column + column) % count;
+      for (std::size_t sector = 0; sector < count; ++sector) {
         const double* const own = sums->by_sector[sector];
         const double* const from = own == nullptr ? sums->nothing.data() : own + (box.first_row + row) * row_size;
-        double columns[column_count];
-        value_columns(sums_of_pair(sums->terms, view, from, sums->markets[market]), columns);
-        out[row * box.stride + column] = columns[wanted];
+        fill(sums->terms, view, from, touched, values.data() + sector, count);
       }
+      std::copy_n(values.data() + skipped, box.columns, out + row * box.stride);
     }
   };
 }

@@ -14,13 +14,15 @@
 namespace potentia::world_file {
 
 /// How a column of whole numbers or dollars is stored. Deflate alone does best on bytes; wider numbers are shuffled so
-/// that their zero bytes lie together.
+/// that their zero bytes lie together; planes of which less than half is zero, the lowest digits of values, go into the
+/// stream as they are: they shrink by a few hundredths and took most of the time, here and when they are read.
 inline hdf5::Layout column_layout(std::size_t rows, std::size_t element_size) {
   constexpr hsize_t chunk_rows = 131072;  // a chunk is then 128 KiB to 1 MiB
   hdf5::Layout layout;
   if (rows * element_size < 4096) return layout;
   layout.chunk = {std::min<hsize_t>(rows, chunk_rows)};
   layout.packing = element_size == 1 ? hdf5::Packing::deflate : hdf5::Packing::shuffle_deflate;
+  if (element_size > 1) layout.least_zeros = 0.5;
   return layout;
 }
 
