@@ -52,11 +52,20 @@ class DiskFull(cli.Case):
         self.assertIn("out.h5", talk)
         self.assertEqual(files, ["out.h5"])
         self.assertEqual(output, "older")
+        return talk
 
     def test_solve(self):
         for size in ("64k", "1m", "4m"):
             with self.subTest(size=size):
                 self.check(size, cli.BINARY, "solve", self.world, "-o", "out.h5")
+
+    def test_solve_runs_out_of_room_on_the_way(self):
+        # Enough to begin with: it ends among margins, tables that are made while they are written, and the last ones.
+        for size in ("8m", "10m", "12m"):
+            for threads in (1, 7):
+                with self.subTest(size=size, threads=threads):
+                    talk = self.check(size, cli.BINARY, "solve", self.world, "-o", "out.h5", "--threads", threads)
+                    self.assertIn("disk full: ", talk)
 
     def test_solve_with_a_cube(self):
         self.check("2m", cli.BINARY, "solve", self.world, "-o", "out.h5", "--dense", "potential")

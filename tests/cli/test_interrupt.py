@@ -63,6 +63,21 @@ class Interrupt(cli.Case):
     def test_solve(self):
         self.check(["solve", self.world, "-o", self.out, "--dense", "potential,unrealized"], self.out)
 
+    def test_solve_while_it_lists_and_writes(self):
+        begun = time.monotonic()
+        self.succeeds("solve", self.world, "-o", self.folder / "whole.h5")
+        whole = time.monotonic() - begun
+        self.out.write_text("an older output")
+        for tenth in range(4, 10):
+            took, code, talk = self.interrupt(["solve", self.world, "-o", self.out], whole * tenth / 10, signal.SIGINT)
+            if code == 0:  # it was faster this time
+                self.out.write_text("an older output")
+                continue
+            self.assertEqual(code, 130, talk)
+            self.assertLess(took, 1.0)
+            self.assertEqual(os.listdir(self.out.parent), [self.out.name])
+            self.assertEqual(self.out.read_text(), "an older output")
+
     def test_solve_terminated(self):
         self.check(["solve", self.world, "-o", self.out, "--dense", "potential"], self.out, (signal.SIGTERM,))
 
