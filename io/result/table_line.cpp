@@ -8,8 +8,9 @@
 namespace potentia::result {
 namespace {
 
-// Full float64 mantissas do not shrink; zeros do. Writing what does not shrink is faster than any attempt.
-constexpr double worthwhile_zeros = 0.5;
+// Full float64 mantissas do not shrink; zeros do, at some 250 MB/s and core, and a plain chunk costs next to nothing. On a
+// real world 0.5 makes 250 of 360 MB in 0.70 s of processor time, 0.65 makes 286 MB in 0.39 s, 0.75 makes 323 MB in 0.17 s.
+constexpr double worthwhile_zeros = 0.65;
 
 std::size_t width_of(const hdf5::Shape& shape) {
   std::size_t width = 1;
