@@ -1,9 +1,8 @@
 // /dense: whole cubes as float32, made, shuffled and deflated chunk by chunk on all cores.
-#include <omp.h>
-
 #include <algorithm>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "io/hdf5/file.hpp"
 #include "io/hdf5/scales.hpp"
@@ -15,16 +14,17 @@ namespace {
 
 constexpr hsize_t chunk_products = 512;
 
-/// Makes chunks of one column: (1 exporter, all chosen markets, a run of products).
+/// Makes chunks of one column: (1 exporter, all chosen markets, a run of products). Called from several threads.
 class CubeSource {
 public:
   CubeSource(const Writer& writer, Column column, const hdf5::Layout& layout)
-      : backend_(*writer.options.backend), solution_(writer.solution), column_(column), chunk_(layout.chunk) {
-    for (int thread = 0; thread < omp_get_max_threads(); ++thread)
-      tiles_.emplace_back(writer.world.country_count() * chunk_[2]);
-  }
+      : backend_(*writer.options.backend),
+        solution_(writer.solution),
+        column_(column),
+        countries_(writer.world.country_count()),
+        chunk_(layout.chunk) {}
 
-  void operator()(const hdf5::Shape& first, const hdf5::Shape& count, void* chunk) {
+  void operator()(const hdf5::Shape& first, const hdf5::Shape& count, void* chunk) const {
     const auto exporter = solution_.axes.exporters[first[0]];
     const auto first_product = static_cast<std::int32_t>(first[2]);
     const auto products = static_cast<std::int32_t>(count[2]);
@@ -33,11 +33,12 @@ public:
       backend_.dense_tile(column_, exporter, first_product, products, out);
       return;
     }
-    float* const tile = tiles_[static_cast<std::size_t>(omp_get_thread_num())].data();
-    backend_.dense_tile(column_, exporter, first_product, products, tile);
+    static thread_local std::vector<float> tile;  // over all markets
+    tile.resize(std::max<std::size_t>(tile.size(), countries_ * count[2]));
+    backend_.dense_tile(column_, exporter, first_product, products, tile.data());
     for (hsize_t j = 0; j < count[1]; ++j) {
       const std::size_t market = solution_.axes.markets[first[1] + j];
-      std::copy_n(tile + market * count[2], count[2], out + j * chunk_[2]);
+      std::copy_n(tile.data() + market * count[2], count[2], out + j * chunk_[2]);
     }
   }
 
@@ -45,8 +46,8 @@ private:
   const Backend& backend_;
   const Solution& solution_;
   Column column_;
+  std::size_t countries_;
   hdf5::Shape chunk_;
-  std::vector<Buffer<float>> tiles_;  // one a thread, over all markets
 };
 
 }  // namespace
@@ -76,9 +77,9 @@ void write_dense(Writer& writer) {
     if (hdf5::exists(group, name)) continue;  // asked for twice
     const auto cube = hdf5::create_dataset(group, name, H5T_NATIVE_FLOAT, shape, empty ? hdf5::Layout{} : layout);
     if (!empty) {
-      CubeSource source(writer, column, layout);
+      const CubeSource source(writer, column, layout);
       std::uint64_t reported = 0;
-      hdf5::write_chunks(cube, layout, std::ref(source), [&](std::uint64_t done, std::uint64_t) {
+      hdf5::write_chunks(cube, layout, std::cref(source), [&](std::uint64_t done, std::uint64_t) {
         writer.advance(done - reported);
         reported = done;
       });
