@@ -51,7 +51,7 @@ installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = i
 
 install_packages() {  # install_packages PACKAGE...
   local missing=() package log
-  command -v dpkg-query >/dev/null || die "this is not Debian or Ubuntu; README.md lists what to install by hand"
+  command -v dpkg-query >/dev/null || die "this is not Debian or Ubuntu; the lists at the top of setup.sh say what to install by hand"
   for package in "$@"; do
     installed "$package" || missing+=("$package")
   done
