@@ -103,7 +103,7 @@ public:
   std::size_t pair_size() const { return sums_.exporters.size() * pair_row_; }
 
   void segment(const Segment& segment, double* pairs, Worker& worker) const {
-    std::memset(pairs, 0, pair_size() * sizeof(double));
+    std::fill_n(pairs, pair_size(), 0.0);
     for (std::int32_t first = segment.first; first < segment.last; first += block_) {
       const std::int32_t last = std::min(segment.last, first + block_);
       for (std::int32_t product = first; product < last; ++product) start_market(product, market_of(product - first, worker));
