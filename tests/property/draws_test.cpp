@@ -163,7 +163,7 @@ TEST(Draws, EveryTableIsThatOfEachDrawEvaluatedByItself) {
     ASSERT_EQ(found.in_top10, top10) << where;
     ASSERT_EQ(found.in_top50, top50) << where;
   }
-  EXPECT_GT(trade_varied, 5) << "worlds of three base years and more";
+  EXPECT_GT(trade_varied, world_count(30) / 10) << "worlds of three base years and more";
 }
 
 TEST(Draws, NeitherThreadsNorMemoryNorBackendChangeABit) {
