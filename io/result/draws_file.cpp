@@ -93,18 +93,6 @@ void write_cells(result::Writer& writer, const DrawsResult& draws) {
   write_statistics(writer, cells.id(), draws.cells, {{"cell", nullptr, "", list.market.size()}});
 }
 
-void write_sensitivity(result::Writer& writer, hid_t parent, const char* name, const DrawSensitivity& found,
-                       std::vector<Axis> axes) {
-  std::vector<std::string> groups;
-  for (const DrawGroup group : found.groups) groups.push_back(group_name(group));
-  axes.insert(axes.begin(), {"group", &groups, "group of inputs"});
-  const Scaled of(parent, name, axes);
-  of.table(writer, "first", found.first.data(), "1", "share of the variance of unrealised potential that goes with the group alone");
-  of.table(writer, "first_error", found.first_error.data(), "1", "standard error of it");
-  of.table(writer, "total", found.total.data(), "1", "share of the variance that goes with the group, together with others or alone");
-  of.table(writer, "total_error", found.total_error.data(), "1", "standard error of it");
-}
-
 /// What was drawn, one row for each group.
 void write_uncertainty(hid_t file, const Uncertainty& uncertainty) {
   const hdf5::Group group = hdf5::create_group(file, "uncertainty");
@@ -167,11 +155,6 @@ ResultReport write_draws(const std::string& path, const World& world, const Solu
   margin("pair_sector", draws.pair_sector, {exporter, market, sector});
   margin("exporter_product", draws.exporter_product, {exporter, product});
   write_cells(writer, draws);
-  if (!draws.pair_sensitivity.groups.empty()) {
-    const hdf5::Group group = hdf5::create_group(writer.file, "sensitivity");
-    write_sensitivity(writer, group, "pair", draws.pair_sensitivity, {exporter, market});
-    write_sensitivity(writer, group, "exporter", draws.exporter_sensitivity, {exporter});
-  }
   result::write_provenance(writer);
   hdf5::close_file(writer.file, path);
   ResultReport report;

@@ -23,13 +23,6 @@ struct DrawTable {
   std::array<Buffer<double>, drawn_columns.size()> quantile;    ///< [probability, entry]
 };
 
-/// How much of the variance of unrealised potential each group of inputs accounts for. [group, entry]; NaN where there is
-/// no variance.
-struct DrawSensitivity {
-  std::vector<DrawGroup> groups;
-  Buffer<double> first, first_error, total, total_error;
-};
-
 struct DrawsResult {
   std::uint32_t draws = 0;
   std::uint64_t seed = 1;
@@ -41,7 +34,6 @@ struct DrawsResult {
   CellList list;                            ///< the baseline's listed cells
   DrawTable cells;                          ///< [cell of `list`]
   std::vector<double> in_top10, in_top50;   ///< [cell of `list`] share of draws
-  DrawSensitivity pair_sensitivity, exporter_sensitivity;  ///< no groups where nobody asked
   std::vector<Notice> notices;
 };
 
