@@ -1,5 +1,6 @@
 """Checkpoints: whatever ends a solve, resuming it gives the bytes of an undisturbed run."""
 
+import os
 import random
 import signal
 import subprocess
@@ -14,6 +15,7 @@ import cli
 from test_disk_full import mounter
 
 FAST = ("--every", "0.01")
+MOMENTS = int(os.environ.get("POTENTIA_MOMENTS", 7))  # in the life of a run at which each signal comes; more where time is no matter
 
 
 def digest(path):
@@ -56,10 +58,10 @@ class Checkpoint(cli.Case):
         return done
 
     def resumed_after(self, number, codes):
-        """Sends a signal at twenty moments over the length of a run; how often segments had been saved."""
+        """Sends a signal at moments over the length of a run; how often segments had been saved."""
         resumed = 0
         moments = random.Random(number)
-        for _ in range(20):
+        for _ in range(MOMENTS):
             self.out.unlink(missing_ok=True)
             process, start = self.start("--resume"), time.monotonic()
             try:

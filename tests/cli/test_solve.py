@@ -178,16 +178,12 @@ class SyntheticWorld(cli.Case):
     def cells(self, result, exporter, markets, among=None):
         """Listed cells of an exporter, market by index in the full world; of these markets only, where named."""
         begin, end = result["cells/offsets"][exporter:exporter + 2]
-        listed = []
-        for n in range(begin, end):
-            market = int(result["cells/market"][n])
-            if among is None:
-                market = markets[market]
-            elif market not in among:
-                continue
-            listed.append((market, int(result["cells/product"][n]),
-                           tuple(result["cells"][name][n].tobytes() for name in COLUMNS)))
-        return listed
+        market, product = result["cells/market"][begin:end], result["cells/product"][begin:end]
+        columns = np.column_stack([result["cells"][name][begin:end] for name in COLUMNS])
+        if among is None:
+            market = np.array(markets)[market]
+        listed = [n for n in range(end - begin) if among is None or market[n] in among]
+        return [(market[n], product[n], columns[n].tobytes()) for n in listed]
 
     def test_invariants_of_the_sums(self):
         with h5py.File(self.solve("r.h5")) as result:
