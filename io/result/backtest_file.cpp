@@ -1,7 +1,5 @@
 #include "io/result/backtest_file.hpp"
 
-#include <sys/stat.h>
-
 #include <vector>
 
 #include "io/hdf5/file.hpp"
@@ -110,23 +108,14 @@ ResultReport write_backtest(const std::string& path, const World& world, const B
   described.settings = backtest.settings;
   described.notices = backtest.notices;
   result::Writer writer{world, described, options, {}, output, hdf5::create_file(output.path()), {}, 0, 0};
-  hdf5::write_attribute(writer.file, "format", backtest_format);
-  hdf5::write_attribute(writer.file, "version", backtest_format_version);
-  hdf5::write_attribute(writer.file, "title", world.title);
-  hdf5::write_attribute(writer.file, "hs_revision", world.hs_revision);
+  result::begin_file(writer, backtest_format, backtest_format_version);
   hdf5::write_attribute(writer.file, "origin", wide(backtest.origin));
   hdf5::write_attribute(writer.file, "outcome", wide(backtest.outcome));
   write_new(writer.file, backtest);
   const auto chance = hdf5::create_group(writer.file, "chance");
   for (const BacktestChance& one : backtest.chances) write_chance(chance, one);
   write_continuing(writer.file, backtest);
-  result::write_provenance(writer);
-  hdf5::close_file(writer.file, path);
-  ResultReport report;
-  struct stat status {};
-  if (stat(output.path().c_str(), &status) == 0) report.bytes = static_cast<std::uint64_t>(status.st_size);
-  report.flush_seconds = output.commit();
-  return report;
+  return result::end_file(writer);
 }
 
 }  // namespace potentia

@@ -1,7 +1,5 @@
 #include "io/result/draws_file.hpp"
 
-#include <sys/stat.h>
-
 #include <string>
 #include <tuple>
 #include <utility>
@@ -129,14 +127,8 @@ ResultReport write_draws(const std::string& path, const World& world, const Solu
   const std::size_t tables = draws.pair.mean[0].size() + draws.pair_sector.mean[0].size() +
                              draws.exporter_product.mean[0].size() + draws.cells.mean[0].size();
   writer.total = tables * drawn_columns.size() * (2 + draw_probabilities.size()) * sizeof(double);
-  hdf5::write_attribute(writer.file, "format", draws_format);
-  hdf5::write_attribute(writer.file, "version", draws_format_version);
-  hdf5::write_attribute(writer.file, "title", world.title);
-  hdf5::write_attribute(writer.file, "hs_revision", world.hs_revision);
-  const auto& years = baseline.settings.world;
-  hdf5::write_attribute(writer.file, "base_years",
-                        std::vector<std::int64_t>(years.base_years.begin(), years.base_years.end()));
-  hdf5::write_attribute(writer.file, "horizon_year", std::int64_t{years.horizon_year});
+  result::begin_file(writer, draws_format, draws_format_version);
+  result::write_years(writer);
   hdf5::write_attribute(writer.file, "draws", std::int64_t{draws.draws});
   hdf5::write_attribute(writer.file, "seed", static_cast<std::int64_t>(draws.seed));
   write_uncertainty(writer.file, draws.uncertainty);
@@ -155,13 +147,7 @@ ResultReport write_draws(const std::string& path, const World& world, const Solu
   margin("pair_sector", draws.pair_sector, {exporter, market, sector});
   margin("exporter_product", draws.exporter_product, {exporter, product});
   write_cells(writer, draws);
-  result::write_provenance(writer);
-  hdf5::close_file(writer.file, path);
-  ResultReport report;
-  struct stat status {};
-  if (stat(output.path().c_str(), &status) == 0) report.bytes = static_cast<std::uint64_t>(status.st_size);
-  report.flush_seconds = output.commit();
-  return report;
+  return result::end_file(writer);
 }
 
 }  // namespace potentia

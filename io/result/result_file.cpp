@@ -1,8 +1,6 @@
 // Writes result.h5: the order of its parts.
 #include "io/result/result_file.hpp"
 
-#include <sys/stat.h>
-
 #include "io/hdf5/file.hpp"
 #include "io/hdf5/scales.hpp"
 #include "io/result/result_writer.hpp"
@@ -72,28 +70,15 @@ ResultReport write_result(const std::string& path, const World& world, const Sol
       {},    0,        tables + dense};
   result::plan_tables(writer);
 
-  hdf5::write_attribute(writer.file, "format", result_format);
-  hdf5::write_attribute(writer.file, "version", result_format_version);
-  hdf5::write_attribute(writer.file, "title", world.title);
-  hdf5::write_attribute(writer.file, "hs_revision", world.hs_revision);
-  const auto& years = solution.settings.world;
-  hdf5::write_attribute(writer.file, "base_years",
-                        std::vector<std::int64_t>(years.base_years.begin(), years.base_years.end()));
-  hdf5::write_attribute(writer.file, "horizon_year", std::int64_t{years.horizon_year});
+  result::begin_file(writer, result_format, result_format_version);
+  result::write_years(writer);
 
   result::write_axes(writer);
   result::write_margins(writer);
   result::write_factors(writer);
   result::write_cells(writer);
   result::write_dense(writer);
-  result::write_provenance(writer);
-  hdf5::close_file(writer.file, output.target());
-
-  ResultReport report;
-  struct stat status {};
-  if (::stat(output.path().c_str(), &status) == 0) report.bytes = static_cast<std::uint64_t>(status.st_size);
-  report.flush_seconds = output.commit();
-  return report;
+  return result::end_file(writer);
 }
 
 }  // namespace potentia

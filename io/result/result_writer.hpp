@@ -37,6 +37,13 @@ struct Writer {
   void advance(std::uint64_t bytes);
 };
 
+/// Format, version, title and nomenclature; `write_years`: base years and horizon.
+void begin_file(Writer& writer, const char* format, std::int64_t version);
+void write_years(Writer& writer);
+
+/// Writes the provenance, closes the file and puts it in its place. @throws Error(resources) when the disk is full.
+ResultReport end_file(Writer& writer);
+
 /// Plans margins and factors, so that threads begin with them.
 void plan_tables(Writer& writer);
 void write_axes(Writer& writer);              ///< /exporter, /market, /product, /sector and their names

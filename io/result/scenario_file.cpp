@@ -1,7 +1,5 @@
 #include "io/result/scenario_file.hpp"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <functional>
 #include <utility>
@@ -254,14 +252,8 @@ ResultReport write_scenarios(const std::string& path, const World& world, const 
   OutputFile output(path, 0);
   result::Writer writer{
       world, baseline, options, result::labels_of(world, baseline), output, hdf5::create_file(output.path()), {}, 0, 0};
-  hdf5::write_attribute(writer.file, "format", scenario_format);
-  hdf5::write_attribute(writer.file, "version", scenario_format_version);
-  hdf5::write_attribute(writer.file, "title", world.title);
-  hdf5::write_attribute(writer.file, "hs_revision", world.hs_revision);
-  const auto& years = baseline.settings.world;
-  hdf5::write_attribute(writer.file, "base_years",
-                        std::vector<std::int64_t>(years.base_years.begin(), years.base_years.end()));
-  hdf5::write_attribute(writer.file, "horizon_year", std::int64_t{years.horizon_year});
+  result::begin_file(writer, scenario_format, scenario_format_version);
+  result::write_years(writer);
   write_scenario_names(writer.file, scenarios);
   write_assumptions(writer.file, scenarios);
   result::write_axes(writer);
@@ -276,13 +268,7 @@ ResultReport write_scenarios(const std::string& path, const World& world, const 
     if (options.progress) options.progress("write", ++done, 3);
   }
   write_targets(writer.file, world, scenarios);
-  result::write_provenance(writer);
-  hdf5::close_file(writer.file, path);
-  ResultReport report;
-  struct stat status {};
-  if (stat(output.path().c_str(), &status) == 0) report.bytes = static_cast<std::uint64_t>(status.st_size);
-  report.flush_seconds = output.commit();
-  return report;
+  return result::end_file(writer);
 }
 
 }  // namespace potentia
