@@ -24,6 +24,9 @@ Report make_report(const World& world, const Settings& settings, Party exporter,
   report.base_years = solution.settings.world.base_years;
   report.horizon_year = solution.settings.world.horizon_year;
   report.world_title = world.title;
+  for (const std::int32_t product : solution.axes.products)
+    if (const Product& entry = world.products[product]; context.short_names[product] != entry.name)
+      report.short_names[entry.code] = context.short_names[product];
   report.findings = make_findings(context, opportunities);
   report.rules = finding_rules();
   const std::vector<ScenarioFacts> of_scenarios = scenario_facts(context, scenarios);

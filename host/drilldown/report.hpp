@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <variant>
@@ -88,6 +89,7 @@ struct Report {
   std::vector<std::int32_t> base_years;
   std::int32_t horizon_year = 0;
   std::string world_title;
+  std::map<std::string, std::string> short_names;  ///< of products, by code, where shorter than their names
   std::vector<Part> parts;            ///< the parts of the page, in order: eight, and one on scenarios if there are any
   std::vector<Finding> findings;
   std::vector<Rule> rules;

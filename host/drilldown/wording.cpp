@@ -32,6 +32,7 @@ std::string in_dollars(double value) {
   if (value < 0.0) return "minus " + in_dollars(-value);
   const double rounded = three_figures(value);
   if (value == 0.0) return "USD 0";
+  if (rounded >= 1e12) return "USD " + figures(rounded / 1e12) + " trillion";
   if (rounded >= 1e9) return "USD " + figures(rounded / 1e9) + " billion";
   if (rounded >= 1e6) return "USD " + figures(rounded / 1e6) + " million";
   if (rounded < 1e3) return "less than USD 1,000";

@@ -7,7 +7,7 @@
 
 namespace potentia::drilldown {
 
-/// Dollars to three figures: "USD 904 million", "USD 8.64 billion", "USD 1 million"; to thousands below a million ("USD
+/// Dollars to three figures: "USD 904 million", "USD 8.64 billion", "USD 10.5 trillion"; to thousands below a million ("USD
 /// 56,000"), "less than USD 1,000" below that, "minus USD 3 million".
 std::string in_dollars(double value);
 

@@ -14,7 +14,8 @@ namespace {
 std::size_t place_of(const std::string& role) {
   static const char* const roles[] = {"trade",      "countries",    "products",       "distance",     "macro",
                                       "projection", "tariff rates", "tariff members", "elasticities", "concordance",
-                                      "excluded",   "sectors",      "processing",     "logistics",    "utilization"};
+                                      "excluded",   "sectors",      "processing",     "names",        "logistics",
+                                      "utilization"};
   return static_cast<std::size_t>(std::find(std::begin(roles), std::end(roles), role) - std::begin(roles));
 }
 

@@ -313,6 +313,7 @@ Manifest read_manifest(const std::string& path, std::vector<MissingFile>* missin
   manifest.excluded = optional_file(products, "excluded", paths);
   manifest.sectors = optional_file(products, "sectors", paths);
   manifest.processing = optional_file(products, "processing", paths);
+  manifest.product_names = optional_file(products, "names", paths);
   products.finish();
   TomlTable logistics = root.table("logistics");
   if (!logistics.absent()) {

@@ -64,6 +64,7 @@ struct Manifest {
   TableEntry excluded;
   TableEntry sectors;
   TableEntry processing;
+  TableEntry product_names;              ///< what products are called instead of what the product table says
 
   std::string logistics_format = "lpi";
   TableEntry logistics;

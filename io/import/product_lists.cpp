@@ -1,4 +1,4 @@
-// What is said of products: out of scope, sector, level of processing.
+// What is said of products: out of scope, sector, level of processing, names of one's own.
 #include <algorithm>
 #include <map>
 #include <unordered_map>
@@ -48,6 +48,27 @@ void import_excluded(const SideTables& tables) {
     tables.notices.add("note", "products.excluded", "products out of scope", code);
   }
   tables.world.sources.push_back(table.fingerprint("excluded"));
+}
+
+/// The user's names of products, mostly shorter than those of the classification.
+void import_names(const SideTables& tables) {
+  Table table(tables.manifest.product_names.path, {{}, false}, {{{"hs6", "code"}, {"name", "short_name"}}});
+  const int hs6 = table.column({"hs6", "code"});
+  const int name = table.column({"name", "short_name"});
+  LineOfCode lines;
+  while (table.next()) {
+    const std::string code = table.hs6(hs6);
+    lines.check(code, table);
+    const std::int32_t product = tables.products.find(code);
+    if (product < 0) {
+      note_outside_product(tables, "names", code);
+      continue;
+    }
+    std::string text = one_line_name(table.cell(name));
+    if (text.empty()) throw input_error("code " + code + " has no name", table.where(), "name the product, or remove the row");
+    tables.world.products[static_cast<std::size_t>(product)].name = std::move(text);
+  }
+  tables.world.sources.push_back(table.fingerprint("names"));
 }
 
 /// Sector names by prefix of two, four or six digits; one lost zero at the front is put back.
@@ -146,6 +167,7 @@ void import_product_lists(const SideTables& tables) {
   if (tables.manifest.excluded.given()) import_excluded(tables);
   assign_sectors(tables);
   if (tables.manifest.processing.given()) import_processing(tables);
+  if (tables.manifest.product_names.given()) import_names(tables);
 }
 
 }  // namespace potentia

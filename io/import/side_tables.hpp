@@ -40,7 +40,7 @@ void import_tariffs(const SideTables& tables);
 /// sigma and income_elasticity [products].
 void import_elasticities(const SideTables& tables);
 
-/// Scope, sectors and processing levels of the products.
+/// Scope, sectors, processing levels and own names of the products.
 void import_product_lists(const SideTables& tables);
 
 /// Logistics performance and use of preferences, for reports.

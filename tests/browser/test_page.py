@@ -105,6 +105,44 @@ class Page(browser.PageTest):
             return ids.filter((id, at) => ids.indexOf(id) !== at);""")
         self.assertEqual(repeated, [])
 
+    def test_the_first_screen_answers(self):
+        answer = self.run_js("""
+            const at = document.querySelector('#content > .answer:first-child');
+            const widths = [...at.querySelectorAll('.strip')].map((strip) =>
+              [...strip.children].map((piece) => piece.getBoundingClientRect().width / strip.getBoundingClientRect().width));
+            return {text: at.textContent.replaceAll('\u00a0', ' '), widths, bottom: at.getBoundingClientRect().bottom + scrollY,
+                    products: [...at.querySelectorAll('.name')].map((each) => [each.textContent, each.title])};""")
+        for words in ("USD 8.6 billion of exports can be expected in 2028", "Realised: USD 4.7 billion", "(frictions): USD 2.9 billion",
+                      "(growth, tariffs): USD 1 billion", "USD 9.8 billion exported", "Above the potential: USD 5.1 billion",
+                      "Exports exceed the potential because USD 5.1 billion", "not a ceiling"):
+            self.assertIn(words, answer["text"])
+        expected = [[4.7 / 9.8, 2.9 / 9.8, 1 / 9.8], [4.7 / 9.8, 5.1 / 9.8]]  # a common scale, the larger of both
+        for widths, parts in zip(answer["widths"], expected):
+            self.assertEqual(len(widths), len(parts))
+            for width, part in zip(widths, parts):
+                self.assertAlmostEqual(width, part, delta=0.003)
+        self.assertEqual(len(answer["products"]), 5)
+        self.assertEqual(answer["products"][:2], [["071410 Roots", "Roots: of cassava, dried"], ["071411 " + HOSTILE[2], HOSTILE[2]]])
+        self.assertLess(answer["bottom"], 1000)
+
+    def test_all_charts_are_drawn_without_scrolling(self):
+        until = time.monotonic() + 20
+        missing = None
+        while missing != 0 and time.monotonic() < until:
+            missing = self.run_js("return [...document.querySelectorAll('.canvas')].filter((box) => !box.dataset.drawn).length")
+        self.assertEqual(missing, 0)
+
+    def test_a_link_to_a_rule_opens_the_folded_table(self):
+        shown = """
+            const row = document.querySelector(document.querySelector('.key-findings li a').getAttribute('href'));
+            return row.closest('details').open;"""
+        self.assertFalse(self.run_js(shown))
+        for _ in range(2):  # also when it was folded again
+            self.run_js("document.querySelector('.key-findings li a').click()")
+            time.sleep(0.3)
+            self.assertTrue(self.run_js(shown))
+            self.run_js("document.querySelectorAll('details').forEach((each) => { each.open = false; })")
+
     def test_a_figure_without_data_keeps_its_title_and_says_why(self):
         text = self.run_js("return document.getElementById('figure-access-utilisation').closest('section').textContent")
         self.assertIn("Use of preferences", text)
@@ -147,7 +185,7 @@ class Page(browser.PageTest):
         rows = self.run_js("""
             return [...document.querySelectorAll("[aria-labelledby='figure-potential-key-numbers'] tbody tr")]
               .map((row) => [...row.children].map((cell) => cell.textContent));""")
-        numbers = {row[0]: row[1:] for row in rows}
+        numbers = {row[0]: row[1:3] for row in rows}
         self.assertEqual(numbers["Exports of all products"], ["8,600.0", "\u2013"])
         self.assertEqual(numbers["of which in scope"], ["6,800.0", "79.0%"])
         self.assertEqual(numbers["A very small number"][0], "0.012")

@@ -64,7 +64,7 @@ class SyntheticWorld(Case):
         values = dict(zip(keys["key"], keys["market"]))
         for name in COLUMNS:
             self.assertEqual(values[name], result["pair"][name][i, j], name)
-        by_market = report.table("potential", "static_dynamic_by_market")
+        by_market = report.table("potential", "by_market")
         for name in ("actual", "potential_now", "potential", "realized", "unrealized", "static", "dynamic", "overtrade"):
             for code, value in zip(by_market["market"], by_market[name]):
                 self.assertEqual(value, result["pair"][name][i, markets.index(code)], (code, name))

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "host/model/short_names.hpp"
 #include "kernels/buffer.hpp"
 
 namespace potentia::drilldown {
@@ -30,6 +31,7 @@ Context make_context(const World& world, const Solution& solution, const Backend
     context.pair.columns[c].assign(cells.data() + c * products, cells.data() + (c + 1) * products);
   context.tariffs =
       faced_tariffs(world, solution.settings, solution.axes.products, exporter, market, *context.base_trade, threads);
+  context.short_names = short_names(world);
   context.exporter = std::move(exporter);
   context.market = std::move(market);
   return context;

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "host/drilldown/facts/tariffs.hpp"
@@ -34,6 +35,7 @@ struct Context {
   std::vector<char> is_exporter, is_market;      ///< [countries]
   ProductColumns pair;                           ///< exporter's members to market's members, markets in ascending order
   FacedTariffs tariffs;
+  std::vector<std::string> short_names;          ///< [products of the world] for sentences and charts
 };
 
 /// Evaluates the pair's cells. @pre `solution` is of exactly the exporter's members and all markets

@@ -27,8 +27,8 @@ std::string largest_in_words(const std::vector<std::string>& names, const std::v
 }
 
 std::string product_in_words(const Context& context, std::int32_t product) {
-  const Product& entry = context.world->products[context.solution->axes.products[product]];
-  return entry.code + " " + entry.name;
+  const std::int32_t entry = context.solution->axes.products[product];
+  return context.world->products[entry].code + " " + context.short_names[entry];
 }
 
 }  // namespace potentia::drilldown

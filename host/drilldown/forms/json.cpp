@@ -162,13 +162,14 @@ std::string report_json(const World& world, const Report& report) {
   for (const Rule& rule : report.rules)
     rules.push_back({{"name", rule.name}, {"when", rule.when}, {"says", rule.says}});
   const Json all = {{"format", "potentia drill-down"},
-                    {"version", 1},
+                    {"version", 2},
                     {"program", {{"version", program_version()}, {"commit", program_commit()}}},
                     {"exporter", json_of(world, report.exporter)},
                     {"market", json_of(world, report.market)},
                     {"base_years", report.base_years},
                     {"horizon_year", report.horizon_year},
                     {"world_title", report.world_title},
+                    {"short_names", report.short_names},
                     {"parts", std::move(parts)},
                     {"findings", std::move(findings)},
                     {"rules", std::move(rules)}};

@@ -81,13 +81,14 @@ std::vector<Value> row_of(std::vector<Value> first, const Measures& measures, co
   return first;
 }
 
-const std::vector<Series>& realized_and_unrealized() {
-  static const std::vector<Series> series = {{"realized", Role::realized}, {"unrealized", Role::unrealized}};
+const std::vector<Series>& static_and_dynamic() {
+  static const std::vector<Series> series = {{"static", Role::static_part}, {"dynamic", Role::dynamic_part}};
   return series;
 }
 
-const std::vector<Series>& static_and_dynamic() {
-  static const std::vector<Series> series = {{"static", Role::static_part}, {"dynamic", Role::dynamic_part}};
+const std::vector<Series>& parts_of_potential() {
+  static const std::vector<Series> series = {
+      {"realized", Role::realized}, {"static", Role::static_part}, {"dynamic", Role::dynamic_part}};
   return series;
 }
 

@@ -43,8 +43,8 @@ std::vector<TableColumn> columns_of(std::vector<TableColumn> first, const Measur
 std::vector<Value> row_of(std::vector<Value> first, const Measures& measures, const Sums& sums,
                           const std::vector<Value>& last = {});
 
-const std::vector<Series>& realized_and_unrealized();
 const std::vector<Series>& static_and_dynamic();
+const std::vector<Series>& parts_of_potential();  ///< realised, static, dynamic
 const std::vector<Series>& reasons_of_change();
 
 /// Bars that lie on their side, one a row, made up of the series.

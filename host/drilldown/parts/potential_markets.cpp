@@ -49,31 +49,27 @@ Figure by_market_figure(const Context& context, const Markets& markets) {
   figure.id = "by_market";
   figure.title = "Untapped export potential of " + context.exporter.name + ", by market";
   figure.definition =
-      "Unrealised potential of the exporter in each country, summed over products, USD, and its share in the "
-      "unrealised "
-      "potential in all countries: the fifteen largest, the report's own market below them where it is smaller, and "
-      "all "
-      "others together.";
-  const Measures measures = {usd(column_unrealized), share_of_all_unrealized(markets.unrealized), usd(column_potential),
-                             usd(column_actual)};
+      "Unrealised potential of the exporter in each country, summed over products, USD: static is what the conditions of "
+      "the base period would already allow and frictions hold back, dynamic what growth and tariff change are expected "
+      "to add; the two add up to unrealised. All markets with trade or potential; the chart shows the fifteen largest.";
+  const Measures measures = {usd(column_unrealized),
+                             share_of_all_unrealized(markets.unrealized),
+                             usd(column_static),
+                             usd(column_dynamic),
+                             usd(column_potential),
+                             usd(column_actual),
+                             usd(column_potential_now),
+                             usd(column_realized),
+                             share_of_unrealized(column_static),
+                             share_of_unrealized(column_dynamic),
+                             usd(column_overtrade)};
   figure.table.columns = market_columns(measures);
-  const bool few_members = static_cast<std::int64_t>(context.market.members.size()) <= shown_markets;
-  Sums others{};
-  std::int64_t rank = 0, other_markets = 0;
-  for (const std::int32_t j : markets.order) {
-    if (++rank > shown_markets && !(context.is_market[j] != 0 && few_members)) {
-      add(others, markets.sums[j]);
-      ++other_markets;
-      continue;
-    }
-    figure.table.rows.push_back(market_row(context, rank, j, measures, markets.sums[j]));
-  }
-  if (other_markets > 0)
-    figure.table.rows.push_back(
-        row_of({Value(), Value(), "Other markets (" + std::to_string(other_markets) + ")", Value()}, measures, others,
-               {false}));
-  figure.charts = {{Chart::Type::horizontal_bar, "name", {{"unrealized", Role::unrealized}}, 0}};
-  describe_markets(context, figure, "Bars of unrealised potential by market. ", largest(context, markets));
+  std::int64_t rank = 0;
+  for (const std::int32_t j : markets.order)
+    figure.table.rows.push_back(market_row(context, ++rank, j, measures, markets.sums[j]));
+  figure.charts = {stacked("name", static_and_dynamic(), shown_markets)};
+  describe_markets(context, figure, "Stacked bars of static and dynamic unrealised potential by market. ",
+                   largest(context, markets));
   return figure;
 }
 
@@ -112,40 +108,11 @@ Figure by_region_figure(const Context& context, const Markets& markets) {
   return figure;
 }
 
-Figure static_dynamic_figure(const Context& context, const Markets& markets) {
-  Figure figure;
-  figure.id = "static_dynamic_by_market";
-  figure.title = "Static and dynamic untapped export potential of " + context.exporter.name + ", by market";
-  figure.definition =
-      "Unrealised potential in each country, USD: static is what the conditions of the base period would already allow "
-      "and frictions hold back, dynamic what growth and tariff change are expected to add; the two add up to "
-      "unrealised. All markets with trade or potential; the chart shows the fifteen largest.";
-  const Measures measures = {usd(column_actual),
-                             usd(column_potential_now),
-                             usd(column_potential),
-                             usd(column_realized),
-                             usd(column_unrealized),
-                             usd(column_static),
-                             usd(column_dynamic),
-                             share_of_unrealized(column_static),
-                             share_of_unrealized(column_dynamic),
-                             usd(column_overtrade)};
-  figure.table.columns = market_columns(measures);
-  std::int64_t rank = 0;
-  for (const std::int32_t j : markets.order)
-    figure.table.rows.push_back(market_row(context, ++rank, j, measures, markets.sums[j]));
-  figure.charts = {stacked("name", static_and_dynamic(), shown_markets)};
-  describe_markets(context, figure, "Stacked bars of static and dynamic unrealised potential by market. ",
-                   largest(context, markets));
-  return figure;
-}
-
 }  // namespace
 
 std::vector<Figure> market_figures(const Context& context, const std::vector<Sums>& by_market) {
   const Markets markets{by_market, ranked(by_market, column_unrealized), world_sums(by_market)[column_unrealized]};
-  return {by_market_figure(context, markets), by_region_figure(context, markets),
-          static_dynamic_figure(context, markets)};
+  return {by_market_figure(context, markets), by_region_figure(context, markets)};
 }
 
 }  // namespace potentia::drilldown

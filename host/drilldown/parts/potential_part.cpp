@@ -67,10 +67,6 @@ Figure key_number_figure(const Context& context, const std::vector<Sums>& by_mar
        false);
   part("change_tariff", "Change by tariffs", column_change_tariff, column_potential_now, now, false);
 
-  figure.charts = {{Chart::Type::horizontal_bar, "measure", {{"market", Role::market}}, 9}};
-  figure.alternative = "Bars of the key numbers: potential " + in_dollars(market[column_potential]) + ", of which " +
-                       in_dollars(market[column_realized]) + " realised and " + in_dollars(market[column_unrealized]) +
-                       " unrealised.";
   return figure;
 }
 

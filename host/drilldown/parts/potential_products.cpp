@@ -57,8 +57,9 @@ Figure by_product_figure(const Context& context, const std::vector<std::int32_t>
   figure.id = "by_product";
   figure.title = "Untapped export potential from " + pair_in_words(context) + ", main products";
   figure.definition =
-      "The twenty products with most unrealised potential, USD, with their shares, also cumulated, in the unrealised "
-      "potential of all products. The table of opportunities lists all of them.";
+      "The twenty products with most unrealised potential, USD: what is realised of their potential, what frictions of the "
+      "base period hold back (static), and what growth and tariff change are expected to add (dynamic). With their "
+      "shares, also cumulated, in the unrealised potential of all products. The table of opportunities lists all of them.";
   const double whole = context.pair.total(column_unrealized);
   double above = 0.0;  // of this row and those above it: rows are asked for in order
   const Measure cumulated{{"cumulated_share", "Cumulated share", Kind::share}, [&above, whole](const Sums& sums) {
@@ -66,31 +67,13 @@ Figure by_product_figure(const Context& context, const std::vector<std::int32_t>
                             return share_of(above, whole);
                           }};
   add_rows(context, figure,
-           {usd(column_unrealized), share_of_all_unrealized(whole), cumulated, usd(column_realized),
-            usd(column_potential), usd(column_actual, exports_label)},
+           {usd(column_unrealized), share_of_all_unrealized(whole), cumulated, usd(column_static), usd(column_dynamic),
+            usd(column_realized), usd(column_potential), usd(column_actual, exports_label),
+            share_of_unrealized(column_static), share_of_unrealized(column_dynamic)},
            top);
-  figure.charts = {stacked("name", realized_and_unrealized())};
-  describe(figure, "Bars of realised and unrealised potential by product. " + largest(context, top, column_unrealized),
+  figure.charts = {stacked("name", parts_of_potential())};
+  describe(figure, "Stacked bars of realised, static and dynamic potential by product. " + largest(context, top, column_unrealized),
            no_untapped(context));
-  return figure;
-}
-
-Figure static_dynamic_figure(const Context& context, const std::vector<std::int32_t>& top) {
-  Figure figure;
-  figure.id = "static_dynamic_by_product";
-  figure.title = "Static and dynamic untapped export potential from " + pair_in_words(context) + ", main products";
-  figure.definition =
-      "Unrealised potential of the same products, USD: static (held back by frictions of the base period) and dynamic "
-      "(from growth and tariff change); the two add up to unrealised.";
-  add_rows(context, figure,
-           {usd(column_unrealized), usd(column_static), usd(column_dynamic), share_of_unrealized(column_static),
-            share_of_unrealized(column_dynamic)},
-           top);
-  figure.charts = {stacked("name", static_and_dynamic())};
-  describe(
-      figure,
-      "Stacked bars of static and dynamic unrealised potential by product. " + largest(context, top, column_unrealized),
-      no_untapped(context));
   return figure;
 }
 
@@ -148,8 +131,7 @@ Figure overtrade_figure(const Context& context) {
 
 std::vector<Figure> product_figures(const Context& context) {
   const std::vector<std::int32_t> top = top_products(context, column_unrealized);
-  return {by_product_figure(context, top), static_dynamic_figure(context, top), change_figure(context),
-          overtrade_figure(context)};
+  return {by_product_figure(context, top), change_figure(context), overtrade_figure(context)};
 }
 
 }  // namespace potentia::drilldown

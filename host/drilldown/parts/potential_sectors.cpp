@@ -49,9 +49,9 @@ Figure by_sector_figure(const Context& context, const Sectors& sectors) {
                              ratio("realized_share", "Share realised", column_realized, column_potential),
                              usd(column_overtrade)};
   add_rows(context, figure, measures, sectors, sectors.order);
-  figure.charts = {stacked("sector", realized_and_unrealized()), stacked("sector", static_and_dynamic())};
+  figure.charts = {stacked("sector", parts_of_potential())};
   describe(figure,
-           "Stacked bars by sector, realised and unrealised on one side, static and dynamic on the other. " +
+           "Stacked bars of realised, static and dynamic potential by sector. " +
                largest(context, sectors, sectors.order, column_unrealized),
            nothing_in_words(context));
   return figure;

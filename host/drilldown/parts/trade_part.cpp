@@ -14,16 +14,17 @@ namespace {
 
 Value year_value(std::int32_t year) { return static_cast<std::int64_t>(year); }
 
-/// Lines where there are years to join, bars where there is one.
-Chart::Type over_years(const std::vector<YearTrade>& years) {
-  return years.size() > 1 ? Chart::Type::line : Chart::Type::bar;
+/// Lines over the years, one chart for each set of series. One year is read as numbers: nothing to draw then.
+std::vector<Chart> over_years(const std::vector<YearTrade>& years, const std::vector<std::vector<Series>>& sets) {
+  std::vector<Chart> charts;
+  if (years.size() > 1)
+    for (const std::vector<Series>& series : sets) charts.push_back({Chart::Type::line, "year", series, 0});
+  return charts;
 }
 
-Chart trade_chart(const std::vector<YearTrade>& years) {
-  return {over_years(years),
-          "year",
-          {{"exports", Role::exports}, {"imports", Role::imports}, {"balance", Role::balance}},
-          0};
+std::vector<Chart> trade_chart(const std::vector<YearTrade>& years) {
+  return over_years(years,
+                    {{{"exports", Role::exports}, {"imports", Role::imports}, {"balance", Role::balance}}});
 }
 
 std::string group_note(const Context& context) {
@@ -50,7 +51,7 @@ Figure total_trade(const Context& context, const std::vector<YearTrade>& years) 
     figure.table.rows.push_back({year_value(each.year), trade.exports, trade.imports, trade.exports - trade.imports});
     if (group) figure.table.rows.back().emplace_back(trade.within);
   }
-  figure.charts = {trade_chart(years)};
+  figure.charts = trade_chart(years);
   const PartyTrade& last = years.back().trade;
   figure.alternative = "In " + std::to_string(years.back().year) + " " + context.exporter.name + " exported " +
                        in_dollars(last.exports) + " and imported " + in_dollars(last.imports) + ".";
@@ -70,8 +71,7 @@ Figure market_share(const Context& context, const std::vector<YearTrade>& years)
   for (const YearTrade& each : years)
     figure.table.rows.push_back({year_value(each.year), share_of(each.trade.market_exports, each.trade.exports),
                                  share_of(each.trade.market_imports, each.trade.imports)});
-  figure.charts = {{over_years(years), "year", {{"export_share", Role::exports}}, 0},
-                   {over_years(years), "year", {{"import_share", Role::imports}}, 0}};
+  figure.charts = over_years(years, {{{"export_share", Role::exports}}, {{"import_share", Role::imports}}});
   const PartyTrade& last = years.back().trade;
   const auto percent = [](double part, double whole) { return whole > 0.0 ? in_percent(part, whole) : "no"; };
   figure.alternative = "In " + std::to_string(years.back().year) + " " + context.market.name + " took " +
@@ -95,7 +95,7 @@ Figure bilateral_trade(const Context& context, const std::vector<YearTrade>& yea
     figure.table.rows.push_back({year_value(each.year), trade.market_exports, trade.market_imports,
                                  trade.market_exports - trade.market_imports});
   }
-  figure.charts = {trade_chart(years)};
+  figure.charts = trade_chart(years);
   const PartyTrade& last = years.back().trade;
   figure.alternative = "In " + std::to_string(years.back().year) + " " + context.exporter.name + " exported " +
                        in_dollars(last.market_exports) + " to " + context.market.name + " and imported " +

@@ -38,7 +38,9 @@ TEST(Wording, RoundsSensibly) {
   EXPECT_EQ(in_dollars(35592515.7), "USD 35.6 million");
   EXPECT_EQ(in_dollars(904e6), "USD 904 million");
   EXPECT_EQ(in_dollars(8.6449e9), "USD 8.64 billion");
-  EXPECT_EQ(in_dollars(15023.83e9), "USD 15,000 billion");
+  EXPECT_EQ(in_dollars(15023.83e9), "USD 15 trillion");
+  EXPECT_EQ(in_dollars(10487.2e9), "USD 10.5 trillion");
+  EXPECT_EQ(in_dollars(999.6e9), "USD 1 trillion") << "not 1,000 billion";
   EXPECT_EQ(in_dollars(-3e6), "minus USD 3 million");
   EXPECT_EQ(in_percent(0, 5), "0 %");
   EXPECT_EQ(in_percent(0.001, 5), "less than 1 %");

@@ -51,7 +51,7 @@ TEST(ReportJson, MirrorsTheReport) {
   const World world = potentia::testing::small_world();
   const Json json = Json::parse(report_json(world, sample()));
   EXPECT_EQ(json["format"], "potentia drill-down");
-  EXPECT_EQ(json["version"], 1);
+  EXPECT_EQ(json["version"], 2);
   EXPECT_EQ(json["program"]["version"], program_version());
   EXPECT_EQ(json["program"]["commit"], program_commit());
   EXPECT_EQ(json["exporter"], Json({{"code", "LAO"}, {"name", "Laos"}, {"members", {"LAO"}}}));

@@ -55,16 +55,14 @@ TEST(PotentialPart, MarketsAndRegions) {
   const Part part = lao_to_chn();
   const double to_china = key_number(part, "unrealized", "market"),
                everywhere = key_number(part, "unrealized", "world");
-  for (const char* id : {"by_market", "static_dynamic_by_market"}) {
-    const Figure& figure = figure_of(part, id);
-    ASSERT_EQ(figure.table.rows.size(), 2u) << id;
-    const std::size_t china = row_of(figure, "market", "CHN"), thailand = row_of(figure, "market", "THA");
-    EXPECT_EQ(number_at(figure, china, "unrealized"), to_china);
-    EXPECT_EQ(number_at(figure, china, "unrealized") + number_at(figure, thailand, "unrealized"), everywhere);
-    EXPECT_TRUE(flag_at(figure, china, "chosen"));
-    EXPECT_FALSE(flag_at(figure, thailand, "chosen"));
-    EXPECT_GE(number_at(figure, 0, "unrealized"), number_at(figure, 1, "unrealized"));
-  }
+  const Figure& markets = figure_of(part, "by_market");
+  ASSERT_EQ(markets.table.rows.size(), 2u);
+  const std::size_t china = row_of(markets, "market", "CHN"), thailand = row_of(markets, "market", "THA");
+  EXPECT_EQ(number_at(markets, china, "unrealized"), to_china);
+  EXPECT_EQ(number_at(markets, china, "unrealized") + number_at(markets, thailand, "unrealized"), everywhere);
+  EXPECT_TRUE(flag_at(markets, china, "chosen"));
+  EXPECT_FALSE(flag_at(markets, thailand, "chosen"));
+  EXPECT_GE(number_at(markets, 0, "unrealized"), number_at(markets, 1, "unrealized"));
   const Figure& regions = figure_of(part, "by_region");
   ASSERT_EQ(regions.table.rows.size(), 2u);
   EXPECT_EQ(number_at(regions, row_of(regions, "region", "Eastern Asia"), "unrealized"), to_china);
@@ -89,8 +87,7 @@ TEST(PotentialPart, SectorsAndProductsOfTheWorkedExample) {
   ASSERT_EQ(products.table.rows.size(), 1u) << "nothing of 400121 is untapped";
   EXPECT_EQ(text_at(products, 0, "product"), "071410");
   EXPECT_EQ(number_at(products, 0, "share"), 1.0);
-  const Figure& split = figure_of(part, "static_dynamic_by_product");
-  EXPECT_NEAR(number_at(split, 0, "dynamic"), 13056928.6382, digits);
+  EXPECT_NEAR(number_at(products, 0, "dynamic"), 13056928.6382, digits);
   const Figure& change = figure_of(part, "change_by_product");
   const std::size_t cassava = row_of(change, "product", "071410"), natural_rubber = row_of(change, "product", "400121");
   EXPECT_NEAR(number_at(change, cassava, "change_population"), -591188.1727, digits);
@@ -217,7 +214,7 @@ TEST(PotentialPart, IsASliceOfTheFullSolve) {
                 if (number_at(by_sector, row, key) != margin(full.margins.pair_sector, column, pair * sectors + sector))
                   return std::string("sector ") + key;
               }
-              const Figure& by_market = figure_of(part, "static_dynamic_by_market");
+              const Figure& by_market = figure_of(part, "by_market");
               for (std::size_t row = 0; row < by_market.table.rows.size(); ++row) {
                 const std::string code = text_at(by_market, row, "market");
                 std::size_t market = 0;

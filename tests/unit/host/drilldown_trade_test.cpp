@@ -50,6 +50,18 @@ TEST(TradePart, GrowthIsCompoundOverTheYearsBetween) {
   EXPECT_EQ(text_at(growth, 2, "flow"), "Exports to CHN");
 }
 
+TEST(TradePart, AYearAloneIsNotDrawn) {
+  World world = facts_world();
+  world.trade.erase(world.trade.begin(), world.trade.end() - 1);
+  world.base_years = {2023};
+  const Part part = part_between<drilldown::trade_part>(std::move(world), {facts_lao}, {facts_chn});
+  for (const char* id : {"world", "share", "market"}) {
+    EXPECT_EQ(figure_of(part, id).table.rows.size(), 1u) << id;
+    EXPECT_TRUE(figure_of(part, id).charts.empty()) << id;
+  }
+  EXPECT_EQ(figure_of(part_of({facts_lao}, {facts_chn}), "share").charts.size(), 2u);
+}
+
 TEST(TradePart, GrowthFromNothingIsNotANumber) {
   const Part part = part_of({facts_khm}, {facts_chn});  // sells nothing in 2020
   const Figure& growth = figure_of(part, "growth");

@@ -281,6 +281,18 @@ TEST_F(Tables, ProductLists) {
   expect_failure_of("excluded.csv", "hs6\n400121\n400121\n", "code 400121 stands on line 2 too (excluded.csv:3)");
 }
 
+TEST_F(Tables, NamesOfOnesOwn) {
+  const std::string before = import().products[1].name;
+  put("names.csv", "hs6,name\n71410,\"Cassava, dried\"\n930100,Guns\n");
+  set_table("products", "names = \"names.csv\"");
+  const World world = import();
+  EXPECT_EQ(world.products[0].name, "Cassava, dried");
+  EXPECT_EQ(world.products[1].name, before);
+  EXPECT_EQ(count(world, "names.product_outside_world"), 1u);
+  expect_failure_of("names.csv", "hs6,name\n71410,\n", "code 071410 has no name (names.csv:2)");
+  expect_failure_of("names.csv", "hs6,name\n71410,a\n071410,b\n", "code 071410 stands on line 2 too (names.csv:3)");
+}
+
 TEST_F(Tables, TariffsAreOptionalAndTheirAbsenceIsNoted) {
   const World world = import();
   EXPECT_TRUE(world.tariffs.empty());

@@ -40,7 +40,8 @@ const Charts = (() => {
     const coded = named !== at ? at : (table.columns[at].kind === 'text' && near(-1, 'code') ? at - 1 : -1);
     return table.rows.map((row) => {
       const name = Format.value(row[named], 'text');
-      return {name, full: coded >= 0 && row[coded] ? `${row[coded]} ${name}` : name};
+      if (coded < 0 || !row[coded]) return {name, full: name};
+      return {name: Names.of(row[coded], name), full: `${row[coded]} ${name}`};
     });
   }
 
@@ -266,6 +267,16 @@ const Charts = (() => {
     }
   }, {rootMargin: '600px 0px'});
 
+  // A picture of the whole page has all of them: what is far from the screen is drawn when there is nothing else to do.
+  function drawRest() {
+    const next = holders.find((holder) => !holder.chart);
+    if (!next) return;
+    nearby.unobserve(next.box);
+    draw(next);
+    whenIdle(drawRest);
+  }
+  const whenIdle = (work) => (window.requestIdleCallback ? window.requestIdleCallback(work) : setTimeout(work, 50));
+
   function legend(drawn) {
     const list = Dom.make('ul', {class: 'legend'});
     const signs = [['Rises', RISES, 1], ['Falls', FALLS, -1]]
@@ -309,6 +320,8 @@ const Charts = (() => {
 
   return {
     build,
+    colour: (role) => ROLES[role],
+    drawRest: () => whenIdle(drawRest),
     startPrint() {
       printing = true;
       holders.forEach(draw);

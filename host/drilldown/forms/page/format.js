@@ -61,5 +61,15 @@ const Format = (() => {
     return kind === 'usd' || kind === 'points' ? `${text} ${UNIT[kind]}` : text;
   }
 
-  return {MISSING, fixed, scaled, usualDecimals, value, withUnit, isAmount, unit: (kind) => UNIT[kind] || ''};
+  // Dollars in a sentence, to three figures: USD 2.82 billion.
+  function dollars(amount) {
+    const size = Math.abs(amount);
+    if (size > 0 && size < 1000) return 'less than USD\u00a01,000';
+    const [unit, word] = [[1e12, 'trillion'], [1e9, 'billion'], [1e6, 'million'], [1, '']]
+      .find(([least]) => Number(size.toPrecision(3)) >= least || least === 1);
+    const digits = Number((amount / unit).toPrecision(3));
+    return `USD\u00a0${digits.toLocaleString('en-GB', {maximumFractionDigits: 2}).replace('-', MINUS)}${word && `\u00a0${word}`}`;
+  }
+
+  return {MISSING, dollars, fixed, scaled, usualDecimals, value, withUnit, isAmount, unit: (kind) => UNIT[kind] || ''};
 })();

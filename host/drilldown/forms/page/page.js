@@ -5,7 +5,9 @@
   const report = JSON.parse(document.getElementById('report').textContent);
   const numbers = {Figure: 0, Table: 0};
   const lazyTables = [];  // a function each that opens a table for print and returns what undoes it
-  const FIRST_FINDINGS = 6;
+  const FIRST_FINDINGS = ['frictions', 'market_rank', 'new_products'];  // that the first screen does not say by itself
+  const MOST_FINDINGS = 3;
+  const APPENDIX = 'provenance';  // the part whose tables are folded
   const RULES = 'finding_rules';  // the figure that lists the rules, by name in its first column
   const SCENARIOS = 'scenarios';  // the part whose figures stand in sections
   const OPPORTUNITIES = 'opportunities';  // the figure whose table is open beside its chart, and wide on paper
@@ -37,7 +39,7 @@
   }
 
   // A number stays on one line with its unit.
-  const unbroken = (sentence) => sentence.replace(/(\d) (%|million|billion)/g, '$1\u00a0$2').replace(/USD (\d)/g,
+  const unbroken = (sentence) => sentence.replace(/(\d) (%|million|billion|trillion)/g, '$1\u00a0$2').replace(/USD (\d)/g,
       'USD\u00a0$1');
 
   function findingItem(finding) {
@@ -50,8 +52,9 @@
 
   function keyFindings() {
     const findings = report.findings || [];
-    const first = findings.slice(0, FIRST_FINDINGS);
-    const shown = [...first, ...findings.slice(FIRST_FINDINGS).filter(isOfScenario)];
+    const named = findings.filter((finding) => FIRST_FINDINGS.includes(finding.rule));
+    const first = [...named, ...findings.filter((finding) => !named.includes(finding) && !isOfScenario(finding))].slice(0, MOST_FINDINGS);
+    const shown = [...first, ...findings.filter((finding) => !first.includes(finding) && isOfScenario(finding))];
     const section = make('section', {class: 'key-findings', 'aria-labelledby': 'key-findings'},
       make('h2', {id: 'key-findings'}, 'Key findings'));
     if (!findings.length) section.append(make('p', null, 'No rule found anything to say about these data.'));
@@ -84,8 +87,8 @@
       });
       details.append(table.element);
     };
-    if (open) build();
-    else details.addEventListener('toggle', () => details.open && build());
+    if (open || figure.id === RULES) build();
+    if (!open) details.addEventListener('toggle', () => details.open && build());
     lazyTables.push(() => {
       build();
       const was = details.open;
@@ -139,27 +142,37 @@
     return section;
   }
 
+  // A year alone is read as numbers.
+  function tiles(figure) {
+    const [row] = figure.table.rows;
+    return make('dl', {class: 'tiles'}, ...figure.table.columns.map((column, at) => make('div', null, make('dt', null, column.label),
+      make('dd', null, column.kind === 'usd' ? Format.dollars(row[at]) : Format.value(row[at], column.kind, 1)))));
+  }
+
   const isSentences = (part, figure) => part.id === SCENARIOS && /^findings_\d+$/.test(figure.id);
 
   function figureOf(part, figure, level) {
     const charts = figure.notice ? null : Charts.build(figure);
     const isTable = !(figure.charts || []).length && !figure.notice;
+    const numbersAlone = isTable && part.id === 'trade' && figure.table.rows.length === 1;
+    const folded = part.id === APPENDIX || figure.id === RULES || numbersAlone;
     const word = isTable ? 'Table' : 'Figure';
     const id = `figure-${slug(part.id)}-${slug(figure.id)}`;
     const filled = figure.table.rows.length > 0;
     const head = make('div', {class: 'keep'},
       make(level, {id}, make('span', {class: 'label'}, `${word} ${++numbers[word]}`), figure.title),
-      filled ? unitLine(figure) : null, figure.notice ? make('p', {class: 'notice'}, figure.notice) : null, charts);
-    const section = make('section', {class: 'figure', 'aria-labelledby': id}, head);
+      filled && !numbersAlone ? unitLine(figure) : null, numbersAlone ? tiles(figure) : null, figure.notice ? make('p', {class: 'notice'}, figure.notice) : null, charts);
+    const section = make('section', {class: folded ? 'figure folded' : 'figure', 'aria-labelledby': id}, head);
     if (figure.definition) section.append(make('p', {class: 'definition'}, figure.definition));
-    if (filled) section.append(tableOf(figure, `${part.id}_${figure.id}.csv`, !charts || figure.id === OPPORTUNITIES));
+    if (filled) section.append(tableOf(figure, `${part.id}_${figure.id}.csv`, (!charts && !folded) || figure.id === OPPORTUNITIES));
     return section;
   }
 
   function build() {
     const content = document.getElementById('content');
     const contents = make('ol');
-    content.replaceChildren(keyFindings());
+    const answer = Answer.build(report, years());
+    content.replaceChildren(...(answer ? [answer, keyFindings()] : [keyFindings()]));
     (report.parts || []).forEach((part, index) => {
       const id = `part-${slug(part.id)}`;
       const entry = make('li', null, make('a', {href: `#${id}`}, `${index + 1}  ${part.title}`));
@@ -191,8 +204,22 @@
         + 'report.json and the CSV files beside it have all of them.'));
   }
 
+  // A link into a folded table opens it.
+  function unfold() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const details = target && target.closest('details');
+    if (!details || details.open) return;
+    details.open = true;
+    target.scrollIntoView();
+  }
+
+  Names.use(report.short_names);
   masthead();
   build();
+  Charts.drawRest();
+  window.addEventListener('hashchange', unfold);
+  document.addEventListener('click', (event) => event.target.closest('a[href^="#rule-"]') && setTimeout(unfold));
+  unfold();
 
   let undo = [];
   window.addEventListener('beforeprint', () => {

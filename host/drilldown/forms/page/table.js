@@ -13,6 +13,7 @@ const Tables = (() => {
       flags: 36};
   const NAMED_WIDTH = 46;
   const LONG_TEXT = 160;
+  const LONG_CODE = 16;
   const SECTOR = /(^|_)sector(_name)?$/;
   const folded = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
@@ -21,6 +22,7 @@ const Tables = (() => {
     const flags = [];
     const shown = [];
     table.columns.forEach((column, at) => {
+      if (column.key === 'key') return;  // what programs call a row that the next column names for people
       if (column.kind === 'flag') flags.push({label: column.label, at});
       else shown.push({...column, at, decimals: Format.usualDecimals(table.rows.map((row) => row[at]), column.kind)});
     });
@@ -59,6 +61,9 @@ const Tables = (() => {
       for (const column of this.columns) {
         column.long = column.kind === 'text'
             && this.table.rows.some((row) => String(row[column.at] ?? '').length > LONG_TEXT);
+      }
+      for (const column of this.columns) {
+        column.breaks = column.kind === 'code' && this.table.rows.some((row) => String(row[column.at] ?? '').length > LONG_CODE);
       }
       this.wide = this.columns.length > MOST_COLUMNS;
       this.allColumns = !this.wide;
@@ -255,7 +260,7 @@ const Tables = (() => {
     cellClass(column) {
       const classes = [];
       if (isAmount(column)) classes.push('amount', column.kind);
-      else if (column.kind === 'code' || column.kind === 'year') classes.push('code');
+      else if (column.kind === 'code' || column.kind === 'year') classes.push(column.breaks ? 'name' : 'code');
       else if (column.kind === 'text') classes.push('words');
       if (column.long && column !== this.named) classes.push('long');
       if (column === this.named) classes.push('pinned');
@@ -281,9 +286,13 @@ const Tables = (() => {
         }
         const text = Format.value(row[column.at], column.kind, column.decimals);
         const attributes = {class: this.cellClass(column), title: text.length > 90 ? text : null};
-        const content = column === this.named ? make('span', {class: 'clamp'}, text) : text;
-        return column === this.named ? make('th', {scope: 'row', ...attributes}, content) : make('td', attributes,
-            content);
+        // A long name of a program's breaks behind its dots and underscores.
+        const pieces = column.breaks ? text.split(/(?<=[._])/).flatMap((piece) => [piece, make('wbr')]) : [text];
+        if (column !== this.named) return make('td', attributes, ...pieces);
+        const before = column.at > 0 && this.table.columns[column.at - 1].kind === 'code' ? row[column.at - 1] : null;
+        const name = before ? Names.of(before, text) : text;
+        if (name !== text) attributes.title = text;
+        return make('th', {scope: 'row', ...attributes}, make('span', {class: 'clamp'}, name));
       }));
     }
   }

@@ -1,0 +1,15 @@
+// Names of products that fit beside a bar: classifications name a product by a heading and then all its limits.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "io/world/world.hpp"
+
+namespace potentia {
+
+/// [products] Each name up to its first comma or colon outside brackets, where these words stand in no other product's name, whatever the
+/// case; otherwise the whole name.
+std::vector<std::string> short_names(const World& world);
+
+}  // namespace potentia
