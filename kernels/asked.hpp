@@ -64,6 +64,8 @@ struct AskedSums {
   ColumnSet pair = ColumnSet::all(), pair_sector = ColumnSet::all();
   ColumnSet exporter_product = ColumnSet::all(), market_product = ColumnSet::all();
   bool world = true;  ///< what cells are listed by: potential and unrealised of each exporter and product
+  /// All columns by product may come as ProductSums, without what is nothing: the processor's backend then keeps no others.
+  bool sparse = false;
 
   bool any_pair() const { return !pair.empty() || !pair_sector.empty(); }
   bool any_exporter() const { return !exporter_product.empty() || world; }

@@ -30,6 +30,7 @@ Margins Backend::finish_share(PartialSums sums) {
   margins.exporter_product = std::move(sums.exporter_product);
   margins.market_product = std::move(sums.market_product);
   world_ = std::move(sums.world);
+  if (sums.exporter_sums) world_ = {std::move(sums.exporters), {}, {}, std::move(sums.exporter_sums)};
   return margins;
 }
 

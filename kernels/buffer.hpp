@@ -63,7 +63,11 @@ private:
     const std::size_t rounded = (bytes + alignment - 1) / alignment * alignment;
     data_ = static_cast<T*>(std::aligned_alloc(alignment, rounded));
     if (data_ == nullptr) throw_no_memory(bytes);
-    if (bytes >= huge_page) ::madvise(data_, rounded, advice);  // only advice: failure is harmless
+    if (bytes < huge_page) return;
+    // What does not fill a huge page lies on small ones: a table of 9 MB would take 10. Only advice: failure is harmless.
+    const std::size_t filled = bytes / huge_page * huge_page;
+    ::madvise(data_, filled, advice);
+    if (filled < rounded) ::madvise(reinterpret_cast<char*>(data_) + filled, rounded - filled, MADV_NOHUGEPAGE);
   }
   [[noreturn]] static void throw_no_memory(std::size_t bytes) {
     throw Error(ErrorKind::resources, "out of memory: " + std::to_string(bytes >> 20) + " MiB more were needed", "",

@@ -161,6 +161,19 @@ PT_HD CellSums market_sums(const TableView& view, std::int64_t product, std::int
   return sums;
 }
 
+/// Of a product that the market does not buy. Zeros have signs: a shrinking population's part is -0.
+PT_HD CellSums market_sums_of_nothing(const TableView& view, std::int64_t market) {
+  CellSums sums{};
+  sums.change_population = view.log_population[market] * 0.0;
+  if (!view.income_by_product) sums.change_income = view.log_income[market] * 0.0;
+  return sums;
+}
+/// Whether market_sums() may be anything else.
+PT_HD bool market_has_sums(const TableView& view, std::int64_t product, std::int64_t market) {
+  const std::int64_t entry = product * view.stride + market;
+  return view.imports[entry] > 0.0 || (view.income_by_product && view.log_income[entry] < 0.0);
+}
+
 /// @param slot [exporter_slots], zeros where the terms have none
 PT_HD CellSums exporter_sums(const SupplyPoint& supply, const double* slot) {
   return {slot[exporter_actual],     slot[exporter_now],    slot[exporter_potential], slot[exporter_realized],

@@ -74,6 +74,13 @@ std::size_t PairTerms::slots() const { return used_pair_slots(cells, income_by_p
 
 std::size_t PairTerms::row_size() const { return slots() * static_cast<std::size_t>(padded(countries)); }
 
+const double* WorldTotals::row(Column column, std::size_t row, std::size_t products, std::vector<double>& room) const {
+  if (!sums) return (column == column_potential ? potential : unrealized).data() + row * products;
+  room.resize(products);
+  sums->row(column, row, 0, products, room.data());
+  return room.data();
+}
+
 void make_columns(Margin& margin, std::size_t size, ColumnSet asked) {
   for (int c = 0; c < column_count; ++c)
     if (asked.has(c)) margin.columns[c] = Buffer<double>(size);

@@ -8,17 +8,17 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "kernels/asked.hpp"
 #include "kernels/buffer.hpp"
 #include "kernels/problem.hpp"
+#include "kernels/product_sums.hpp"
 #include "kernels/sums.hpp"
 #include "kernels/tables.hpp"
 
 namespace potentia {
-
-struct CellSums;  // kernels/margins.hpp
 
 /// Sums of pairs over a run of segments of one sector.
 struct PairPiece {
@@ -69,6 +69,10 @@ struct WorldTotals {
   std::vector<std::int32_t> exporters;  ///< country indices, ascending
   Buffer<double> potential;             ///< [exporters, product column]
   Buffer<double> unrealized;            ///< [exporters, product column]
+  std::shared_ptr<const ProductSums> sums = nullptr;  ///< has them instead, where it is kept
+
+  /// One exporter's totals. @param column potential or unrealized; @param room for them, where they must be put together
+  const double* row(Column column, std::size_t row, std::size_t products, std::vector<double>& room) const;
 };
 
 /// What turns sums of pairs into value columns, without the tables that they came from.
@@ -100,6 +104,7 @@ struct PartialSums {
   PairTerms terms;
   PairPieces pairs;                              ///< [exporter], rows as PairTerms says
   Margin exporter_product, market_product;       ///< columns of products not yet evaluated are not set
+  std::shared_ptr<ProductSums> exporter_sums, market_sums;  ///< instead of them where asked for (AskedSums::sparse), or null
   WorldTotals world;                             ///< likewise
 };
 

@@ -101,11 +101,14 @@ Solution solve_to_write(World& world, const Settings& settings, const Selection&
   backend.load(problem);
   watch.lap("factors");
   const Rows rows{selection.exporters, selection.markets};
-  PartialSums sums = backend.begin(rows);
+  AskedSums asked;
+  asked.sparse = true;
+  PartialSums sums = backend.begin(rows, asked);
   backend.evaluate_segments(0, backend.segments(), sums, {}, progress);
   std::vector<PairPiece> pieces = sums.pairs.take();
   fold_pieces(pieces);
   PairTerms terms = std::move(sums.terms);
+  if (sums.exporter_sums || sums.market_sums) solution.product_part = product_parts(sums.exporter_sums, sums.market_sums);
   solution.margins = backend.finish_share(std::move(sums));
   AskedSums pairs_alone;
   pairs_alone.pair_sector = {};  // cut from the same sums while they are written

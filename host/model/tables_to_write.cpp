@@ -114,4 +114,13 @@ std::function<void(Column, const TableBox&, double*)> pair_sector_parts(PairTerm
   };
 }
 
+std::function<void(const ProductTable&, const TableBox&, double*)> product_parts(
+    std::shared_ptr<const ProductSums> exporter, std::shared_ptr<const ProductSums> market) {
+  return [exporter = std::move(exporter), market = std::move(market)](const ProductTable& which, const TableBox& box, double* out) {
+    const ProductSums& sums = which.kind == ProductTable::Kind::exporter_product ? *exporter : *market;
+    for (std::size_t row = 0; row < box.rows; ++row)
+      sums.row(static_cast<Column>(which.number), box.first_row + row, box.first_column, box.columns, out + row * box.stride);
+  };
+}
+
 }  // namespace potentia

@@ -25,4 +25,8 @@ std::function<void(Column, const TableBox&, double*)> pair_sector_parts(PairTerm
                                                                         std::int32_t sectors,
                                                                         std::vector<std::int32_t> markets);
 
+/// For Solution::product_part. @param exporter,market null where the result has no such table
+std::function<void(const ProductTable&, const TableBox&, double*)> product_parts(std::shared_ptr<const ProductSums> exporter,
+                                                                                 std::shared_ptr<const ProductSums> market);
+
 }  // namespace potentia

@@ -50,8 +50,17 @@ std::vector<MarginGroup> margin_groups(const Writer& writer) {
     };
   };
   const auto by_product = [&](const char* name, ProductTable::Kind kind, const Margin& margin, const Axis& rows) {
-    if (!solution.product_tables) return held(name, margin, {rows, product});
+    if (!solution.product_tables && !solution.product_part) return held(name, margin, {rows, product});
     groups.push_back({name, {rows, product}, {}});
+    if (solution.product_part) {
+      groups.back().table = [&solution, kind, shape = groups.back().shape()](int c) {
+        const auto part = [&solution, kind, c](const TableBox& box, double* out) {
+          solution.product_part({kind, c}, box, out);
+        };
+        return PlannedTable{shape, nullptr, part, {}};
+      };
+      return;
+    }
     groups.back().table = [&solution, kind, shape = groups.back().shape()](int c) {
       return PlannedTable{shape, nullptr, {}, [&solution, kind, c] { return solution.product_tables({kind, c}); }};
     };

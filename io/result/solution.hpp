@@ -60,6 +60,8 @@ struct Solution {
   /// once. `factors` has ease alone then, and `margins.pair_sector` is empty.
   std::function<void(int factor, const TableBox&, double* out)> factor_part;  ///< a row for each country of the world
   std::function<void(Column, const TableBox&, double* out)> pair_sector_part;
+  /// The columns by product; those of `margins` are empty then.
+  std::function<void(const ProductTable&, const TableBox&, double* out)> product_part;
   /// The list while it is being made; `cells` is empty then.
   std::shared_future<CellList> cells_to_come;
   /// Waits for it. @throws what making it throws

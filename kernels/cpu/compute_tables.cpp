@@ -18,8 +18,9 @@ namespace {
 /// What the scan of the flows adds up, beside the tables of the result.
 struct Scratch {
   CountryTables country;
-  Buffer<double> duty_paid;                     ///< [product][exporter] Σ v t now
-  Buffer<double> duty_paid_now, duty_paid_horizon;  ///< [product][market]
+  // Memory of tables that are made of these sums, entry by entry in their place; null without tariffs.
+  double* duty_paid = nullptr;                                        ///< [product][exporter] Σ v t now
+  double *duty_paid_now = nullptr, *duty_paid_horizon = nullptr;      ///< [product][market]
   std::vector<double> world_exports, projected_exports, world_duty_paid;  ///< [product]
   Buffer<double> rate;                          ///< [product][row]
 };
@@ -44,9 +45,9 @@ void scan_flows(const Problem& problem, Tables& tables, Scratch& scratch, std::i
   double *duty_paid = nullptr, *duty_now = nullptr, *duty_horizon = nullptr;
   const double* rate = nullptr;
   if (tariffs) {
-    duty_paid = scratch.duty_paid.data() + base;
-    duty_now = scratch.duty_paid_now.data() + base;
-    duty_horizon = scratch.duty_paid_horizon.data() + base;
+    duty_paid = scratch.duty_paid + base;
+    duty_now = scratch.duty_paid_now + base;
+    duty_horizon = scratch.duty_paid_horizon + base;
     std::fill(duty_paid, duty_paid + stride, 0.0);
     std::fill(duty_now, duty_now + stride, 0.0);
     std::fill(duty_horizon, duty_horizon + stride, 0.0);
@@ -101,7 +102,7 @@ void fill_rows(const Problem& problem, Tables& tables, Scratch& scratch, std::in
   const bool tariffs = problem.tariffs.rows > 0;
   for_row(TypicalDistanceTable{tables.typical.data(), tables.inverse_typical.data(), stride}, product, stride);
   for_row(SupplyTable{tables.exports.data(), tables.imports.data(), scratch.world_exports.data(),
-                      scratch.projected_exports.data(), problem.gdp_growth, tariffs ? scratch.duty_paid.data() : nullptr,
+                      scratch.projected_exports.data(), problem.gdp_growth, scratch.duty_paid,
                       scratch.world_duty_paid.data(), problem.sigma, problem.net_importer_correction,
                       tables.supply_now.data(), tables.supply.data(), stride},
           product, countries);
@@ -109,8 +110,8 @@ void fill_rows(const Problem& problem, Tables& tables, Scratch& scratch, std::in
                       problem.income_elasticity, elasticity_products, tables.demand.data(), stride},
           product, countries);
   if (tariffs)
-    for_row(PullTable{tables.imports.data(), tables.demand.data(), scratch.duty_paid_now.data(),
-                      scratch.duty_paid_horizon.data(), problem.sigma, sigma_horizon(problem), tables.pull_now.data(),
+    for_row(PullTable{tables.imports.data(), tables.demand.data(), scratch.duty_paid_now,
+                      scratch.duty_paid_horizon, problem.sigma, sigma_horizon(problem), tables.pull_now.data(),
                       tables.pull.data(), tables.log_pull.data(), stride},
             product, countries);
   if (!tables.log_income.empty() && tables.view.income_by_product)
@@ -142,9 +143,10 @@ void allocate(const Problem& problem, Tables& tables, Scratch& scratch) {
   scratch.projected_exports.resize(products);
   scratch.world_duty_paid.resize(products);
   if (rows > 0) {
-    for (Buffer<double>* table : {&tables.pull_now, &tables.pull, &tables.log_pull, &scratch.duty_paid,
-                                  &scratch.duty_paid_now, &scratch.duty_paid_horizon})
-      *table = Buffer<double>(cells);
+    for (Buffer<double>* table : {&tables.pull_now, &tables.pull, &tables.log_pull}) *table = Buffer<double>(cells);
+    scratch.duty_paid = tables.supply_now.data();
+    scratch.duty_paid_now = tables.pull_now.data();
+    scratch.duty_paid_horizon = tables.pull.data();
     for (Buffer<double>* table : {&tables.access, &tables.log_cost, &scratch.rate}) *table = Buffer<double>(products * rows);
   }
 }

@@ -16,13 +16,6 @@
 
 namespace potentia {
 
-std::vector<std::int32_t> listed_or_all(const std::vector<std::int32_t>& listed, std::int32_t countries) {
-  if (!listed.empty()) return listed;
-  std::vector<std::int32_t> all(countries);
-  for (std::int32_t country = 0; country < countries; ++country) all[country] = country;
-  return all;
-}
-
 namespace {
 
 /// How many products a block has: their factors and sums are to stay in the second-level cache while exporters pass.
@@ -71,11 +64,13 @@ struct DenseRow {
 
 /// The working memory of one thread.
 struct Worker {
-  Worker(std::size_t market_size, std::size_t stride) : market(market_size) {
+  Worker(std::size_t market_size, std::size_t stride, std::size_t exporters, std::size_t markets)
+      : market(market_size), exporter_entry(exporters), market_entry(markets) {
     for (int e = 0; e < tile_exporters; ++e) row.emplace_back(stride);
   }
   Buffer<double> market;  ///< [product of the block][vector][factors, sums][8]
   std::vector<DenseRow> row;
+  std::vector<std::uint32_t> exporter_entry, market_entry;  ///< [row] the next in its ProductSums
 };
 
 class Evaluation {
@@ -97,13 +92,18 @@ public:
     pack_pairs();
   }
 
-  Worker worker() const { return Worker(block_ * market_row_, view_.stride); }
+  Worker worker() const {
+    return Worker(block_ * market_row_, view_.stride, sums_.exporters.size(), sums_.markets.size());
+  }
 
   /// Doubles that the sums of pairs of a segment take.
   std::size_t pair_size() const { return sums_.exporters.size() * pair_row_; }
 
-  void segment(const Segment& segment, double* pairs, Worker& worker) const {
+  void segment(std::int32_t number, double* pairs, Worker& worker) const {
+    const Segment& segment = tables_.segments[number];
     std::fill_n(pairs, pair_size(), 0.0);
+    start_entries(sums_.exporter_sums.get(), number, worker.exporter_entry);
+    start_entries(sums_.market_sums.get(), number, worker.market_entry);
     for (std::int32_t first = segment.first; first < segment.last; first += block_) {
       const std::int32_t last = std::min(segment.last, first + block_);
       for (std::int32_t product = first; product < last; ++product) start_market(product, market_of(product - first, worker));
@@ -122,6 +122,11 @@ public:
   }
 
 private:
+  static void start_entries(const ProductSums* sums, std::int32_t segment, std::vector<std::uint32_t>& entry) {
+    if (sums == nullptr) return;
+    for (std::size_t row = 0; row < entry.size(); ++row) entry[row] = sums->first(segment, row);
+  }
+
   double* market_of(std::int32_t place, Worker& worker) const { return worker.market.data() + place * market_row_; }
 
   /// What is constant along products, in the order in which tiles read it.
@@ -166,7 +171,7 @@ private:
     for (std::size_t row = first_row; row < end; ++row) {
       const std::size_t exporter = sums_.exporters[row];
       if (!(view_.exports[product * stride + exporter] > 0.0)) {
-        write_exporter(row, product, {});
+        if (!sums_.exporter_sums) write_exporter(row, product, {}, worker);
         continue;
       }
       DenseRow& dense = worker.row[count];
@@ -191,7 +196,7 @@ private:
     for (int e = 0; e < count; ++e) {
       DenseRow& dense = worker.row[e];
       if (trade_) add_trade(tile.pair[e], market + factors_ * sum_lanes, dense);
-      write_exporter(live[e], product, exporter_sums(tile.supply[e], dense.slot));
+      write_exporter(live[e], product, exporter_sums(tile.supply[e], dense.slot), worker);
     }
   }
 
@@ -240,7 +245,9 @@ private:
     row.slot[exporter_overtrade] = lane_total(overtrade);
   }
 
-  void write_exporter(std::size_t row, std::int32_t product, const CellSums& sums) const {
+  void write_exporter(std::size_t row, std::int32_t product, const CellSums& sums, Worker& worker) const {
+    if (sums_.exporter_sums)
+      return sums_.exporter_sums->put(row, worker.exporter_entry[row]++, problem_.product_column[product], sums);
     const std::size_t at = row * view_.products + problem_.product_column[product];
     if (sums_.asked.world) {
       sums_.world.potential[at] = sums.potential;
@@ -254,9 +261,13 @@ private:
     for (std::size_t row = 0; row < sums_.markets.size(); ++row)
       for (std::int32_t product = first; product < last; ++product) {
         const std::size_t j = sums_.markets[row];
+        if (sums_.market_sums && !market_has_sums(view_, product, j)) continue;
         const double* slot = market_of(product - first, worker) + j / sum_lanes * step + factors_ * sum_lanes + j % sum_lanes;
-        market_columns_.write(row * view_.products + problem_.product_column[product],
-                              market_sums(view_, product, j, slot, sum_lanes, terms_));
+        const CellSums sums = market_sums(view_, product, j, slot, sum_lanes, terms_);
+        if (sums_.market_sums)
+          sums_.market_sums->put(row, worker.market_entry[row]++, problem_.product_column[product], sums);
+        else
+          market_columns_.write(row * view_.products + problem_.product_column[product], sums);
       }
   }
 
@@ -283,23 +294,6 @@ std::size_t spare_sums(std::size_t size, int threads) {
 }
 
 }  // namespace
-
-PartialSums begin_sums(const Problem& problem, const TableView& view, const Rows& rows, const AskedSums& asked) {
-  PartialSums sums;
-  sums.exporters = listed_or_all(rows.exporters, problem.countries);
-  sums.markets = listed_or_all(rows.markets, problem.countries);
-  sums.asked = asked;
-  sums.by_exporter_product = rows.markets.empty() && !asked.exporter_product.empty();
-  sums.by_market_product = rows.exporters.empty() && !asked.market_product.empty();
-  sums.terms = PairTerms::of(view, asked.terms());
-  const std::size_t exporters = sums.exporters.size(), products = problem.products;
-  sums.pairs = PairPieces(make_segments(problem.sector_begin, problem.sectors).size());
-  if (sums.by_exporter_product) make_columns(sums.exporter_product, exporters * products, asked.exporter_product);
-  if (sums.by_market_product) make_columns(sums.market_product, sums.markets.size() * products, asked.market_product);
-  if (asked.world)
-    sums.world = {sums.exporters, Buffer<double>(exporters * products), Buffer<double>(exporters * products)};
-  return sums;
-}
 
 std::int32_t evaluate_segments(const Problem& problem, const Tables& tables, std::int32_t first, std::int32_t last,
                                PartialSums& sums, const SegmentSink& committed, int threads, const ProgressSink& progress) {
@@ -329,7 +323,7 @@ std::int32_t evaluate_segments(const Problem& problem, const Tables& tables, std
   for (std::int32_t s = first; s < last; ++s) {
     const int thread = omp_get_thread_num();
     has[s - first] = !stop_requested.load(std::memory_order_relaxed) && s < end.load(std::memory_order_relaxed);
-    if (has[s - first]) evaluation.segment(tables.segments[s], pairs[thread].data(), workers[thread]);
+    if (has[s - first]) evaluation.segment(s, pairs[thread].data(), workers[thread]);
     pairs[thread] = commits.exchange(s, std::move(pairs[thread]), commit);
     const int finished = ++done;
     if (progress && thread == 0) progress("cells", finished, last - first);

@@ -83,8 +83,9 @@ CellList list_cells(const Problem& problem, const Tables& tables, const WorldTot
   for (std::int64_t row = 0; row < exporter_count; ++row) {
     if (stop_requested.load(std::memory_order_relaxed)) continue;
     const std::int32_t exporter = exporters[row];
-    const double* unrealized = world.unrealized.data() + row * products;
-    const double* world_potential = world.potential.data() + row * products;
+    std::vector<double> room[2];
+    const double* unrealized = world.row(column_unrealized, row, products, room[0]);
+    const double* world_potential = world.row(column_potential, row, products, room[1]);
     std::vector<std::int32_t> columns =
         rule.provisional ? certain_columns(world_potential, problem.products, rule)
                          : qualifying_columns(world_potential, problem.products, rule);

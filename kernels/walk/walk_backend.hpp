@@ -52,7 +52,9 @@ public:
   std::int32_t segments() const override { return static_cast<std::int32_t>(tables_.host_segments().size()); }
 
   PartialSums begin(const Rows& rows, const AskedSums& asked = {}) const override {
-    return begin_sums(*problem_, host_tables_.view, rows, asked);
+    AskedSums columns = asked;
+    columns.sparse = false;  // walkers write whole tables
+    return begin_sums(*problem_, host_tables_.view, rows, columns);
   }
 
   /// All on the device, the sums of pairs too.

@@ -1,6 +1,8 @@
 // An evaluation that carries only some sums gives those sums the bytes that they have in a full one, and nothing else.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "kernels/walk/walk_backend.hpp"
 #include "tests/parity/random_problem.hpp"
 #include "tests/parity/results.hpp"
@@ -120,6 +122,66 @@ TEST(Asked, WalkersCarryWhatIsAskedFor) {
 TEST(Asked, CudaCarriesWhatIsAskedFor) {
   if (const std::string why = why_no_cuda(); !why.empty()) GTEST_SKIP() << why;
   expect_parity(*make_backend(BackendChoice::cuda, 2));
+}
+
+/// Row by row, cut anywhere, the columns have the bytes that they have in whole tables.
+void expect_columns(const ProductSums& sums, const Margin& full, std::size_t rows, std::size_t products,
+                    const std::string& where) {
+  for (int c = 0; c < column_count; ++c) {
+    const Buffer<double>& column = full.columns[static_cast<std::size_t>(c)];
+    ASSERT_EQ(column.size(), rows * products);
+    std::vector<double> table(column.size(), -1.0);
+    for (std::size_t row = 0; row < rows; ++row)
+      for (std::size_t first = 0; first < products; first += products / 3 + 1)
+        sums.row(static_cast<Column>(c), row, first, std::min(products / 3 + 1, products - first),
+                 table.data() + row * products + first);
+    EXPECT_EQ(byte_difference(where + ", column " + std::to_string(c), table, std::vector<double>(column.begin(), column.end())), "");
+  }
+}
+
+void expect_sparse_parity(int threads) {
+  const auto backend = make_backend(BackendChoice::cpu, threads);
+  AskedSums sparse;
+  sparse.sparse = true;
+  std::uint64_t seed = 900, left_out = 0;
+  for (const ProblemShape& shape :
+       {ProblemShape{1, 3, 2, 0.0, true, true}, {2, 7, 2, 0.5, false, false}, {9, 33, 3, 0.3, true, false, true},
+        {33, 60, 4, 0.02, true, true}, {33, 597, 5, 0.01, false, true}, {65, 33, 3, 0.02, true, false},
+        {5, 1300, 2, 0.1, true, false}, {226, 20, 4, 0.004, false, false}}) {
+    for (const bool some : {false, true}) {
+      const auto problem = random_problem(++seed, shape);
+      const auto products = static_cast<std::size_t>(problem->products);
+      const std::string where = describe(seed, shape, *problem);
+      for (int kind = 0; kind < (some ? 2 : 1); ++kind) {
+        Rows rows;
+        if (some) (kind == 0 ? rows.exporters : rows.markets) = {shape.countries / 2};
+        backend->load(problem);
+        const Margins full = backend->evaluate(rows, {});
+        const CellList expected = backend->list_cells(rows, {}, {});
+        PartialSums sums = backend->begin(rows, sparse);
+        ASSERT_EQ(sums.exporter_sums == nullptr, !rows.markets.empty());
+        ASSERT_EQ(sums.market_sums == nullptr, !rows.exporters.empty());
+        backend->evaluate_segments(0, backend->segments(), sums, {}, {});
+        if (sums.exporter_sums) {
+          expect_columns(*sums.exporter_sums, full.exporter_product, sums.exporters.size(), products, where + ", exporters");
+          for (const double potential : full.exporter_product.columns[column_potential]) left_out += potential == 0.0;
+        }
+        if (sums.market_sums)
+          expect_columns(*sums.market_sums, full.market_product, sums.markets.size(), products, where + ", markets");
+        backend->finish(std::move(sums));
+        const CellList list = backend->list_cells(rows, {}, {});  // from the totals that the sums hold
+        EXPECT_EQ(list.product, expected.product) << where;
+        EXPECT_EQ(list.columns[column_unrealized], expected.columns[column_unrealized]) << where;
+        if (::testing::Test::HasFailure()) return;
+      }
+    }
+  }
+  EXPECT_GT(left_out, 1000u) << "worlds without anything to leave out test nothing";
+}
+
+TEST(Asked, SumsWithoutWhatIsNothingGiveTheSameTables) {
+  expect_sparse_parity(1);
+  expect_sparse_parity(7);
 }
 
 TEST(Asked, TermsAreThoseThatTheColumnsNeed) {
