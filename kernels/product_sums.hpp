@@ -13,9 +13,8 @@
 
 namespace potentia {
 
-/// The columns of one margin, [row, product column], row by row. A row has its entries in the order in which segments
-/// evaluate them; entries
-/// that it has not are `nothing` of the row. Different segments may be put in by different threads.
+/// The columns of one margin, row by row, of each the entries in the order in which segments evaluate them; those that
+/// it has not are `nothing` of the row. Different segments may be put in by different threads.
 class ProductSums {
 public:
   /// @param live [segment][row] how many entries of each row a segment is going to put in
