@@ -17,12 +17,20 @@
 
 namespace potentia {
 
+/// part / whole for a part that is 0 where the whole is: 0 then. Without a condition, which would keep compilers from
+/// working on several entries at a time.
+PT_HD double share_of(double part, double whole) {
+  constexpr double least = 0x1p-1074;  // no positive number is smaller
+  return part / (whole > least ? whole : least);
+}
+
 /// Trade-weighted mean of what was summed; 0 where there is no trade.
-PT_HD double mean_or_zero(double weighted, double weight) { return weight > 0.0 ? weighted / weight : 0.0; }
+PT_HD double mean_or_zero(double weighted, double weight) { return share_of(weighted, weight); }
 
 /// a^σ, exactly 1 where the two tariffs are equal.
 PT_HD double tariff_term(double over, double under, double sigma) {
-  return over == under ? 1.0 : pow((1.0 + over) / (1.0 + under), sigma);
+  const double term = pow_of_positive((1.0 + over) / (1.0 + under), sigma);
+  return over == under ? 1.0 : term;
 }
 
 /// In: Σ v ln d in `typical` and Σ v over known distances in `inverse_typical`. Out: g and 1/g, infinite if unknown.
@@ -40,31 +48,35 @@ struct TypicalDistanceTable {
   }
 };
 
-struct SupplyTable {
+struct SupplyInputs {
   const double* exports;               ///< [product][exporter]
   const double* imports;               ///< [product][country]
   const double* world_exports;         ///< [product] Σ x
   const double* projected_exports;     ///< [product] Σ x G
   const double* gdp_growth;            ///< [exporter]
-  const double* duty_paid;             ///< [product][exporter] Σ v t of now; null without tariffs
+  const double* duty_paid;             ///< [product][exporter] Σ v t of now; not read without tariffs
   const double* world_duty_paid;       ///< [product]
   const double* sigma;                 ///< [product]
   bool net_importer_correction;
   double* supply_now;
   double* supply;
   std::int64_t stride;
+};
+
+/// @tparam duties whether there are tariffs
+template <bool duties>
+struct SupplyTable : SupplyInputs {
+  explicit SupplyTable(const SupplyInputs& inputs) : SupplyInputs(inputs) {}
 
   PT_HD void operator()(std::int64_t product, std::int64_t exporter) const {
     const std::int64_t at = product * stride + exporter;
     const double x = exports[at], m = imports[at];
-    double common = 1.0;
-    if (net_importer_correction && m > 0.0 && x < m) common = x / m;
-    if (duty_paid != nullptr)
+    double common = share_of(x, net_importer_correction && m > x ? m : x);  // x / x is 1
+    if (duties)
       common *= tariff_term(mean_or_zero(duty_paid[at], x), mean_or_zero(world_duty_paid[product], world_exports[product]),
                             sigma[product]);
-    const bool exported = x > 0.0;
-    supply_now[at] = exported ? x / world_exports[product] * common : 0.0;
-    supply[at] = exported ? x * gdp_growth[exporter] / projected_exports[product] * common : 0.0;
+    supply_now[at] = share_of(x, world_exports[product]) * common;
+    supply[at] = share_of(x * gdp_growth[exporter], projected_exports[product]) * common;
   }
 };
 

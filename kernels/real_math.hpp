@@ -149,12 +149,17 @@ PT_HD double log(double x) {
   return x > 0.0 ? y.high : (x == 0.0 ? -infinity() : not_a_number());
 }
 
-/// x^y for finite normal x > 0 and |y ln x| <= 700; 0^y = 0 for y > 0.
-PT_HD double pow(double x, double y) {
+/// x^y for finite normal x > 0 and |y ln x| <= 700.
+PT_HD double pow_of_positive(double x, double y) {
   const DoubleDouble l = log_double_double(x);
   const double product = y * l.high;
   const double product_low = fused(y, l.high, -product) + y * l.low;
-  const double power = exp_double_double(product, product_low);
+  return exp_double_double(product, product_low);
+}
+
+/// The same; 0^y = 0 for y > 0.
+PT_HD double pow(double x, double y) {
+  const double power = pow_of_positive(x, y);
   return x > 0.0 ? power : (y > 0.0 ? 0.0 : infinity());
 }
 

@@ -101,11 +101,14 @@ void fill_rows(const Problem& problem, Tables& tables, Scratch& scratch, std::in
   const std::int64_t elasticity_products = problem.elasticity_by_market ? problem.products : 0;
   const bool tariffs = problem.tariffs.rows > 0;
   for_row(TypicalDistanceTable{tables.typical.data(), tables.inverse_typical.data(), stride}, product, stride);
-  for_row(SupplyTable{tables.exports.data(), tables.imports.data(), scratch.world_exports.data(),
-                      scratch.projected_exports.data(), problem.gdp_growth, scratch.duty_paid,
-                      scratch.world_duty_paid.data(), problem.sigma, problem.net_importer_correction,
-                      tables.supply_now.data(), tables.supply.data(), stride},
-          product, countries);
+  const SupplyInputs supply{tables.exports.data(), tables.imports.data(), scratch.world_exports.data(),
+                            scratch.projected_exports.data(), problem.gdp_growth, scratch.duty_paid,
+                            scratch.world_duty_paid.data(), problem.sigma, problem.net_importer_correction,
+                            tables.supply_now.data(), tables.supply.data(), stride};
+  if (tariffs)
+    for_row(SupplyTable<true>(supply), product, countries);
+  else
+    for_row(SupplyTable<false>(supply), product, countries);
   for_row(DemandTable{tables.imports.data(), problem.population_growth, scratch.country.income_growth.data(),
                       problem.income_elasticity, elasticity_products, tables.demand.data(), stride},
           product, countries);

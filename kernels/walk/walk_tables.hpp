@@ -193,12 +193,14 @@ private:
     const bool tariffs = problem.tariffs.rows > 0;
     Device::launch(TypicalDistanceTable{typical_.data(), inverse_typical_.data(), stride}, products, stride,
                    "typical distances");
-    Device::launch(SupplyTable{exports_.data(), imports_.data(), scratch.world_exports.data(),
-                               scratch.projected_exports.data(), scratch.gdp_growth.data(),
-                               tariffs ? scratch.duty_paid.data() : nullptr, scratch.world_duty_paid.data(),
-                               scratch.sigma.data(), problem.net_importer_correction, supply_now_.data(), supply_.data(),
-                               stride},
-                   products, countries, "supply");
+    const SupplyInputs supply{exports_.data(), imports_.data(), scratch.world_exports.data(),
+                              scratch.projected_exports.data(), scratch.gdp_growth.data(), scratch.duty_paid.data(),
+                              scratch.world_duty_paid.data(), scratch.sigma.data(), problem.net_importer_correction,
+                              supply_now_.data(), supply_.data(), stride};
+    if (tariffs)
+      Device::launch(SupplyTable<true>(supply), products, countries, "supply");
+    else
+      Device::launch(SupplyTable<false>(supply), products, countries, "supply");
     Device::launch(DemandTable{imports_.data(), scratch.population_growth.data(), scratch.income_growth.data(),
                                scratch.income_elasticity.data(), elasticity_products, demand_.data(), stride},
                    products, countries, "demand");
