@@ -3,6 +3,8 @@
 
 #include <cstring>
 
+#include "io/hdf5/zero_runs.hpp"
+
 namespace potentia::hdf5 {
 
 StoredChunk ChunkPacker::pack(const ChunkGrid& grid, const Layout& layout, const void* values, void* room) {
@@ -10,6 +12,11 @@ StoredChunk ChunkPacker::pack(const ChunkGrid& grid, const Layout& layout, const
   const bool shuffled = layout.packing == Packing::shuffle_deflate;
   if (layout.packing == Packing::none) return {values, bytes, 0};
   const StoredChunk plain{values, bytes, shuffled ? 3u : 1u};
+  if (layout.packing == Packing::zero_runs) {
+    // Less than a thirtieth is not worth a copy.
+    const std::size_t runs = pack_zero_runs(values, bytes, room, bytes - bytes / 32);
+    return runs == 0 ? plain : StoredChunk{room, runs, 0};
+  }
   const double zeros = zero_share(values, bytes);
   std::size_t packed = 0;
   if (zeros >= 1.0) {

@@ -13,7 +13,8 @@
 
 namespace potentia::hdf5 {
 
-enum class Packing { none, deflate, shuffle_deflate };
+/// `zero_runs` is deflate, too, in which only runs of zeros are packed (zero_runs.hpp): for elements of eight bytes.
+enum class Packing { none, deflate, zero_runs, shuffle_deflate };
 
 /// How a dataset lies in the file. An empty `chunk` means contiguous (then packing must be none).
 struct Layout {
