@@ -99,6 +99,8 @@ Solution solve_to_write(World& world, const Settings& settings, const Selection&
 
   const std::shared_ptr<const Problem> problem = std::move(built.problem);
   backend.load(problem);
+  // Tables know which flows are an exporter's: nobody asks the flows themselves any more.
+  for (TradeYear& trade : world.trade) trade.exporter = {};
   watch.lap("factors");
   const Rows rows{selection.exporters, selection.markets};
   AskedSums asked;

@@ -28,8 +28,10 @@ const double* table_of(const TableView& view, const FactorTable& factor) {
 template <int wanted>
 void fill_column(const PairTerms& terms, const TableView& view, const double* row,
                  const std::vector<std::int32_t>& markets, double* out, std::size_t step) {
+  const std::size_t vector = terms.slots() * sum_lanes;
   for (const std::int32_t market : markets) {
-    const double* const slots = row + terms.place(0, static_cast<std::size_t>(market));
+    const std::size_t at = static_cast<std::size_t>(market);
+    const double* const slots = row + at / sum_lanes * vector + at % sum_lanes;  // as PairTerms::place()
     double columns[column_count];
     value_columns(pair_sums(view, market, slots, sum_lanes, terms.cells), columns);
     *out = columns[wanted];

@@ -8,7 +8,7 @@
 #include <atomic>
 #include <cstring>
 
-#include "kernels/cpu/access_row.hpp"
+#include "kernels/cpu/access_rows.hpp"
 #include "kernels/cpu/cell_tile.hpp"
 #include "kernels/cpu/ordered_commits.hpp"
 #include "kernels/interrupt.hpp"
@@ -52,12 +52,9 @@ private:
 /// The dense rows of one exporter of a tile.
 struct DenseRow {
   explicit DenseRow(std::size_t stride)
-      : actual(Buffer<double>::zeroed(stride)), potential(stride), access_now(stride), access(stride),
-        access_growth(Buffer<double>::zeroed(stride)) {
-    std::fill(access_now.begin(), access_now.end(), 1.0);
-    std::fill(access.begin(), access.end(), 1.0);
-  }
+      : actual(Buffer<double>::zeroed(stride)), potential(stride), access_now(stride), access(stride), access_growth(stride) {}
   Buffer<double> actual, potential, access_now, access, access_growth;
+  std::int32_t exporter = -1;      ///< whose access terms it has, of some product
   std::uint64_t from = 0, to = 0;  ///< its flows
   double slot[exporter_slots];
 };
@@ -69,7 +66,7 @@ struct Worker {
     for (int e = 0; e < tile_exporters; ++e) row.emplace_back(stride);
   }
   Buffer<double> market;  ///< [product of the block][vector][factors, sums][8]
-  std::vector<DenseRow> row;
+  std::vector<DenseRow> row;  ///< [exporter of the tile]
   std::vector<std::uint32_t> exporter_entry, market_entry;  ///< [row] the next in its ProductSums
 };
 
@@ -83,7 +80,7 @@ public:
         factors_(market_factors(terms_, view_.income_by_product)),
         market_slots_(sums.by_market_product ? used_market_slots(terms_, view_.tariff_rows > 0) : 0),
         market_row_(vectors_ * (factors_ + market_slots_) * sum_lanes),
-        block_(block_products(market_row_ * static_cast<std::int64_t>(sizeof(double)))) {
+        block_(block_products(market_row_ * static_cast<std::int64_t>(sizeof(double)))), access_(tables, sums.exporters) {
     TileMode mode{terms_, view_.income_by_product, view_.tariff_rows > 0, false, pairs_, sums.by_market_product};
     for (const bool change : {false, true}) {
       mode.tariff_change = change && mode.tariffs;
@@ -174,9 +171,9 @@ private:
         if (!sums_.exporter_sums) write_exporter(row, product, {}, worker);
         continue;
       }
-      DenseRow& dense = worker.row[count];
+      DenseRow& dense = worker.row[row - first_row];
       if (trade_) place_trade(product, exporter, dense);
-      place_access(product, exporter, dense);
+      if (!access_.empty()) place_access(product, row, dense);
       tile.supply[count] = view_.supply_point(product, exporter);
       tile.pair_factor[count] = pair_factor_.data() + row * stride * pair_factors;
       tile.pair[count] = pairs + row * pair_row_;
@@ -194,7 +191,7 @@ private:
     tile.market = market;
     loop_[tables_.tariff_change[product]][count](tile);
     for (int e = 0; e < count; ++e) {
-      DenseRow& dense = worker.row[e];
+      DenseRow& dense = worker.row[live[e] - first_row];
       if (trade_) add_trade(tile.pair[e], market + factors_ * sum_lanes, dense);
       write_exporter(live[e], product, exporter_sums(tile.supply[e], dense.slot), worker);
     }
@@ -209,11 +206,12 @@ private:
       row.actual[problem_.flows.market[flow]] = problem_.flows.value[flow];
   }
 
-  void place_access(std::int32_t product, std::size_t exporter, DenseRow& row) const {
-    if (view_.tariff_rows == 0) return;
-    fill_access_row(view_, tables_.tariff_markets.data(), tables_.tariff_markets.size(), product, exporter,
-                    row.access_now.data(), row.access.data(),
-                    tables_.tariff_change[product] != 0 ? row.access_growth.data() : nullptr);
+  void place_access(std::int32_t product, std::size_t row, DenseRow& dense) const {
+    if (dense.exporter != sums_.exporters[row])
+      access_.reset(dense.access_now.data(), dense.access.data(), dense.access_growth.data());
+    dense.exporter = sums_.exporters[row];
+    access_.fill(row, product, dense.access_now.data(), dense.access.data(),
+                 tables_.tariff_change[product] != 0 ? dense.access_growth.data() : nullptr);
   }
 
   /// Where something is traded: how much of it the potential explains. Leaves the row's `actual` clear.
@@ -283,6 +281,7 @@ private:
   int factors_, market_slots_;            ///< vectors of a market and product
   std::int64_t market_row_;               ///< doubles of one product's markets
   std::int32_t block_;
+  AccessRows access_;
   TileLoop loop_[2][tile_exporters + 1];  ///< [whether tariffs change][exporters]
   Buffer<double> pair_factor_, growth_;   ///< [exporter][vector][pair_factors][8], [vector][2][8]
 };
