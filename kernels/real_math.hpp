@@ -149,13 +149,15 @@ PT_HD double log(double x) {
   return x > 0.0 ? y.high : (x == 0.0 ? -infinity() : not_a_number());
 }
 
-/// x^y for finite normal x > 0 and |y ln x| <= 700.
-PT_HD double pow_of_positive(double x, double y) {
-  const DoubleDouble l = log_double_double(x);
-  const double product = y * l.high;
-  const double product_low = fused(y, l.high, -product) + y * l.low;
+/// x^y for finite normal x > 0 and |y ln x| <= 700, of ln x.
+PT_HD double power_of_log(const DoubleDouble& log_x, double y) {
+  const double product = y * log_x.high;
+  const double product_low = fused(y, log_x.high, -product) + y * log_x.low;
   return exp_double_double(product, product_low);
 }
+
+/// x^y likewise.
+PT_HD double pow_of_positive(double x, double y) { return power_of_log(log_double_double(x), y); }
 
 /// The same; 0^y = 0 for y > 0.
 PT_HD double pow(double x, double y) {

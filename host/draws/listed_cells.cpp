@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "kernels/cell_at.hpp"
+#include "kernels/cpu/drawn_cells.hpp"
 
 namespace potentia {
 namespace {
@@ -40,30 +40,42 @@ ListedCells::ListedCells(const Problem& whole, const CellList& list, const std::
       cells_[segment_of[product]].push_back({number, from, list.market[number], product - segments[segment_of[product]].first,
                                              find_flow(whole, product, from, list.market[number])});
     }
+  for (std::vector<Cell>& cells : cells_)
+    std::stable_sort(cells.begin(), cells.end(), [](const Cell& a, const Cell& b) { return a.product < b.product; });
 }
 
-void ListedCells::evaluate(const Problem& share, const TableView& view, std::size_t segment, std::size_t draw,
-                           DrawValues& values) {
-  for (std::size_t e = 0; e < cells_[segment].size(); ++e) {
-    const Cell& at = cells_[segment][e];
-    const double actual = at.flow < 0 ? 0.0 : share.flows.value[share.flows.product_begin[at.product] + at.flow];
-    const AccessTerms<double> access = share.tariffs.rows > 0 ? access_at(view, at.product, at.exporter, at.market)
-                                                              : AccessTerms<double>{1.0, 1.0, 0.0};
-    const auto cell = cell_at<false>(view, view.supply_point(at.product, at.exporter), at.product, at.exporter, at.market,
-                                     access, actual)
-                          .cell;
+void ListedCells::evaluate(const TableView& view, const FlowView& flows, std::int32_t first, std::int32_t last,
+                           std::size_t segment, std::size_t draw, DrawValues& values) {
+  const std::vector<Cell>& cells = cells_[segment];
+  const auto before = [](const Cell& cell, std::int32_t product) { return cell.product < product; };
+  const auto begin = std::lower_bound(cells.begin(), cells.end(), first, before),
+             end = std::lower_bound(begin, cells.end(), last, before);
+  for (auto cell_at = begin; cell_at != end; ++cell_at) {
+    const Cell& at = *cell_at;
+    const std::int32_t product = at.product - first;
+    const double actual = at.flow < 0 ? 0.0 : flows.value[flows.product_begin[at.product] + static_cast<std::uint64_t>(at.flow)];
+    double access_now = 1.0, access = 1.0;
+    if (view.tariff_rows > 0) {
+      const std::int64_t pair = static_cast<std::int64_t>(at.exporter) * view.countries + at.market;
+      const std::int32_t now = view.row_now[pair], horizon = view.row_horizon[pair];
+      const double* of_rows = view.access + static_cast<std::int64_t>(product) * view.tariff_rows;
+      access_now = now < 0 ? 1.0 : of_rows[now];
+      access = horizon < 0 ? 1.0 : of_rows[horizon];
+    }
+    const auto cell = level_at(view, product, at.exporter, at.market, access_now, access, actual);
     const double kept[kept_columns] = {cell.potential_now, cell.potential, cell.unrealized, cell.static_part};
-    for (std::size_t c = 0; c < kept_columns; ++c) values.of(draw, c)[e] = kept[c];
+    const std::size_t place = values.place(static_cast<std::size_t>(cell_at - cells.begin()));
+    for (std::size_t c = 0; c < kept_columns; ++c) values.of(draw, c)[place] = kept[c];
 
     if (!(cell.unrealized > 0.0)) continue;
     std::vector<Ranked>& top = top_[draw * exporters_ + static_cast<std::size_t>(at.exporter) - first_];
     const Ranked own{cell.unrealized, at.number};
-    const auto before = [](const Ranked& a, const Ranked& b) {
+    const auto larger_first = [](const Ranked& a, const Ranked& b) {
       return a.unrealized != b.unrealized ? a.unrealized > b.unrealized : a.number < b.number;
     };
-    if (top.size() == longest && !before(own, top.back())) continue;
+    if (top.size() == longest && !larger_first(own, top.back())) continue;
     if (top.size() == longest) top.pop_back();
-    top.insert(std::upper_bound(top.begin(), top.end(), own, before), own);
+    top.insert(std::upper_bound(top.begin(), top.end(), own, larger_first), own);
   }
 }
 

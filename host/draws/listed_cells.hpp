@@ -21,9 +21,12 @@ public:
   /// Number in the list of the e-th cell of a segment.
   std::size_t place(std::size_t segment, std::size_t e) const { return cells_[segment][e].number; }
 
-  /// Values of a segment's cells in a draw. Different draws may be evaluated side by side.
-  /// @param share the segment as a problem of its own; @param view its tables in host memory
-  void evaluate(const Problem& share, const TableView& view, std::size_t segment, std::size_t draw, DrawValues& values);
+  /// Values of a segment's cells in a draw, those of products [first, last) of the segment. Different draws may be evaluated
+  /// side by side.
+  /// @param view tables in host memory whose products count from `first`
+  /// @param flows of the draw, whose products count from the segment's first
+  void evaluate(const TableView& view, const FlowView& flows, std::int32_t first, std::int32_t last, std::size_t segment,
+                std::size_t draw, DrawValues& values);
 
   /// Sets, for the block's cells, the share of draws in which a cell is among the ten and fifty largest unrealised ones of its
   /// exporter, of those that the baseline lists; equals by their place in the list. Call it after the last segment.
@@ -41,7 +44,7 @@ private:
   };
   static constexpr std::size_t longest = 50;
 
-  std::vector<std::vector<Cell>> cells_;  ///< [segment]
+  std::vector<std::vector<Cell>> cells_;  ///< [segment] products ascending
   std::size_t first_, exporters_, draws_;
   std::vector<std::vector<Ranked>> top_;  ///< [draw, exporter of the block] largest first
 };

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "io/result/draws_result.hpp"
+#include "kernels/buffer.hpp"
 
 namespace potentia {
 
@@ -18,5 +19,22 @@ struct DrawStatistics {
 /// the draws.
 /// @param draws not empty, of numbers; is put in another order
 DrawStatistics statistics_of(std::vector<double>& draws);
+
+/// The same of eight figures at a time, to the same bits. Working memory for one thread.
+class OrderStatistics {
+public:
+  explicit OrderStatistics(std::size_t draws);
+
+  /// @param rows [draws][8]
+  void take(const double* rows);
+  void take_difference(const double* rows, const double* less);
+  /// Of what was taken last. @param found [8]
+  void statistics(DrawStatistics* found);
+
+private:
+  std::size_t draws_;
+  Buffer<double> rows_;
+  std::vector<double> one_;
+};
 
 }  // namespace potentia

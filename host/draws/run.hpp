@@ -5,7 +5,7 @@
 #include <functional>
 #include <memory>
 
-#include "host/draws/drawn_problem.hpp"
+#include "host/draws/draw_inputs.hpp"
 #include "io/result/draws_result.hpp"
 #include "kernels/backend.hpp"
 
@@ -18,9 +18,6 @@ struct DrawsRequest {
   std::size_t memory = std::size_t{2} << 30;  ///< bytes for the values of draws; more exporters at once need fewer passes
   ListingRule listing;                        ///< which cells are kept
 };
-
-/// Makes a backend of one thread, on which one draw is evaluated at a time; called once for each that works side by side.
-using MakeWorker = std::function<std::unique_ptr<Backend>()>;
 
 /// Values of all draws of a segment of products are in memory together, since quantiles need them: the world goes by
 /// blocks of exporters, and each block by segments. No result depends on the memory, the workers or the backend.

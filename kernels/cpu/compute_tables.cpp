@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "kernels/country_tables.hpp"
 #include "kernels/cpu/expected_trade.hpp"
 #include "kernels/cpu/for_row.hpp"
 #include "kernels/cpu/turns.hpp"
@@ -13,20 +12,8 @@
 #include "kernels/interrupt.hpp"
 
 namespace potentia {
-namespace {
 
-/// What the scan of the flows adds up, beside the tables of the result.
-struct Scratch {
-  CountryTables country;
-  // Memory of tables that are made of these sums, entry by entry in their place; null without tariffs.
-  double* duty_paid = nullptr;                                        ///< [product][exporter] Σ v t now
-  double *duty_paid_now = nullptr, *duty_paid_horizon = nullptr;      ///< [product][market]
-  std::vector<double> world_exports, projected_exports, world_duty_paid;  ///< [product]
-  Buffer<double> rate;                          ///< [product][row]
-};
-
-/// Scans the flows of products and fills their rows; `traded` collects Σ_k v_ij of the segment.
-void scan_flows(const Problem& problem, Tables& tables, Scratch& scratch, std::int32_t product, double* traded) {
+void scan_flows(const Problem& problem, Tables& tables, FlowSums& sums, std::int32_t product, double* traded) {
   const std::size_t countries = problem.countries, stride = padded(problem.countries);
   const bool tariffs = problem.tariffs.rows > 0;
   const std::size_t rows = problem.tariffs.rows;
@@ -45,13 +32,13 @@ void scan_flows(const Problem& problem, Tables& tables, Scratch& scratch, std::i
   double *duty_paid = nullptr, *duty_now = nullptr, *duty_horizon = nullptr;
   const double* rate = nullptr;
   if (tariffs) {
-    duty_paid = scratch.duty_paid + base;
-    duty_now = scratch.duty_paid_now + base;
-    duty_horizon = scratch.duty_paid_horizon + base;
+    duty_paid = sums.duty_paid + base;
+    duty_now = sums.duty_paid_now + base;
+    duty_horizon = sums.duty_paid_horizon + base;
     std::fill(duty_paid, duty_paid + stride, 0.0);
     std::fill(duty_now, duty_now + stride, 0.0);
     std::fill(duty_horizon, duty_horizon + stride, 0.0);
-    rate = scratch.rate.data() + product * rows;
+    rate = sums.rate.data() + product * rows;
   }
   std::uint32_t* row_begin = tables.row_begin.data() + product * (countries + 1);
 
@@ -60,8 +47,8 @@ void scan_flows(const Problem& problem, Tables& tables, Scratch& scratch, std::i
     row_begin[exporter] = static_cast<std::uint32_t>(at - begin);
     if (at == end || flows.exporter[at] != exporter) continue;
     double lane[sum_lanes] = {}, duty_lane[sum_lanes] = {};
-    const double* log_distance = scratch.country.log_distance.data() + exporter * stride;
-    const double* known = scratch.country.known_distance.data() + exporter * stride;
+    const double* log_distance = sums.country.log_distance.data() + exporter * stride;
+    const double* known = sums.country.known_distance.data() + exporter * stride;
     double* traded_row = traded + exporter * stride;
     for (; at < end && flows.exporter[at] == exporter; ++at) {
       const std::size_t market = flows.market[at];
@@ -91,12 +78,14 @@ void scan_flows(const Problem& problem, Tables& tables, Scratch& scratch, std::i
     projected += exports[exporter] * problem.gdp_growth[exporter];
     if (tariffs) world_duty += duty_paid[exporter];
   }
-  scratch.world_exports[product] = world;
-  scratch.projected_exports[product] = projected;
-  scratch.world_duty_paid[product] = world_duty;
+  sums.world_exports[product] = world;
+  sums.projected_exports[product] = projected;
+  sums.world_duty_paid[product] = world_duty;
 }
 
-void fill_rows(const Problem& problem, Tables& tables, Scratch& scratch, std::int32_t product) {
+namespace {
+
+void fill_rows(const Problem& problem, Tables& tables, FlowSums& scratch, std::int32_t product) {
   const std::int64_t stride = padded(problem.countries), countries = problem.countries;
   const std::int64_t elasticity_products = problem.elasticity_by_market ? problem.products : 0;
   const bool tariffs = problem.tariffs.rows > 0;
@@ -133,7 +122,7 @@ void fill_rows(const Problem& problem, Tables& tables, Scratch& scratch, std::in
       scratch.world_exports[product] > 0.0 ? log(scratch.world_exports[product] / scratch.projected_exports[product]) : 0.0;
 }
 
-void allocate(const Problem& problem, Tables& tables, Scratch& scratch) {
+void allocate(const Problem& problem, Tables& tables, FlowSums& scratch) {
   const std::size_t countries = problem.countries, products = problem.products, stride = padded(problem.countries);
   const std::size_t cells = products * stride, rows = problem.tariffs.rows;
   tables.row_begin = Buffer<std::uint32_t>(products * (countries + 1));
@@ -171,7 +160,7 @@ void fill_growth_vectors(const Problem& problem, const CountryTables& country, T
 
 Tables compute_tables(const Problem& problem, int threads, const SumPieces& sum_pieces) {
   Tables tables;
-  Scratch scratch;
+  FlowSums scratch;
   tables.segments = make_segments(problem.sector_begin, problem.sectors);
   allocate(problem, tables, scratch);
   scratch.country = make_country_tables(problem);

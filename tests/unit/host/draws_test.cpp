@@ -49,6 +49,54 @@ TEST(OrderStatistics, AgreesWithSortingWhateverTheOrder) {
   }
 }
 
+TEST(OrderStatistics, EightAtATimeAreEachByItself) {
+  Random random(4);
+  for (const std::size_t count : {1, 2, 19, 20, 100, 1000, 1025, 20000}) {
+    std::vector<double> rows, less;
+    for (std::size_t at = 0; at < 8 * count; ++at) {
+      rows.push_back(at % 8 == 3 ? 7.0 : random.uniform() * 1e9 + 1e9);
+      less.push_back(at % 8 == 3 ? 3.0 : random.uniform() * 1e9);
+    }
+    OrderStatistics order(count);
+    for (const bool difference : {false, true}) {
+      if (difference)
+        order.take_difference(rows.data(), less.data());
+      else
+        order.take(rows.data());
+      DrawStatistics found[8];
+      order.statistics(found);
+      for (std::size_t lane = 0; lane < 8; ++lane) {
+        std::vector<double> one;
+        for (std::size_t draw = 0; draw < count; ++draw)
+          one.push_back(rows[8 * draw + lane] - (difference ? less[8 * draw + lane] : 0.0));
+        const DrawStatistics expected = statistics_of(one);
+        EXPECT_EQ(found[lane].mean, expected.mean) << count;
+        EXPECT_EQ(found[lane].sd, expected.sd) << count;
+        EXPECT_EQ(found[lane].quantile, expected.quantile) << count << ", lane " << lane;
+      }
+    }
+  }
+}
+
+TEST(DrawValues, EntriesComeBackWhereTheyBelong) {
+  constexpr std::size_t draws = 5, entries = 19;
+  DrawValues values(2 * draws, 2 * entries);
+  values.shape(draws, entries);  // in the memory of a larger block
+  for (std::size_t draw = 0; draw < draws; ++draw)
+    for (std::size_t column = 0; column < kept_columns; ++column)
+      for (std::size_t e = 0; e < entries; ++e)
+        values.of(draw, column)[values.place(e)] = 1000.0 * static_cast<double>(3 - column + 1) + 10.0 * static_cast<double>(e) + static_cast<double>(draw);
+  DrawTable table;
+  make_table(table, 2 * entries);
+  values.summarize([](std::size_t e) { return 2 * e + 1; }, 2 * entries, 2, table);
+  for (std::size_t e = 0; e < entries; ++e) {
+    EXPECT_EQ(table.mean[0][2 * e], 0.0) << "nobody's";
+    for (std::size_t column = 0; column < kept_columns; ++column)
+      EXPECT_EQ(table.quantile[column][2 * 2 * entries + 2 * e + 1], 1000.0 * static_cast<double>(4 - column) + 10.0 * static_cast<double>(e) + 2.0);
+    EXPECT_EQ(table.mean[kept_columns][2 * e + 1], 1000.0) << "unrealised less static";
+  }
+}
+
 Uncertainty only(DrawGroup group, double spread) {
   Uncertainty uncertainty;
   for (GroupSpread& each : uncertainty.groups) each.on = false;
