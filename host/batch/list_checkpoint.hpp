@@ -1,5 +1,5 @@
-// Progress of a list of scenarios that survives its process: every so often, what one process's segments tell of the
-// scenarios evaluated since the last time goes to a file of its own, as checkpoint.hpp keeps a solve's segments.
+// Progress of a list (of scenarios, of blocks of draws) that survives its process: every so often, what one process's share
+// tells of the entries evaluated since the last time goes to a file of its own, as checkpoint.hpp keeps a solve's segments.
 #pragma once
 
 #include <chrono>
@@ -13,12 +13,19 @@
 
 namespace potentia {
 
+/// What a list is of, in the names of files and in complaints.
+struct ListWords {
+  const char* entries = "scenarios";                                      ///< what the list has
+  const char* share = "segments";                                         ///< what processes share
+  const char* others = "other scenarios, settings or countries";          ///< what another job may differ in
+};
+
 class ListCheckpoint {
 public:
   /// Makes the folder if need be.
   /// @param job see PartName; @param first, last the segments of this process
   /// @throws Error(input) when the folder holds parts of these segments and the plan is not to resume
-  ListCheckpoint(CheckpointPlan plan, std::string job, std::int32_t first, std::int32_t last);
+  ListCheckpoint(CheckpointPlan plan, std::string job, std::int32_t first, std::int32_t last, const ListWords& words = {});
 
   /// What was saved, by position in the list; nothing where the plan is not to resume.
   /// @throws Error(input) for parts of another job or of other shares, or damaged ones
@@ -33,6 +40,7 @@ public:
 
 private:
   CheckpointPlan plan_;
+  ListWords words_;
   ScenarioPartFile open_;  ///< not yet saved
   std::vector<std::string> written_;
   std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();

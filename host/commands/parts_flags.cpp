@@ -45,6 +45,10 @@ double seconds_of(const std::string& text) {
 
 void add_parts_flags(CLI::App& command, PartsFlags& flags) {
   command.add_option("--shard", flags.shard, "Only a share of the products, 3/16; merge puts the shards together");
+  add_checkpoint_flags(command, flags);
+}
+
+void add_checkpoint_flags(CLI::App& command, PartsFlags& flags) {
   command.add_option("--checkpoint", flags.checkpoint.folder,
                      "Folder in which to keep progress, to be resumed after a stop");
   command.add_option("--every", flags.every, "How often to save it: 30s, 0.5s, 5m")->capture_default_str();

@@ -19,6 +19,8 @@ struct PartsFlags {
 
 /// --shard, --checkpoint, --every and --resume.
 void add_parts_flags(CLI::App& command, PartsFlags& flags);
+/// The same without --shard.
+void add_checkpoint_flags(CLI::App& command, PartsFlags& flags);
 
 /// What the flags say. @throws Error(usage)
 struct PartsPlan {

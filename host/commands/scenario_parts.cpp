@@ -6,6 +6,7 @@
 
 #include "host/batch/evaluate_share.hpp"
 #include "host/batch/gather_sectors.hpp"
+#include "host/batch/send_bytes.hpp"
 #include "host/batch/shard_order.hpp"
 #include "host/run/log.hpp"
 #include "host/scenario/own_tariffs.hpp"
@@ -30,20 +31,6 @@ bool has_targets(const std::vector<Scenario>& scenarios) {
     for (const Instrument& instrument : scenario.instruments)
       if (instrument.kind == InstrumentKind::target) return true;
   return false;
-}
-
-void send_bytes(Ranks& ranks, int to, const Bytes& bytes) {
-  const std::uint64_t size = bytes.size();
-  ranks.send(to, &size, sizeof size);
-  if (size > 0) ranks.send(to, bytes.data(), size);
-}
-
-Bytes receive_bytes(Ranks& ranks, int from) {
-  std::uint64_t size = 0;
-  ranks.receive(from, &size, sizeof size);
-  Bytes bytes(size);
-  if (size > 0) ranks.receive(from, bytes.data(), size);
-  return bytes;
 }
 
 std::size_t start_size(const PairSums& start) {

@@ -51,7 +51,7 @@ void DrawInputs::mark_trade() {
 }
 
 void DrawInputs::choose(std::vector<DrawNumbers> draws, const MakeWorker& make_worker, int workers,
-                        const ProgressSink& progress) {
+                        const ProgressSink& progress, const std::function<void()>& between) {
   numbers_ = std::move(draws);
   problems_.assign(numbers_.size(), nullptr);
   ease_of_.assign(numbers_.size(), 0);
@@ -79,7 +79,7 @@ void DrawInputs::choose(std::vector<DrawNumbers> draws, const MakeWorker& make_w
   if (calibrated || (from_trade && built_.problem->ease == Ease::calibrated)) {
     calibrate(first_with, make_worker, workers, eases_.data(), done);
   } else if (from_trade) {
-    add_shares(first_with, workers, eases_.data(), done);
+    add_shares(first_with, workers, eases_.data(), done, between);
   } else {
     for (std::size_t n = 0; n < first_with.size(); ++n) std::copy_n(baseline_ease_.data(), square, eases_.data() + n * square);
   }
@@ -106,7 +106,7 @@ const double* DrawInputs::ease(std::size_t draw) const {
 /// Ease as trade over what shares of world trade let expect: sums over products, in the order of sums.hpp.
 /// @param draws whose trade it is; @param eases [draws][exporter][stride]
 void DrawInputs::add_shares(const std::vector<std::size_t>& draws, int workers, double* eases,
-                            const std::function<void()>& done) const {
+                            const std::function<void()>& done, const std::function<void()>& between) const {
   const std::size_t square = countries() * stride_;
   constexpr std::size_t at_once = 128;  // a merge of the base years serves so many; two tables of sums for each
   struct Worker {
@@ -148,6 +148,7 @@ void DrawInputs::add_shares(const std::vector<std::size_t>& draws, int workers, 
         }
       });
     }
+    if (between) between();
     for (std::size_t n = 0; n < count; ++n) {
       const double *traded = total.data() + 2 * n * square, *expected = traded + square;
       double* ease = eases + (begin + n) * square;

@@ -26,7 +26,9 @@ public:
 
   /// What is evaluated from now on.
   /// @param make_worker where ease is calibrated; @param workers how many draws are looked at side by side
-  void choose(std::vector<DrawNumbers> draws, const MakeWorker& make_worker, int workers, const ProgressSink& progress);
+  /// @param between called now and then, one call at a time; may throw
+  void choose(std::vector<DrawNumbers> draws, const MakeWorker& make_worker, int workers, const ProgressSink& progress,
+              const std::function<void()>& between = {});
 
   std::size_t draws() const { return numbers_.size(); }
   const DrawNumbers& numbers(std::size_t draw) const { return numbers_[draw]; }
@@ -52,7 +54,8 @@ public:
 
 private:
   void mark_trade();
-  void add_shares(const std::vector<std::size_t>& draws, int workers, double* eases, const std::function<void()>& done) const;
+  void add_shares(const std::vector<std::size_t>& draws, int workers, double* eases, const std::function<void()>& done,
+                  const std::function<void()>& between) const;
   void calibrate(const std::vector<std::size_t>& draws, const MakeWorker& make_worker, int workers, double* eases,
                  const std::function<void()>& done);
 

@@ -109,17 +109,8 @@ private:
   void evaluate(SegmentValues& values, std::size_t draw) {
     static constexpr Column kept[kept_columns] = {column_potential_now, column_potential, column_unrealized, column_static};
     const std::size_t countries = inputs_.countries();
-    const ProblemShare share = share_of(inputs_.problem(draw), values.segment, values.segment + 1);
-    auto problem = std::make_shared<Problem>(*share.problem);
-    std::vector<double> ease(countries * countries), traded;
-    for (std::size_t i = 0; i < countries; ++i)
-      std::copy_n(inputs_.ease(draw) + i * inputs_.stride(), countries, ease.data() + i * countries);
-    problem->ease_given = ease.data();
-    if (values.trade != nullptr) {
-      traded.resize(values.trade->flows());
-      values.trade->values(inputs_.weights(draw), traded.data());
-      problem->flows = values.trade->view(traded.data());
-    }
+    const DrawnShare share(inputs_, draw, values.segment, values.trade.get());
+    const std::shared_ptr<Problem>& problem = share.problem;
     backend_.load(problem);
     AskedSums asked;
     asked.pair = asked.exporter_product = {column_potential_now, column_potential, column_unrealized, column_static};
@@ -153,6 +144,20 @@ private:
 };
 
 }  // namespace
+
+DrawnShare::DrawnShare(DrawInputs& inputs, std::size_t draw, std::int32_t segment, const SegmentTrade* trade)
+    : ease(inputs.countries() * inputs.countries()) {
+  const std::size_t countries = inputs.countries();
+  whole = share_of(inputs.problem(draw), segment, segment + 1).problem;
+  problem = std::make_shared<Problem>(*whole);
+  for (std::size_t i = 0; i < countries; ++i)
+    std::copy_n(inputs.ease(draw) + i * inputs.stride(), countries, ease.data() + i * countries);
+  problem->ease_given = ease.data();
+  if (trade == nullptr) return;
+  traded.resize(trade->flows());
+  trade->values(inputs.weights(draw), traded.data());
+  problem->flows = trade->view(traded.data());
+}
 
 ExporterBlock::ExporterBlock(const DrawInputs& inputs, std::int32_t begin, std::int32_t end) : first(begin), last(end) {
   for (std::int32_t exporter = first; exporter < last; ++exporter)

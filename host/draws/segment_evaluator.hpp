@@ -24,6 +24,16 @@ struct ExporterBlock {
   ExporterBlock(const DrawInputs& inputs, std::int32_t begin, std::int32_t end);
 };
 
+/// One segment of a draw as a problem of its own, with the draw's ease and trade.
+struct DrawnShare {
+  std::shared_ptr<Problem> problem;
+  std::vector<double> ease, traded;  ///< what it looks into
+  std::shared_ptr<const Problem> whole;
+
+  /// @param trade of the segment; null where it does not vary
+  DrawnShare(DrawInputs& inputs, std::size_t draw, std::int32_t segment, const SegmentTrade* trade);
+};
+
 /// Where the values of a segment go. Nobody else writes to the places of a draw.
 struct SegmentValues {
   SegmentValues(ListedCells& of_cells, DrawValues& of_pairs) : pairs(of_pairs), listed(of_cells) {}

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace potentia {
 
 std::vector<std::string> uncertainty_lines(const Uncertainty& uncertainty) {
@@ -32,6 +34,18 @@ std::vector<std::string> draws_lines(const World& world, const DrawsResult& draw
     const auto quantile = [&](std::size_t q) { return draws.pair.quantile[column][q * size + at] / 1e6; };
     lines.push_back(fmt::format("  {:<40}{:>12.3f}{:>12.3f}{:>12.3f}{:>12.3f}", names[column], quantile(2), quantile(0),
                                 quantile(4), draws.pair.sd[column][at] / 1e6));
+  }
+  const Sensitivity& sensitivity = draws.sensitivity;
+  if (sensitivity.groups.empty()) return lines;
+  lines.push_back(fmt::format("{:<42}{:>12}{:>12}{:>12}{:>12}", "What unrealised potential hangs on", "first order", "± error",
+                              "total", "± error"));
+  for (std::size_t group = 0; group < sensitivity.groups.size(); ++group) {
+    const auto of = [&](const Buffer<double>& index) { return index[group * size + at]; };
+    lines.push_back(std::isnan(of(sensitivity.pair.first))
+                        ? fmt::format("  {:<40}{:>12}", group_name(sensitivity.groups[group]), "–")
+                        : fmt::format("  {:<40}{:>12.3f}{:>12.3f}{:>12.3f}{:>12.3f}", group_name(sensitivity.groups[group]),
+                                      of(sensitivity.pair.first), of(sensitivity.pair.first_error), of(sensitivity.pair.total),
+                                      of(sensitivity.pair.total_error)));
   }
   return lines;
 }

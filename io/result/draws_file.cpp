@@ -117,6 +117,26 @@ void write_uncertainty(hid_t file, const Uncertainty& uncertainty) {
   put(hdf5::write_strings(group, "source", sources), "where the spread is from");
 }
 
+/// One row for each group that varies.
+void write_sensitivity(result::Writer& writer, const Sensitivity& sensitivity, const std::vector<Axis>& pair) {
+  const hdf5::Group all = hdf5::create_group(writer.file, "sensitivity");
+  std::vector<std::string> names;
+  for (const DrawGroup group : sensitivity.groups) names.push_back(group_name(group));
+  const auto put = [&](const char* name, const Sensitivity::Table& table, const std::vector<Axis>& axes) {
+    const Scaled of(all, name, axes);
+    const hdf5::Dataset group = hdf5::write_label_scale(of.id(), "group", names, "group of inputs");
+    const auto one = [&](const char* what, const Buffer<double>& values, const char* long_name) {
+      of.table(writer, what, values.data(), "1", long_name, &group, names.size());
+    };
+    one("first", table.first, "share of the variance of unrealised potential that would go if the group were known");
+    one("total", table.total, "share of the variance of unrealised potential that would stay if all other groups were known");
+    one("first_error", table.first_error, "standard error of first");
+    one("total_error", table.total_error, "standard error of total");
+  };
+  put("pair", sensitivity.pair, pair);
+  put("exporter", sensitivity.exporter, {pair[0]});
+}
+
 }  // namespace
 
 ResultReport write_draws(const std::string& path, const World& world, const Solution& baseline, const DrawsResult& draws,
@@ -127,6 +147,7 @@ ResultReport write_draws(const std::string& path, const World& world, const Solu
   const std::size_t tables = draws.pair.mean[0].size() + draws.pair_sector.mean[0].size() +
                              draws.exporter_product.mean[0].size() + draws.cells.mean[0].size();
   writer.total = tables * drawn_columns.size() * (2 + draw_probabilities.size()) * sizeof(double);
+  writer.total += 4 * (draws.sensitivity.pair.first.size() + draws.sensitivity.exporter.first.size()) * sizeof(double);
   result::begin_file(writer, draws_format, draws_format_version);
   result::write_years(writer);
   hdf5::write_attribute(writer.file, "draws", std::int64_t{draws.draws});
@@ -147,6 +168,7 @@ ResultReport write_draws(const std::string& path, const World& world, const Solu
   margin("pair_sector", draws.pair_sector, {exporter, market, sector});
   margin("exporter_product", draws.exporter_product, {exporter, product});
   write_cells(writer, draws);
+  if (!draws.sensitivity.groups.empty()) write_sensitivity(writer, draws.sensitivity, {exporter, market});
   return result::end_file(writer);
 }
 

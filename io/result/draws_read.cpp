@@ -77,6 +77,21 @@ void check_statistics(const Reader& reader, const std::string& group) {
   }
 }
 
+/// Indices and their errors, of as many groups as `group` names; NaN where nothing varies, and then in all four.
+void check_sensitivity(const Reader& reader, const std::string& group) {
+  const std::size_t groups = reader.texts(group + "/group").size();
+  const std::vector<double> first = reader.numbers(group + "/first");
+  if (groups == 0 || first.size() % groups != 0) reader.complain("does not fit its axes", group + "/first");
+  for (const char* name : {"first", "total", "first_error", "total_error"}) {
+    const std::vector<double> values = reader.numbers(group + "/" + name);
+    if (values.size() != first.size()) reader.complain("does not fit its axes", group + "/" + name);
+    const bool signed_index = std::string(name) == "first";  // an estimate may fall below 0
+    for (std::size_t at = 0; at < values.size(); ++at)
+      if (std::isfinite(first[at]) ? !(signed_index ? std::isfinite(values[at]) : !(values[at] < 0.0)) : !std::isnan(values[at]))
+        reader.complain("holds an index that is none", group + "/" + name);
+  }
+}
+
 }  // namespace
 
 DrawsFileSummary read_draws_summary(const std::string& path) {
@@ -102,6 +117,8 @@ void check_draws(const std::string& path) {
   const DrawsFileSummary summary = read_draws_summary(path);
   if (summary.draws < 1) reader.complain("is no number of draws", "draws");
   for (const char* group : {"pair", "pair_sector", "exporter_product", "cells"}) check_statistics(reader, group);
+  if (hdf5::exists(reader.file(), "sensitivity"))
+    for (const char* group : {"sensitivity/pair", "sensitivity/exporter"}) check_sensitivity(reader, group);
   const std::vector<double> top10 = reader.numbers("cells/in_top10"), top50 = reader.numbers("cells/in_top50");
   for (std::size_t cell = 0; cell < summary.cells; ++cell)
     if (cell >= top10.size() || cell >= top50.size() || !(top10[cell] >= 0.0 && top10[cell] <= top50[cell] && top50[cell] <= 1.0))

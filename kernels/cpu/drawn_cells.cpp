@@ -8,7 +8,7 @@
 namespace potentia {
 namespace {
 
-constexpr std::int32_t block_products = 64;  // whose tables, of two problems, stay in the second-level cache
+constexpr std::int32_t block_tables = 128;   // so many products' tables stay in the second-level cache, of all problems
 constexpr std::int32_t row_products = 16;    // of which an exporter's own rows are made at a time
 constexpr int tile_products = 4;             // whose sums over markets stay in registers
 
@@ -107,10 +107,8 @@ void DrawnCells::start(const FlowGround& ground, const std::vector<DrawnProblem>
   vectors_ = stride / sum_lanes;
   tables_.resize(problems.size());
   pairs_.resize(problems.size());
-  same_ease_ = true;
   for (std::size_t n = 0; n < problems.size(); ++n) {
     tables_[n].start(ground, *problems[n].problem, problems[n].ease);
-    same_ease_ = same_ease_ && problems[n].ease == problems[0].ease;
     const std::size_t size = (last_ - first_) * vectors_ * columns_ * sum_lanes;
     if (pairs_[n].size() != size) pairs_[n] = Buffer<double>(size);
     std::fill(pairs_[n].begin(), pairs_[n].end(), 0.0);
@@ -137,6 +135,7 @@ void DrawnCells::add(std::int32_t first, std::int32_t last, const std::vector<Ex
                      const BlockSink& after) {
   const std::int64_t stride = ground_->stride(), products = last - first;
   const bool tariffs = ground_->problem().tariffs.rows > 0;
+  const std::int32_t block_products = std::max<std::int32_t>(row_products, block_tables / static_cast<std::int32_t>(tables_.size()));
   for (std::int32_t begin = first; begin < last; begin += block_products) {
     if (stop_requested.load(std::memory_order_relaxed)) return;
     const std::int32_t end = std::min(last, begin + block_products);
@@ -151,7 +150,7 @@ void DrawnCells::add(std::int32_t first, std::int32_t last, const std::vector<Ex
         for (std::size_t s = 0; s < sold_.size(); ++s)
           place_flows(begin + sold_[s], exporter, actual_.data() + s * stride);
         for (std::size_t n = 0; n < tables_.size(); ++n) {
-          if (n == 0 || !same_ease_) fill_reach(tables_[n].view(), exporter);
+          if (n == 0 || tables_[n].ease() != tables_[n - 1].ease()) fill_reach(tables_[n].view(), exporter);
           if (tariffs) fill_access(tables_[n].view(), exporter, both);
           add_exporter(n, exporter, both, pairs_only_ ? nullptr : &sums[n],
                        pairs_only_ ? nullptr : place + (exporter - first_) * products + (begin - first));

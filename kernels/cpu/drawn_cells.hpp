@@ -73,7 +73,7 @@ private:
 
   std::int32_t first_, last_;
   const FlowGround* ground_ = nullptr;
-  bool pairs_only_ = false, same_ease_ = false;
+  bool pairs_only_ = false;
   std::size_t vectors_ = 0, columns_ = level_columns;
   std::vector<DrawnTables> tables_;   ///< [problem]
   std::vector<Buffer<double>> pairs_;  ///< [problem] [exporter][vector][column][8]

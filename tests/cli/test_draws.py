@@ -33,22 +33,33 @@ def normal(seed, draw, group, index):
     return statistics.NormalDist().inv_cdf(uniform)  # Wichura's algorithm, too
 
 
-def draw_of_worked_example(seed, draw):
-    """Potential now, potential, unrealised and static [exporter, market, product] of METHOD.md's small world."""
+OTHERS = 1 << 31  # where the second sample of pick-freeze is from
+
+
+def normal_of(seed, draws):
+    """Standard normal numbers of a seed, where each group may be of a draw of its own."""
+    return lambda group, index: normal(seed, draws[group], group, index)
+
+
+def draw_of_worked_example(seed, draw, other=()):
+    """Potential now, potential, unrealised and static [exporter, market, product] of METHOD.md's small world.
+
+    Groups in `other` have their numbers from the second sample's draw."""
+    of = normal_of(seed, {group: draw | OTHERS if group in other else draw for group in GROUP})
     v = np.zeros((3, 3, 2))
     for (i, j, k), value in {(LAO, CHN, 0): 30, (LAO, THA, 0): 50, (CHN, THA, 0): 1, (THA, LAO, 0): 4, (THA, CHN, 0): 600,
                              (LAO, CHN, 1): 120, (CHN, LAO, 1): 2, (CHN, THA, 1): 40, (THA, CHN, 1): 900}.items():
         v[i, j, k] = value * 1e6
     half = math.sqrt(0.5)
     chapter = {0: 0, 1: 1}  # 07 and 40 in order
-    sigma = np.array([s * math.exp(0.25 * (half * normal(seed, draw, "sigma", COMMON + chapter[k]) + half * normal(seed, draw, "sigma", k)))
+    sigma = np.array([s * math.exp(0.25 * (half * of("sigma", COMMON + chapter[k]) + half * of("sigma", k)))
                       for k, s in enumerate((4.0, 6.0))])
-    income = np.array([e + 0.15 * (half * normal(seed, draw, "income_elasticity", COMMON + chapter[k]) +
-                                   half * normal(seed, draw, "income_elasticity", k)) for k, e in enumerate((0.8, 1.2))])
+    income = np.array([e + 0.15 * (half * of("income_elasticity", COMMON + chapter[k]) +
+                                   half * of("income_elasticity", k)) for k, e in enumerate((0.8, 1.2))])
     years = 5
-    gdp = np.array([g * math.exp(0.010 * years * (math.sqrt(0.3) * normal(seed, draw, "gdp", COMMON) +
-                                                  math.sqrt(0.7) * normal(seed, draw, "gdp", i))) for i, g in enumerate((1.24, 1.22, 1.15))])
-    people = np.array([p * math.exp(0.002 * years * normal(seed, draw, "population", i)) for i, p in enumerate((0.99, 1.07, 1.00))])
+    gdp = np.array([g * math.exp(0.010 * years * (math.sqrt(0.3) * of("gdp", COMMON) +
+                                                  math.sqrt(0.7) * of("gdp", i))) for i, g in enumerate((1.24, 1.22, 1.15))])
+    people = np.array([p * math.exp(0.002 * years * of("population", i)) for i, p in enumerate((0.99, 1.07, 1.00))])
 
     now, horizon = np.zeros((3, 3, 2)), np.zeros((3, 3, 2))
     now[:, CHN], now[:, LAO], now[:, THA] = (0.08, 0.20), (0.10, 0.05), (0.05, 0.0)
@@ -122,6 +133,39 @@ class Draws(unittest.TestCase):
                     values = np.array([one[2][i, j, k] for one in draws])
                     np.testing.assert_allclose(cells["unrealized/mean"][at], values.mean(), rtol=1e-11)
                     self.assertAlmostEqual(cells["in_top10"][at], (values > 0).mean(), msg="few cells are all at the top")
+
+    def test_sensitivity_agrees_with_pick_freeze_written_down_again(self):
+        out, groups = self.path / "sensitivity.h5", ("sigma", "income_elasticity", "gdp", "population")
+        done = cli.potentia("draws", self.world, "-n", 40, "--seed", 9, "--sensitivity", "--exporter", "LAO", "--market", "CHN", "-o", out)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        said = done.stderr.split("What unrealised potential hangs on")[1]
+        with h5py.File(out) as f:
+            self.assertIn(f"{f['sensitivity/pair/total'][2, LAO, CHN]:.3f}", said)
+        pairs = lambda other: np.array([draw_of_worked_example(9, draw, other)[2].sum(2) for draw in range(1, 41)])
+        a, b = pairs(()), pairs(groups)
+        with h5py.File(out) as f:
+            for name, figure in (("pair", lambda x: x), ("exporter", lambda x: x.sum(2))):
+                self.assertEqual([group.decode() for group in f[f"sensitivity/{name}/group"]], list(groups))
+                of_a, of_b = figure(a), figure(b)
+                mean = (of_a + of_b).mean(0) / 2
+                v = ((of_a - mean) ** 2 + (of_b - mean) ** 2) / 2
+                for at, group in enumerate(groups):
+                    mixed = figure(pairs((group,)))
+                    terms = {"first": (of_b - mean) * (mixed - of_a), "total": (of_a - mixed) ** 2 / 2}
+                    for index, t in terms.items():
+                        with np.errstate(invalid="ignore", divide="ignore"):
+                            expected = t.sum(0) / v.sum(0)
+                            error = np.sqrt(((t - expected * v) ** 2).sum(0) / (40 * 39)) / v.mean(0)
+                        np.testing.assert_allclose(f[f"sensitivity/{name}/{index}"][at], expected, rtol=1e-6, atol=1e-9,
+                                                   err_msg=f"{name} {group} {index}")
+                        np.testing.assert_allclose(f[f"sensitivity/{name}/{index}_error"][at], error, rtol=1e-5, atol=1e-9)
+        with h5py.File(self.out) as plain, h5py.File(out) as more:
+            self.assertNotIn("sensitivity", plain)
+            np.testing.assert_array_equal(plain["pair/potential/mean"], more["pair/potential/mean"])
+        self.assertEqual(cli.potentia("validate", out).returncode, 0)
+        with xarray.open_dataset(out, group="sensitivity/pair", engine="h5netcdf") as table:
+            self.assertEqual(table["first"].dims, ("group", "exporter", "market"))
+            self.assertGreater(float(table["total"].sel(group="gdp", exporter="LAO", market="CHN")), 0)
 
     def test_the_file_is_valid_and_says_what_was_drawn(self):
         done = cli.potentia("validate", self.out)

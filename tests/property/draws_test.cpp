@@ -3,8 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
+#include <map>
+#include <utility>
 
+#include "host/draws/blocks_as_bytes.hpp"
 #include "host/draws/order_statistics.hpp"
 #include "host/draws/run.hpp"
 #include "host/model/base_trade.hpp"
@@ -42,11 +46,20 @@ std::string difference(const DrawTable& a, const DrawTable& b, const std::string
   return {};
 }
 
+std::string difference(const Sensitivity::Table& a, const Sensitivity::Table& b, const std::string& what) {
+  if (!same(a.first, b.first)) return what + ": first";
+  if (!same(a.total, b.total)) return what + ": total";
+  if (!same(a.first_error, b.first_error)) return what + ": first_error";
+  return same(a.total_error, b.total_error) ? "" : what + ": total_error";
+}
+
 std::string difference(const DrawsResult& a, const DrawsResult& b) {
   std::string found = difference(a.pair, b.pair, "pair");
   if (found.empty()) found = difference(a.pair_sector, b.pair_sector, "pair_sector");
   if (found.empty()) found = difference(a.exporter_product, b.exporter_product, "exporter_product");
   if (found.empty()) found = difference(a.cells, b.cells, "cells");
+  if (found.empty()) found = difference(a.sensitivity.pair, b.sensitivity.pair, "sensitivity of pairs");
+  if (found.empty()) found = difference(a.sensitivity.exporter, b.sensitivity.exporter, "sensitivity of exporters");
   if (found.empty() && (a.in_top10 != b.in_top10 || a.in_top50 != b.in_top50)) found = "places";
   return found;
 }
@@ -172,12 +185,125 @@ TEST(Draws, NeitherThreadsNorMemoryNorBackendChangeABit) {
     const Case sample = sample_of(seed, random);
     const BuiltProblem built = build_problem(sample.world, sample.settings, 1);
     DrawsRequest request = request_for(random);
+    request.sensitivity = random.chance(0.7);
     const DrawsResult one = draws_of(sample, built, request, 1);
     for (const int workers : {2, 7}) EXPECT_EQ(difference(one, draws_of(sample, built, request, workers)), "") << sample.describe();
     const DrawsResult walked = draws_of(sample, built, request, 1, [] { return std::make_unique<WalkBackend<HostDevice>>(1); });
     EXPECT_EQ(difference(one, walked), "") << sample.describe();
     request.memory = request.memory == 1 ? std::size_t{1} << 30 : 1;
     EXPECT_EQ(difference(one, draws_of(sample, built, request, 1)), "") << sample.describe();
+  }
+}
+
+/// Values of unrealised potential of each pair in a draw, by loading the whole problem.
+std::vector<double> unrealized_of(const Case& sample, const BuiltProblem& built, const DrawMaker& maker, const DrawNumbers& numbers) {
+  const auto drawn = maker.problem(numbers);
+  Problem problem = *drawn;
+  BaseTrade trade;
+  if (maker.varies(DrawGroup::trade)) {
+    Settings settings = built.settings;
+    settings.method.weights = maker.weights(numbers.of(DrawGroup::trade));
+    trade = make_base_trade(sample.world, settings, settings.world.base_years, 1);
+    problem.flows = {problem.flows.product_begin, problem.flows.product_end, trade.exporter, trade.market, trade.value,
+                     trade.extent};
+  }
+  const auto backend = make_backend(BackendChoice::cpu, 1);
+  backend->load(std::make_shared<const Problem>(problem));
+  const Margins margins = backend->evaluate({}, {});
+  const Buffer<double>& found = margins.pair.columns[column_unrealized];
+  return {found.begin(), found.end()};
+}
+
+TEST(Draws, TotalIndicesAreThoseOfEachDrawEvaluatedByItself) {
+  constexpr std::uint32_t others = std::uint32_t{1} << 31;
+  int checked = 0;
+  for (std::uint64_t seed = 300; seed < 300 + static_cast<std::uint64_t>(world_count(10)); ++seed) {
+    Random random(seed);
+    const Case sample = sample_of(seed, random);
+    const BuiltProblem built = build_problem(sample.world, sample.settings, 1);
+    DrawsRequest request = request_for(random);
+    request.uncertainty.of(DrawGroup::ease).on = false;
+    request.sensitivity = true;
+    request.draws = 5;
+    const DrawsResult found = draws_of(sample, built, request, 2);
+    std::vector<Notice> notices;
+    const DrawMaker maker(sample.world, built, request.uncertainty, request.seed, notices);
+    const std::size_t pairs = found.pair.mean[0].size(), groups = found.sensitivity.groups.size();
+    std::vector<double> sum(pairs, 0.0), squares(pairs, 0.0), moves(pairs * groups, 0.0), first(pairs, 0.0);
+    for (std::uint32_t draw = request.first; draw < request.first + 5; ++draw) {
+      const std::vector<double> a = unrealized_of(sample, built, maker, DrawNumbers::all(draw)),
+                                b = unrealized_of(sample, built, maker, DrawNumbers::all(draw | others));
+      if (draw == request.first) first = a;
+      for (std::size_t e = 0; e < pairs; ++e) {
+        sum[e] += (a[e] - first[e]) + (b[e] - first[e]);
+        squares[e] += (a[e] - first[e]) * (a[e] - first[e]) + (b[e] - first[e]) * (b[e] - first[e]);
+      }
+      for (std::size_t group = 0; group < groups; ++group) {
+        DrawNumbers numbers = DrawNumbers::all(draw);
+        numbers.of(found.sensitivity.groups[group]) = draw | others;
+        const std::vector<double> mixed = unrealized_of(sample, built, maker, numbers);
+        for (std::size_t e = 0; e < pairs; ++e) moves[group * pairs + e] += (a[e] - mixed[e]) * (a[e] - mixed[e]);
+      }
+    }
+    for (std::size_t group = 0; group < groups; ++group)
+      for (std::size_t e = 0; e < pairs; ++e) {
+        const double v = squares[e] - sum[e] * sum[e] / 10, total = found.sensitivity.pair.total[group * pairs + e];
+        if (!(v > 1e-9 * squares[e]) || !std::isfinite(total)) continue;
+        ASSERT_NEAR(total, moves[group * pairs + e] / v, 1e-6 * (1 + moves[group * pairs + e] / v)) << sample.describe() << ", pair " << e;
+        ++checked;
+      }
+  }
+  EXPECT_GT(checked, 100);
+}
+
+TEST(Draws, SharesAndKeptBlocksMakeUpTheWhole) {
+  for (std::uint64_t seed = 400; seed < 400 + static_cast<std::uint64_t>(world_count(10)); ++seed) {
+    Random random(seed);
+    const Case sample = sample_of(seed, random);
+    const BuiltProblem built = build_problem(sample.world, sample.settings, 1);
+    DrawsRequest request = request_for(random);
+    request.sensitivity = random.chance(0.5);
+    const DrawsResult whole = draws_of(sample, built, request, 1);
+
+    DrawsRequest share = request;
+    share.share = {0, 3};
+    share.all_rows = true;
+    DrawsResult joined = draws_of(sample, built, share, 1);
+    share.all_rows = false;
+    for (const int number : {1, 2}) {
+      share.share.first = number;
+      DrawsResult other = draws_of(sample, built, share, 1);
+      if (other.own.first == other.own.second) continue;
+      put_block(bytes_of_block(other, other.own.first, other.own.second), joined);
+    }
+    EXPECT_EQ(difference(whole, joined), "") << sample.describe();
+
+    // Some blocks kept, the rest evaluated in blocks of another size.
+    std::map<std::int32_t, Bytes> blocks;
+    request.memory = 1;
+    request.keep = [&](std::int32_t first, Bytes block) {
+      if (random.chance(0.5)) blocks[first] = std::move(block);
+    };
+    draws_of(sample, built, request, 1);
+    request.keep = {};
+    request.known = blocks;
+    request.memory = std::size_t{1} << 30;
+    EXPECT_EQ(difference(whole, draws_of(sample, built, request, 2)), "") << sample.describe() << ", " << blocks.size() << " kept";
+  }
+}
+
+TEST(Draws, StopsWhenAsked) {
+  Random random(1);
+  const Case sample = sample_of(1, random);
+  const BuiltProblem built = build_problem(sample.world, sample.settings, 1);
+  DrawsRequest request = request_for(random);
+  int asked = 0;
+  request.stop = [&] { return ++asked > 1; };
+  try {
+    draws_of(sample, built, request, 1);
+    FAIL() << "went on";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::stopped);
   }
 }
 
