@@ -131,6 +131,7 @@ void DrawInputs::add_shares(const std::vector<std::size_t>& draws, int workers, 
         trade.values(this->weights(draws[begin + n]), worker.values.data());
         Problem problem = *share.problem;
         problem.flows = trade.view(worker.values.data());
+        problem.tariffs = {};  // nobody asks for duties
         worker.ground.take(problem, country_, 1, true);
         std::fill(worker.expected.begin(), worker.expected.end(), 0.0);
         TableView view{};

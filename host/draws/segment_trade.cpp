@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 namespace potentia {
 namespace {
-
-constexpr double no_record = -1.0;
 
 const TradeYear& year_of(const World& world, std::int32_t year) {
   return *std::find_if(world.trade.begin(), world.trade.end(), [&](const TradeYear& trade) { return trade.year == year; });
@@ -25,6 +24,9 @@ SegmentTrade::SegmentTrade(const World& world, const BuiltProblem& built, std::i
     }
   };
   begin_.push_back(0);
+  by_year_.resize(years_);
+  std::map<std::vector<char>, std::uint32_t> patterns;
+  std::vector<char> has(years_);
   for (std::int32_t k = first; k < last; ++k) {
     const std::size_t product = built.products[built.problem->product_column[k]];
     std::vector<Cursor> cursors;
@@ -38,11 +40,15 @@ SegmentTrade::SegmentTrade(const World& world, const BuiltProblem& built, std::i
       if (next == none) break;
       exporter_.push_back(static_cast<std::uint16_t>(next >> 16));
       market_.push_back(static_cast<std::uint16_t>(next & 0xFFFF));
-      for (Cursor& cursor : cursors) {
-        const bool has = cursor.key() == next;
-        by_year_.push_back(has ? cursor.trade->value[cursor.at] : no_record);
-        if (has) ++cursor.at;
+      for (std::size_t year = 0; year < years_; ++year) {
+        Cursor& cursor = cursors[year];
+        has[year] = cursor.key() == next;
+        by_year_[year].push_back(has[year] ? cursor.trade->value[cursor.at] : 0.0);
+        if (has[year]) ++cursor.at;
       }
+      const auto [known, is_new] = patterns.emplace(has, static_cast<std::uint32_t>(patterns.size()));
+      if (is_new) patterns_.push_back(has);
+      pattern_.push_back(known->second);
     }
     begin_.push_back(exporter_.size());
   }
@@ -51,16 +57,22 @@ SegmentTrade::SegmentTrade(const World& world, const BuiltProblem& built, std::i
 void SegmentTrade::values(const std::vector<double>& weights, double* out) const {
   double all = 0.0;
   for (const double weight : weights) all += weight;
-  for (std::size_t flow = 0; flow < exporter_.size(); ++flow) {
-    const double* of_year = by_year_.data() + flow * years_;
-    double sum = 0.0, known = 0.0;
-    for (std::size_t year = 0; year < years_; ++year) {
-      if (of_year[year] < 0.0) continue;
-      sum += weights[year] * of_year[year];
-      known += weights[year];
+  std::vector<double> under(patterns_.size(), all);
+  if (skip_missing_)
+    for (std::size_t pattern = 0; pattern < patterns_.size(); ++pattern) {
+      under[pattern] = 0.0;
+      for (std::size_t year = 0; year < years_; ++year)
+        if (patterns_[pattern][year]) under[pattern] += weights[year];
     }
-    out[flow] = sum / (skip_missing_ ? known : all);
+  // A year without a record adds a zero, which changes nothing.
+  const std::size_t flows = exporter_.size();
+  std::fill_n(out, flows, 0.0);
+  for (std::size_t year = 0; year < years_; ++year) {
+    const double weight = weights[year];
+    const double* const of_year = by_year_[year].data();
+    for (std::size_t flow = 0; flow < flows; ++flow) out[flow] += weight * of_year[flow];
   }
+  for (std::size_t flow = 0; flow < flows; ++flow) out[flow] /= under[pattern_[flow]];
 }
 
 }  // namespace potentia

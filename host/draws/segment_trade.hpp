@@ -29,7 +29,9 @@ private:
   std::vector<std::uint64_t> begin_;  ///< [products + 1]
   std::vector<std::uint16_t> exporter_, market_;
   std::size_t years_;
-  std::vector<double> by_year_;       ///< [flow][base year], negative where the year has no record of the flow
+  std::vector<std::vector<double>> by_year_;  ///< [base year][flow], 0 where the year has no record of the flow
+  std::vector<std::uint32_t> pattern_;        ///< [flow] which of `patterns_`
+  std::vector<std::vector<char>> patterns_;   ///< [pattern][base year] whether there is a record
   bool skip_missing_;
 };
 

@@ -51,6 +51,20 @@ struct RateGround {
   }
 };
 
+/// ln(1 + t̄_jk) of each market with tariffs.
+struct CostGround {
+  const std::int32_t* markets;
+  const double *imports, *duty_paid;  ///< [market]
+  double *log_high, *log_low;
+
+  PT_HD void operator()(std::int64_t, std::int64_t at) const {
+    const std::int32_t market = markets[at];
+    const DoubleDouble log = log_double_double(1.0 + mean_or_zero(duty_paid[market], imports[market]));
+    log_high[at] = log.high;
+    log_low[at] = log.low;
+  }
+};
+
 }  // namespace
 
 void FlowGround::allocate() {
@@ -80,16 +94,27 @@ void FlowGround::take(const Problem& problem, std::shared_ptr<const CountryTable
   if (country_ != country) {  // otherwise the same countries
     country_ = std::move(country);
     find_tariff_markets(problem, tables_);
+    rates_segment_ = -1;
     sums_.country.log_distance = Buffer<double>(square);
     sums_.country.known_distance = Buffer<double>(square);
     std::copy_n(country_->log_distance.data(), square, sums_.country.log_distance.data());
     std::copy_n(country_->known_distance.data(), square, sums_.country.known_distance.data());
   }
   allocate();
+  const bool same_rates = rates_segment_ == problem.first_segment && rates_products_ == problem.products;
+  rates_segment_ = -1;  // until all are there
+  take_products(threads, sums_only, same_rates);
+  rates_segment_ = problem.first_segment;
+  rates_products_ = problem.products;
+}
+
+void FlowGround::take_products(int threads, bool sums_only, bool same_rates) {
+  const Problem& problem = *problem_;
+  const std::size_t square = static_cast<std::size_t>(problem.countries) * stride_;
   if (threads == 1) {
     fit(traded_, square);
     std::fill_n(traded_.data(), square, 0.0);
-    for (std::int32_t product = 0; product < problem.products; ++product) take_product(product, traded_.data(), sums_only);
+    for (std::int32_t product = 0; product < problem.products; ++product) take_product(product, traded_.data(), sums_only, same_rates);
     return;
   }
 #pragma omp parallel num_threads(threads)
@@ -98,15 +123,15 @@ void FlowGround::take(const Problem& problem, std::shared_ptr<const CountryTable
     std::fill_n(unused.data(), square, 0.0);
 #pragma omp for schedule(dynamic, 8)
     for (std::int32_t product = 0; product < problem.products; ++product)
-      if (!stop_requested.load(std::memory_order_relaxed)) take_product(product, unused.data(), sums_only);
+      if (!stop_requested.load(std::memory_order_relaxed)) take_product(product, unused.data(), sums_only, same_rates);
   }
   check_interrupted();
 }
 
-void FlowGround::take_product(std::int32_t product, double* traded, bool sums_only) {
+void FlowGround::take_product(std::int32_t product, double* traded, bool sums_only, bool same_rates) {
   const Problem& problem = *problem_;
   const std::int64_t countries = problem.countries, rows = problem.tariffs.rows, base = product * stride_;
-  for (std::int64_t row = 0; row < rows; ++row)
+  for (std::int64_t row = 0; row < rows && !same_rates; ++row)
     sums_.rate[product * rows + row] = problem.tariffs.rate[row * problem.products + product];
   scan_flows(problem, tables_, sums_, product, traded);
   if (sums_only) return;
@@ -122,20 +147,17 @@ void FlowGround::take_product(std::int32_t product, double* traded, bool sums_on
                        correction_.data() + base, log_high, log_low},
           0, countries);
   if (rows == 0) return;
-  for_row(RateGround{sums_.rate.data() + product * rows, log_rate_.high.data() + product * rows,
-                     log_rate_.low.data() + product * rows},
-          0, rows);
+  if (!same_rates)
+    for_row(RateGround{sums_.rate.data() + product * rows, log_rate_.high.data() + product * rows,
+                       log_rate_.low.data() + product * rows},
+            0, rows);
   const std::int64_t markets = tariff_markets();
-  for (std::int64_t m = 0; m < markets; ++m) {
-    const std::int64_t at = base + tables_.tariff_markets[m], to = product * markets + m;
-    const double imports = tables_.imports[at];
-    for (const auto& [duty, table] : {std::pair(&sums_.duty_paid_now, &log_cost_now_),
-                                      std::pair(&sums_.duty_paid_horizon, &log_cost_horizon_)}) {
-      const DoubleDouble log = log_double_double(1.0 + mean_or_zero((*duty)[at], imports));
-      table->high[to] = log.high;
-      table->low[to] = log.low;
-    }
-  }
+  for_row(CostGround{tables_.tariff_markets.data(), tables_.imports.data() + base, sums_.duty_paid_now.data() + base,
+                     log_cost_now_.high.data() + product * markets, log_cost_now_.low.data() + product * markets},
+          0, markets);
+  for_row(CostGround{tables_.tariff_markets.data(), tables_.imports.data() + base, sums_.duty_paid_horizon.data() + base,
+                     log_cost_horizon_.high.data() + product * markets, log_cost_horizon_.low.data() + product * markets},
+          0, markets);
 }
 
 }  // namespace potentia

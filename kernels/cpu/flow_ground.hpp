@@ -20,7 +20,8 @@ struct LogTable {
 
 class FlowGround {
 public:
-  /// Takes the flows of a problem; may be called again with another one, whose memory is then used again.
+  /// Takes the flows of a problem; may be called again with another one, which then uses the same memory, and, where it is the same
+  /// segment of the same world, what its rates came to.
   /// @param problem baseline or drawn, no variant; its arrays are looked at until the next call
   /// @param country its distances, kept; the same object says that countries and their rows of tariffs are the same
   /// @throws Error(resources), Error(interrupted)
@@ -47,11 +48,13 @@ public:
 
 private:
   void allocate();
-  void take_product(std::int32_t product, double* traded, bool sums_only);
+  void take_products(int threads, bool sums_only, bool same_rates);
+  void take_product(std::int32_t product, double* traded, bool sums_only, bool same_rates);
 
   const Problem* problem_ = nullptr;
   std::shared_ptr<const CountryTables> country_;
   std::int64_t stride_ = 0;
+  std::int32_t rates_segment_ = -1, rates_products_ = 0;  ///< whose rates are there
   Tables tables_;
   FlowSums sums_;
   Buffer<double> traded_, share_now_, correction_;
