@@ -79,7 +79,10 @@ void FlowGround::allocate() {
   sums_.projected_exports.resize(products);
   sums_.world_duty_paid.resize(products);
   if (rows == 0) return;
-  for (Buffer<double>* table : {&sums_.duty_paid, &sums_.duty_paid_now, &sums_.duty_paid_horizon}) fit(*table, cells);
+  for (Buffer<double>* table : {&duty_paid_, &duty_paid_now_, &duty_paid_horizon_}) fit(*table, cells);
+  sums_.duty_paid = duty_paid_.data();
+  sums_.duty_paid_now = duty_paid_now_.data();
+  sums_.duty_paid_horizon = duty_paid_horizon_.data();
   fit(sums_.rate, products * rows);
   fit(log_relative_cost_, cells);
   fit(log_cost_now_, products * markets);
@@ -142,7 +145,7 @@ void FlowGround::take_product(std::int32_t product, double* traded, bool sums_on
     log_low = log_relative_cost_.low.data() + base;
   }
   for_row(SupplyGround{tables_.exports.data() + base, tables_.imports.data() + base,
-                       rows > 0 ? sums_.duty_paid.data() + base : nullptr, sums_.world_exports[product],
+                       rows > 0 ? sums_.duty_paid + base : nullptr, sums_.world_exports[product],
                        sums_.world_duty_paid[product], problem.net_importer_correction, share_now_.data() + base,
                        correction_.data() + base, log_high, log_low},
           0, countries);
@@ -152,10 +155,10 @@ void FlowGround::take_product(std::int32_t product, double* traded, bool sums_on
                        log_rate_.low.data() + product * rows},
             0, rows);
   const std::int64_t markets = tariff_markets();
-  for_row(CostGround{tables_.tariff_markets.data(), tables_.imports.data() + base, sums_.duty_paid_now.data() + base,
+  for_row(CostGround{tables_.tariff_markets.data(), tables_.imports.data() + base, sums_.duty_paid_now + base,
                      log_cost_now_.high.data() + product * markets, log_cost_now_.low.data() + product * markets},
           0, markets);
-  for_row(CostGround{tables_.tariff_markets.data(), tables_.imports.data() + base, sums_.duty_paid_horizon.data() + base,
+  for_row(CostGround{tables_.tariff_markets.data(), tables_.imports.data() + base, sums_.duty_paid_horizon + base,
                      log_cost_horizon_.high.data() + product * markets, log_cost_horizon_.low.data() + product * markets},
           0, markets);
 }

@@ -57,6 +57,7 @@ private:
   std::int32_t rates_segment_ = -1, rates_products_ = 0;  ///< whose rates are there
   Tables tables_;
   FlowSums sums_;
+  Buffer<double> duty_paid_, duty_paid_now_, duty_paid_horizon_;  ///< of sums_
   Buffer<double> traded_, share_now_, correction_;
   LogTable log_relative_cost_, log_cost_now_, log_cost_horizon_, log_rate_;
 };
