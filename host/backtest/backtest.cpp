@@ -94,6 +94,8 @@ Backtest run_backtest(World& world, const Settings& settings, const std::vector<
   result.notices.insert(result.notices.end(), built.notices.begin(), built.notices.end());
   result.notices.push_back({"note", "backtest.hindsight", 1,
                             "growth from origin to outcome is taken from the macro table: known by hindsight", {}});
+  result.hs_revision = world.hs_revision;
+  for (const std::int32_t product : built.products) result.products.push_back(world.products[product].code);
   const std::vector<std::int32_t> product_of = product_order(built);
   const Outcome outcome(world, outcome_years, threads);
   backend.load(built.problem);

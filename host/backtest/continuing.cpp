@@ -37,8 +37,9 @@ double smearing_of(const statistics::Predictions& in_sample) {
 
 /// Classes of size, equal in number among the flows that were looked at, and how wide 90 % of their errors reach.
 struct Widths {
-  std::vector<double> bound;  ///< [classes − 1]
-  std::vector<double> width;  ///< [classes]
+  std::vector<double> bound;     ///< [classes − 1]
+  std::vector<double> width;     ///< [classes]
+  std::vector<double> smearing;  ///< [classes] mean of exp(error): small flows err far more widely than large ones
 
   std::size_t class_of(double size) const {
     return static_cast<std::size_t>(std::lower_bound(bound.begin(), bound.end(), size) - bound.begin());
@@ -61,8 +62,14 @@ Widths widths_of(const std::vector<std::uint32_t>& by_size, const std::vector<do
   for (std::size_t at = 1; at < size_classes; ++at)
     widths.bound.push_back(statistics::quantile_of_sorted(sizes, static_cast<double>(at) / size_classes));
   std::vector<std::vector<double>> errors(size_classes);
-  for (const std::uint32_t row : rows) errors[widths.class_of(size[row])].push_back(std::fabs(actual[row] - predicted[row]));
+  for (const std::uint32_t row : rows) errors[widths.class_of(size[row])].push_back(actual[row] - predicted[row]);
   for (std::vector<double>& of_class : errors) {
+    double sum = 0.0;
+    for (double& error : of_class) {
+      sum += potentia::exp(error);
+      error = std::fabs(error);
+    }
+    widths.smearing.push_back(of_class.empty() ? missing_value : sum / static_cast<double>(of_class.size()));
     std::sort(of_class.begin(), of_class.end());
     widths.width.push_back(of_class.empty() ? missing_value : statistics::quantile_of_sorted(of_class, covered));
   }
@@ -136,6 +143,7 @@ void judge_growth(const Origin& origin, int threads, Backtest& result) {
   const Widths widths = widths_of(survivors.by_size, survivors.size, in_sample.actual, in_sample.predicted,
                                   [](std::uint32_t) { return true; });
   result.class_width = widths.width;
+  result.class_smearing = widths.smearing;
   for (const double bound : widths.bound) result.class_bound.push_back(potentia::exp(bound));
 }
 

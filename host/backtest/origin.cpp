@@ -11,49 +11,25 @@
 namespace potentia::backtest {
 namespace {
 
-Facts make_facts(const Problem& problem, const Tables& tables) {
-  const std::size_t countries = problem.countries, products = problem.products;
+Facts make_facts(const Problem& problem, const Tables& tables, int threads) {
   Facts facts;
-  facts.countries = problem.countries;
-  facts.products = problem.products;
-  facts.log_exports.resize(countries * products);
-  facts.log_imports.resize(countries * products);
+  static_cast<CellFacts&>(facts) = make_cell_facts(problem, tables, threads);
+  const std::size_t countries = problem.countries, products = problem.products;
   facts.advantage.assign(countries * products, 0.0);
-  facts.markets.assign(countries * products, 0);
-  facts.suppliers.assign(countries * products, 0);
-  facts.shared.assign(countries * countries, 0);
-  facts.log_world.resize(products);
-  facts.log_between.assign(countries * countries, 0.0);
-
-  const FlowView& flows = problem.flows;
+  const auto exports = [&](std::size_t i, std::size_t k) { return tables.view.exports[k * tables.view.stride + i]; };
   std::vector<double> of_exporter(countries, 0.0), of_product(products, 0.0);
   double all = 0.0;
   for (std::size_t k = 0; k < products; ++k) {
-    for (std::uint64_t at = flows.product_begin[k]; at < flows.product_end[k]; ++at) {
-      if (!(flows.value[at] > 0.0)) continue;
-      const std::size_t i = flows.exporter[at], j = flows.market[at];
-      facts.log_between[i * countries + j] += flows.value[at];
-      ++facts.shared[i * countries + j];
-      ++facts.markets[i * products + k];
-      ++facts.suppliers[k * countries + j];
-    }
     for (std::size_t i = 0; i < countries; ++i) {
-      const double exports = tables.view.exports[k * tables.view.stride + i];
-      of_exporter[i] += exports;
-      of_product[k] += exports;
-      facts.log_exports[i * products + k] = exports;
-      facts.log_imports[k * countries + i] = tables.view.imports[k * tables.view.stride + i];
+      of_exporter[i] += exports(i, k);
+      of_product[k] += exports(i, k);
     }
     all += of_product[k];
-    facts.log_world[k] = of_product[k];
   }
-  for (std::size_t i = 0; i < countries; ++i)
-    for (std::size_t k = 0; k < products; ++k)
+  for (std::size_t k = 0; k < products; ++k)
+    for (std::size_t i = 0; i < countries; ++i)
       if (of_exporter[i] > 0.0)
-        facts.advantage[i * products + k] =
-            (facts.log_exports[i * products + k] / of_exporter[i]) / (of_product[k] / all);
-  for (std::vector<double>* table : {&facts.log_exports, &facts.log_imports, &facts.log_between, &facts.log_world})
-    statistics::take_logarithms(table->data(), table->size());
+        facts.advantage[i * products + k] = (exports(i, k) / of_exporter[i]) / (of_product[k] / all);
   return facts;
 }
 
@@ -123,7 +99,7 @@ private:
 Origin look_at_origin(const Problem& problem, const Tables& tables, const std::vector<std::int32_t>& product_of,
                       const Outcome& outcome, int threads) {
   Origin origin;
-  origin.facts = make_facts(problem, tables);
+  origin.facts = make_facts(problem, tables, threads);
   origin.candidates.resize(problem.countries);
   origin.flows.resize(problem.countries);
 #pragma omp parallel num_threads(threads)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/backtest/windows.hpp"
+#include "host/model/cell_facts.hpp"
 #include "kernels/backend.hpp"
 #include "kernels/problem.hpp"
 #include "kernels/tables.hpp"
@@ -31,17 +32,9 @@ struct Flows : Cells {
   bool survived(std::size_t cell) const { return log_after[cell] > -HUGE_VAL; }
 };
 
-/// Tables of the origin's trade, over the products that take part.
-struct Facts {
-  std::int32_t countries = 0, products = 0;
-  std::vector<double> log_exports;      ///< [exporter, product] ln x_ik; ln 0 where nobody is asked
-  std::vector<double> log_imports;      ///< [product, market] ln m_jk
-  std::vector<double> log_between;      ///< [exporter, market] ln v_ij
-  std::vector<double> log_world;        ///< [product] ln x_k
+/// What the origin's trade says of a cell, and one more thing to rank cells by.
+struct Facts : CellFacts {
   std::vector<double> advantage;        ///< [exporter, product] revealed comparative advantage, (x_ik / x_i) / (x_k / x)
-  std::vector<std::uint16_t> shared;    ///< [exporter, market] n_ij, products between the pair
-  std::vector<std::uint16_t> markets;   ///< [exporter, product] n_ik, markets of the exporter
-  std::vector<std::uint16_t> suppliers; ///< [product, market] n_jk, suppliers of the market
 };
 
 struct Origin {

@@ -2,22 +2,10 @@
 
 #include <algorithm>
 
-#include "kernels/real_math.hpp"
-
 namespace potentia::backtest {
 namespace {
 
 using statistics::block_rows;
-
-/// ln(1 + n) of counts.
-const double* log_counts() {
-  static const std::vector<double> table = [] {
-    std::vector<double> logs;
-    for (int n = 0; n <= 0xFFFF; ++n) logs.push_back(potentia::log(1.0 + n));
-    return logs;
-  }();
-  return table.data();
-}
 
 /// The plain columns. @param at row of the block → position among the cells
 template <class At>
@@ -41,15 +29,8 @@ void fill_plain(const Facts& facts, std::int32_t exporter, const Cells& cells, s
 
 }  // namespace
 
-const std::vector<std::string>& plain_names() {
-  static const std::vector<std::string> names = {
-      "ln potential",      "ln exports of product",     "ln imports of product", "ln trade between pair",
-      "ln world exports",  "ln products between pair",  "ln markets served",     "ln suppliers"};
-  return names;
-}
-
 std::vector<std::string> flow_names() {
-  std::vector<std::string> names = {"ln trade"};
+  std::vector<std::string> names = {trade_name};
   names.insert(names.end(), plain_names().begin(), plain_names().end());
   return names;
 }

@@ -11,9 +11,6 @@
 
 namespace potentia::backtest {
 
-/// ln EP, ln x_ik, ln m_jk, ln v_ij, ln x_k, ln(1 + n_ij), ln(1 + n_ik), ln(1 + n_jk)
-const std::vector<std::string>& plain_names();
-
 /// More columns for cells that might start.
 class MoreColumns {
 public:

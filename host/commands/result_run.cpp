@@ -52,6 +52,11 @@ std::vector<SourceFile> fingerprints(const std::string& world, const std::string
   return inputs;
 }
 
+SourceFile fingerprint_of(const OutlookModels& outlook) {
+  if (outlook.digest.empty()) return fingerprint("outlook", outlook.file);
+  return {"outlook", std::filesystem::path(outlook.file).filename().string(), outlook.digest, 0};
+}
+
 void describe_run(const Backend* backend, int ranks, const Stopwatch& watch, const std::vector<Stage>& stages, RunInfo& run) {
   run.version = program_version();
   run.commit = program_commit();

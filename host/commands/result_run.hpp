@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/commands/command.hpp"
+#include "host/model/outlook_models.hpp"
 #include "io/result/result_file.hpp"
 #include "io/result/solution.hpp"
 #include "io/world/world.hpp"
@@ -39,6 +40,9 @@ SourceFile fingerprint(const char* role, const std::string& path);
 /// What was read, so that a result says which world it is of.
 /// @param settings may be empty; @param world_digest empty for a world of another program
 std::vector<SourceFile> fingerprints(const std::string& world, const std::string& settings, const std::string& world_digest);
+
+/// The back-test behind an outlook.
+SourceFile fingerprint_of(const OutlookModels& outlook);
 
 /// What may differ between two runs: program, machine, backend, times.
 void describe_run(const Backend* backend, int ranks, const Stopwatch& watch, const std::vector<Stage>& stages, RunInfo& run);

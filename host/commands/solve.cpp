@@ -6,6 +6,7 @@
 #include <future>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,7 @@
 #include "host/commands/parts_flags.hpp"
 #include "host/commands/result_run.hpp"
 #include "host/model/groups.hpp"
+#include "host/model/outlook_models.hpp"
 #include "host/model/parties.hpp"
 #include "host/model/solver.hpp"
 #include "host/model/summary.hpp"
@@ -37,7 +39,7 @@ namespace potentia {
 namespace {
 
 struct SolveFlags {
-  std::string world, output, settings, groups;
+  std::string world, output, settings, groups, outlook;
   std::string backend;
   std::vector<std::string> exporters, markets, dense;
   std::int64_t top = -1;  // -1 = not given
@@ -59,6 +61,7 @@ struct Run {
   ResultOptions options;
   Stopwatch watch;
   std::vector<Notice> of_groups;
+  std::optional<OutlookModels> outlook;
 
   Selection select(const World& world) {
     const Parties parties(world.countries, groups);
@@ -86,8 +89,10 @@ void solve_whole(Run& run, Backend& backend) {
   const Selection selection = run.select(world);
   run.watch.lap("read");
   auto inputs = std::async(std::launch::async, fingerprints, run.flags.world, run.flags.settings, world.digest);
-  const Solution solution = solve_to_write(world, run.settings, selection, backend, run.options.progress);
+  const Solution solution = solve_to_write(world, run.settings, selection, backend, run.options.progress,
+                                           run.outlook ? &*run.outlook : nullptr);
   run.options.inputs = inputs.get();
+  if (run.outlook) run.options.inputs.push_back(fingerprint_of(*run.outlook));
   run.watch.lap("solve");
   run.write(world, solution, backend, 1);
 }
@@ -148,7 +153,7 @@ void solve_in_parts(Run& run, Backend& backend, Ranks& ranks, const PartsPlan& p
 }
 
 void run_solve(const SolveFlags& flags, CommandContext& context) {
-  Run run{flags, context, {}, {}, {}, {}, {}};
+  Run run{flags, context, {}, {}, {}, {}, {}, {}};
   run.options.run.started = now_utc();
   const PartsPlan plan = plan_parts(flags.parts);
   Ranks ranks;
@@ -160,6 +165,11 @@ void run_solve(const SolveFlags& flags, CommandContext& context) {
   if (in_parts && !run.options.dense.empty())
     throw Error(ErrorKind::usage, "cubes are written by one process that has the whole world", "--dense",
                 "leave out --dense, or ranks, --shard and --checkpoint");
+  if (in_parts && !flags.outlook.empty())
+    throw Error(ErrorKind::usage, "an outlook is made by one process that has the whole world", "--outlook",
+                "leave out --outlook, or ranks, --shard and --checkpoint");
+  refuse_to_overwrite(flags.output, flags.outlook);
+  if (!flags.outlook.empty()) run.outlook = read_outlook_models(flags.outlook);
   run.settings = settings_from(flags);
   run.groups = read_groups(flags.groups.empty() ? run.settings.drilldown.groups : flags.groups);
   const auto backend = make_backend(backend_choice(flags.backend), context.threads, ranks.local_rank());
@@ -190,6 +200,8 @@ void add_solve_command(CLI::App& app, CommandContext& context) {
   command->add_option("--top", flags->top, "List so many cells of each exporter; 0 = all that qualify")
       ->check(CLI::NonNegativeNumber);
   add_list_flag(*command, "--dense", flags->dense, "Also write whole cubes of these columns: potential,unrealized");
+  command->add_option("--outlook", flags->outlook,
+                      "Back-test file: adds chance, expected exports and interval by the models in it");
   add_parts_flags(*command, flags->parts);
   command->callback([flags, &context] { context.action = [flags, &context] { run_solve(*flags, context); }; });
 }

@@ -4,6 +4,7 @@
 #include <future>
 #include <utility>
 
+#include "host/model/outlook.hpp"
 #include "host/model/problem_builder.hpp"
 #include "host/model/stage_watch.hpp"
 #include "host/model/tables_to_write.hpp"
@@ -43,6 +44,16 @@ std::vector<std::int32_t> chosen_or_all(const std::vector<std::int32_t>& chosen,
   return all;
 }
 
+/// Applies the models to the problem that the backend holds.
+void look_out(const OutlookModels& models, const World& world, const std::shared_ptr<const Problem>& problem,
+              const Backend& backend, Solution& solution) {
+  const OutlookScale scale = outlook_scale(models, world, solution, *problem, solution.notices);
+  const auto outlook = std::make_shared<const Outlook>(models, scale, problem, backend.tables(), solution.axes,
+                                                       std::max(1, backend.threads()));
+  solution.pair_outlook = outlook->pairs();
+  solution.cell_outlook = [outlook](const CellList& cells) { return outlook->of_cells(cells); };
+}
+
 }  // namespace
 
 void describe_solution(const World& world, BuiltProblem& built, const Selection& selection, Solution& solution) {
@@ -68,14 +79,15 @@ ListingRule listing_rule(const Settings& settings) {
 }
 
 Solution solve(const World& world, const Settings& settings, const Selection& selection, Backend& backend,
-               const ProgressSink& progress) {
+               const ProgressSink& progress, const OutlookModels* outlook) {
   Solution solution;
   StageWatch watch(solution.stages);
   BuiltProblem built = build_problem(world, settings, std::max(1, backend.threads()));
   describe_solution(world, built, selection, solution);
   watch.lap("prepare");
 
-  backend.load(std::move(built.problem));
+  const std::shared_ptr<const Problem> problem = std::move(built.problem);
+  backend.load(problem);
   watch.lap("factors");
   const Rows rows{selection.exporters, selection.markets};
   solution.margins = backend.evaluate(rows, progress);
@@ -84,11 +96,12 @@ Solution solve(const World& world, const Settings& settings, const Selection& se
   watch.lap("listing");
   solution.factors = backend.factors();
   watch.lap("factor tables");
+  if (outlook != nullptr) look_out(*outlook, world, problem, backend, solution);
   return solution;
 }
 
 Solution solve_to_write(World& world, const Settings& settings, const Selection& selection, Backend& backend,
-                        const ProgressSink& progress) {
+                        const ProgressSink& progress, const OutlookModels* outlook) {
   Solution solution;
   StageWatch watch(solution.stages);
   const int threads = std::max(1, backend.threads());
@@ -121,6 +134,10 @@ Solution solve_to_write(World& world, const Settings& settings, const Selection&
   solution.factor_part = factor_parts(*problem, backend.tables());
   solution.factors.ease = ease_of(backend.tables().view);
   watch.lap("cells");
+  if (outlook != nullptr) {
+    look_out(*outlook, world, problem, backend, solution);
+    watch.lap("outlook");
+  }
   solution.cells_to_come = std::async(std::launch::async, [&backend, rows, rule = listing_rule(settings)] {
                              return backend.list_cells(rows, rule, {});
                            }).share();

@@ -18,6 +18,7 @@ struct Selection {
 };
 
 struct BuiltProblem;
+struct OutlookModels;
 
 /// Axes, settings and notices of a solution; takes them out of what was built.
 void describe_solution(const World& world, BuiltProblem& built, const Selection& selection, Solution& solution);
@@ -34,14 +35,15 @@ ListingRule listing_rule(const Settings& settings);
 /// one, bit for bit. After it returns, `backend` still holds the problem and serves `dense_tile`, as long as `world` lives.
 /// @throws Error(input) for settings that the world cannot answer (a base year without a record, a horizon before the
 ///         base, negative or all-zero weights …), Error(resources), Error(interrupted)
+/// @param outlook models to apply to the same cells; may be null
 Solution solve(const World& world, const Settings& settings, const Selection& selection, Backend& backend,
-               const ProgressSink& progress);
+               const ProgressSink& progress, const OutlookModels* outlook = nullptr);
 
 /// The same, for a result that is written and a world that is not needed afterwards. The flows of its years are freed as
 /// soon as they are merged, and the tariff lines as soon as rows of rates are made of them, so that several base years
 /// cost no more memory than one. Tables that are made while they are written are left to that (see Solution), and cells
 /// are still being listed when it returns. `world` and `backend` live, and hold this problem, until all that is done.
 Solution solve_to_write(World& world, const Settings& settings, const Selection& selection, Backend& backend,
-                        const ProgressSink& progress);
+                        const ProgressSink& progress, const OutlookModels* outlook = nullptr);
 
 }  // namespace potentia

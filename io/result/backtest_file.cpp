@@ -25,6 +25,17 @@ void column(hid_t group, const char* name, const Values& values, const hdf5::Dat
   hdf5::attach_scale(dataset, scale, 0);
 }
 
+/// A curve of corners at one place; of a step its upper end.
+double curve_at(const std::vector<std::array<double, 2>>& corners, double place) {
+  double height = 0.0;
+  for (std::size_t at = 1; at < corners.size(); ++at) {
+    const double from = corners[at - 1][0], to = corners[at][0], below = corners[at - 1][1], above = corners[at][1];
+    if (to <= place) height = above;
+    else if (from <= place) return below + (above - below) * ((place - from) / (to - from));
+  }
+  return height;
+}
+
 void write_model(hid_t group, const BacktestModel& model) {
   const auto scale = hdf5::write_label_scale(group, "regressor", model.regressor, "regressor, used as (value - mean) / deviation");
   column(group, "coefficient", model.coefficient, scale, "coefficient of the scaled regressor");
@@ -56,6 +67,24 @@ void write_size(hid_t parent, const char* name, const BacktestSize& size) {
   number(group, "smearing", size.smearing, "mean of exp(residual)");
 }
 
+/// ROC curves at the same shares of the others, so that they make one table.
+void write_curves(hid_t parent, const std::vector<std::string>& names, const std::vector<BacktestPredictor>& predictors) {
+  const auto group = hdf5::create_group(parent, "roc");
+  const auto scale = hdf5::write_label_scale(group, "predictor", names, "what cells are ranked by");
+  std::vector<double> others, starters;
+  for (std::size_t at = 0; at < backtest_curve_points; ++at)
+    others.push_back(static_cast<double>(at) / (backtest_curve_points - 1));
+  for (const BacktestPredictor& one : predictors)
+    for (const double share : others) starters.push_back(curve_at(one.roc, share));
+  const auto shares = hdf5::write_dataset(group, "others", others.data(), {others.size()});
+  hdf5::describe(shares, "1", "share of the cells that do not start among the first of a ranking");
+  hdf5::make_scale(shares, "others");
+  const auto curves = hdf5::write_dataset(group, "starters", starters.data(), {names.size(), others.size()});
+  hdf5::describe(curves, "1", "share of the starts among them: ROC curve, straight between its corners");
+  hdf5::attach_scale(curves, scale, 0);
+  hdf5::attach_scale(curves, shares, 1);
+}
+
 void write_new(hid_t file, const Backtest& backtest) {
   const auto group = hdf5::create_group(file, "new");
   count(group, "candidates", backtest.candidates, "cells without trade at the origin in which a flow could start");
@@ -67,6 +96,9 @@ void write_new(hid_t file, const Backtest& backtest) {
     auc.push_back(one.auc);
     lift.insert(lift.end(), one.lift.begin(), one.lift.end());
   }
+  write_curves(group, names, backtest.predictors);
+  const auto products = hdf5::write_strings(group, "product", backtest.products);
+  hdf5::describe(products, "1", "products that took part, HS code of six digits");
   const auto scale = hdf5::write_label_scale(group, "predictor", names, "what cells are ranked by");
   column(group, "auc", auc, scale, "area under the ROC curve, ties by mid-ranks");
   const auto tops = hdf5::write_dataset(group, "top", backtest_tops.data(), {backtest_tops.size()});
@@ -95,6 +127,7 @@ void write_continuing(hid_t file, const Backtest& backtest) {
   column(interval, "bound", backtest.class_bound, bounds, "trade of the origin that divides two classes of size", "USD");
   const auto classes = hdf5::write_bare_scale(interval, "class", backtest.class_width.size());
   column(interval, "width", backtest.class_width, classes, "90 % quantile of absolute residuals of ln growth");
+  column(interval, "smearing", backtest.class_smearing, classes, "mean of exp(residual) of ln growth");
 }
 
 std::vector<std::int64_t> wide(const std::vector<std::int32_t>& years) { return {years.begin(), years.end()}; }

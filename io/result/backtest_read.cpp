@@ -31,11 +31,17 @@ public:
     const std::vector<std::string> names = texts("new/predictor");
     const std::vector<double> auc = numbers("new/auc", names.size());
     const std::vector<double> lift = numbers("new/lift", names.size() * backtest_tops.size());
+    out.hs_revision = hdf5::read_text_attribute(file_, "hs_revision");
+    out.products = texts("new/product");
+    const std::vector<double> others = numbers("new/roc/others", backtest_curve_points);
+    const std::vector<double> starters = numbers("new/roc/starters", names.size() * others.size());
     for (std::size_t at = 0; at < names.size(); ++at) {
       BacktestPredictor one;
       one.name = names[at];
       one.auc = auc[at];
       std::copy_n(lift.begin() + static_cast<std::ptrdiff_t>(at * one.lift.size()), one.lift.size(), one.lift.begin());
+      for (std::size_t point = 0; point < others.size(); ++point)
+        one.roc.push_back({others[point], starters[at * others.size() + point]});
       out.predictors.push_back(one);
     }
     for (const char* name : {"plain", "rich"})
@@ -52,6 +58,7 @@ public:
     if (hdf5::exists(file_, "continuing/survival")) out.survival = {chance("continuing/", "survival")};
     out.class_bound = numbers("continuing/interval/bound");
     out.class_width = numbers("continuing/interval/width", out.class_bound.size() + 1);
+    out.class_smearing = numbers("continuing/interval/smearing", out.class_width.size());
     return out;
   }
 
@@ -162,8 +169,13 @@ void check_backtest(const std::string& path) {
   if (backtest.starts > backtest.candidates) reader.complain("has more starts than candidates", "new/starts");
   if (backtest.survivors > backtest.flows) reader.complain("has more survivors than flows", "continuing/survivors");
   if (!is_share(backtest.coverage90)) reader.complain("is no share", "continuing/coverage90");
-  for (const BacktestPredictor& one : backtest.predictors)
+  for (const BacktestPredictor& one : backtest.predictors) {
     if (!is_share(one.auc)) reader.complain("is no area under a curve: " + one.name, "new/auc");
+    for (std::size_t at = 0; at < one.roc.size(); ++at)
+      if (!is_share(one.roc[at][1]) || (at > 0 && one.roc[at][1] < one.roc[at - 1][1]))
+        reader.complain("is no ROC curve: " + one.name, "new/roc/starters");
+  }
+  if (!std::is_sorted(backtest.products.begin(), backtest.products.end())) reader.complain("does not ascend", "new/product");
   for (const BacktestChance& chance : backtest.chances) {
     check_chance(reader, chance, "chance/" + chance.name);
     if (chance.rows != backtest.candidates || chance.events != backtest.starts)
@@ -172,6 +184,9 @@ void check_backtest(const std::string& path) {
   for (const BacktestChance& chance : backtest.survival) check_chance(reader, chance, "continuing/survival");
   for (const BacktestSize& size : backtest.start_size) check_model(reader, size, "new/size");
   for (const BacktestSize& size : backtest.growth) check_model(reader, size, "continuing/growth");
+  for (std::size_t at = 0; at < backtest.class_width.size(); ++at)
+    if (!(backtest.class_width[at] >= 0.0) || !(backtest.class_smearing[at] > 0.0))
+      reader.complain("has a width or a smearing that is none", "continuing/interval");
   if (!std::is_sorted(backtest.class_bound.begin(), backtest.class_bound.end()))
     reader.complain("does not ascend", "continuing/interval/bound");
 }

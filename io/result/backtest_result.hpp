@@ -13,6 +13,8 @@ namespace potentia {
 
 inline constexpr std::array<std::int32_t, 3> backtest_tops = {10, 50, 500};
 
+inline constexpr std::size_t backtest_curve_points = 101;  ///< of a ROC curve in the file
+
 /// A figure that ranks cells without trade.
 struct BacktestPredictor {
   std::string name;
@@ -76,6 +78,8 @@ struct Backtest {
   std::vector<std::int32_t> origin, outcome;    ///< years
   Settings settings;                            ///< of the origin's solve, resolved
   std::vector<Notice> notices;
+  std::string hs_revision;
+  std::vector<std::string> products;            ///< codes of those that took part, ascending
 
   std::uint64_t candidates = 0, starts = 0;
   std::vector<BacktestPredictor> predictors;
@@ -92,6 +96,7 @@ struct Backtest {
   std::vector<BacktestSize> growth;             ///< ln(v1 / v0); none or one
   std::vector<double> class_bound;              ///< USD of v0, ascending: one fewer than classes
   std::vector<double> class_width;              ///< 90 % quantile of absolute residuals, of ln(v1 / v0)
+  std::vector<double> class_smearing;           ///< mean of exp(residual), after Duan (1983), within each class
 
   BacktestDetail detail;
 };

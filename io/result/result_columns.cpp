@@ -60,4 +60,16 @@ const FactorTable factor_tables[factor_table_count] = {
      FactorTable::Axes::exporter_market, &Factors::ease},
 };
 
+const OutlookColumn pair_outlook[pair_outlook_columns] = {
+    {"expected", "USD", "expected exports at the horizon, over all cells"},
+    {"expected_starts", "1", "number of flows expected to start until the horizon"},
+};
+
+const OutlookColumn cell_outlook[cell_outlook_columns] = {
+    {"chance", "1", "chance that a flow starts where there is no trade, that it goes on where there is; NaN = not known"},
+    {"expected", "USD", "expected exports at the horizon; without trade, chance times the size of flows that start"},
+    {"low", "USD", "lower end of the 90 % interval of exports at the horizon; NaN where there is no trade"},
+    {"high", "USD", "upper end of the 90 % interval of exports at the horizon; NaN where there is no trade"},
+};
+
 }  // namespace potentia

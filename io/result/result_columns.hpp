@@ -20,4 +20,14 @@ struct FactorTable {
 inline constexpr int factor_table_count = 6;
 extern const FactorTable factor_tables[factor_table_count];
 
+/// What an outlook adds to a group of tables.
+struct OutlookColumn {
+  const char* name;
+  const char* units;
+  const char* long_name;
+};
+inline constexpr int pair_outlook_columns = 2, cell_outlook_columns = 4;
+extern const OutlookColumn pair_outlook[pair_outlook_columns];
+extern const OutlookColumn cell_outlook[cell_outlook_columns];
+
 }  // namespace potentia

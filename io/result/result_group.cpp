@@ -54,6 +54,17 @@ void read_columns(const Reader& reader, const Axes& axes, const hdf5::Shape& sha
   }
 }
 
+/// What an outlook has added, if there is one.
+void read_outlook(const Reader& reader, const Axes& axes, const hdf5::Shape& shape, const Names& tables,
+                  const OutlookColumn* columns, int count, ResultGroup& group) {
+  for (const OutlookColumn* column = columns; column != columns + count; ++column) {
+    const std::string path = group.name + "/" + column->name;
+    if (is_wanted(tables, column->name) && hdf5::exists(reader.file(), path))
+      group.tables.push_back({column->name, column->units, column->long_name, axes,
+                              reader.numbers<double, Buffer<double>>(path, shape)});
+  }
+}
+
 void read_margin(const Reader& reader, const Axes& axes, const Names& tables, ResultGroup& group) {
   if (!hdf5::exists(reader.file(), group.name)) {
     const std::string flag = group.name == "exporter_product" ? "--markets" : "--exporters";
@@ -61,6 +72,8 @@ void read_margin(const Reader& reader, const Axes& axes, const Names& tables, Re
                       "solve the world without " + flag);
   }
   read_columns(reader, axes, shape_of(group, axes), tables, group);
+  if (group.name == "pair")
+    read_outlook(reader, axes, shape_of(group, axes), tables, pair_outlook, pair_outlook_columns, group);
 }
 
 void read_cells(const Reader& reader, const Names& tables, ResultGroup& group) {
@@ -69,6 +82,7 @@ void read_cells(const Reader& reader, const Names& tables, ResultGroup& group) {
   group.cell_market = reader.positions("cells/market", cells, reader.markets().size());
   group.cell_product = reader.positions("cells/product", cells, reader.products().size());
   read_columns(reader, {}, {cells}, tables, group);
+  read_outlook(reader, {}, {cells}, tables, cell_outlook, cell_outlook_columns, group);
 }
 
 void read_factors(const Reader& reader, const Names& tables, ResultGroup& group) {

@@ -9,6 +9,7 @@
 #include "io/hdf5/chunks.hpp"
 #include "io/hdf5/contents.hpp"
 #include "io/hdf5/file.hpp"
+#include "io/result/outlook_check.hpp"
 #include "io/result/part_file.hpp"
 #include "io/result/result_columns.hpp"
 #include "io/result/result_file.hpp"
@@ -107,6 +108,25 @@ private:
     positions("cells/market", cells, markets().size());
     positions("cells/product", cells, products().size());
     check_columns("cells", {cells});
+    check_outlook(cells);
+  }
+
+  /// Chances, intervals where there is trade and only there, and sums of pairs that no list exceeds.
+  void check_outlook(std::size_t cells) const {
+    if (!hdf5::exists(file(), "pair/expected")) return;
+    const hdf5::Shape pairs{exporters().size(), markets().size()};
+    result::OutlookCheck outlook;
+    outlook.expected_of_pairs = reals("pair/expected", pairs);
+    outlook.starts_of_pairs = reals("pair/expected_starts", pairs);
+    outlook.offsets = cell_offsets();
+    outlook.market = positions("cells/market", cells, markets().size());
+    outlook.actual = reals("cells/actual", {cells});
+    outlook.chance = numbers<double>("cells/chance", {cells});
+    outlook.expected = numbers<double>("cells/expected", {cells});
+    outlook.low = numbers<double>("cells/low", {cells});
+    outlook.high = numbers<double>("cells/high", {cells});
+    const std::string wrong = outlook.what_is_wrong();
+    if (!wrong.empty()) throw input_error(wrong, where("cells"), remedy);
   }
 
   void check_dense() const {

@@ -24,6 +24,7 @@ struct MarginGroup {
   const char* name;
   std::vector<Axis> axes;
   std::function<PlannedTable(int column)> table;
+  std::vector<std::pair<OutlookColumn, const Buffer<double>*>> outlook = {};  ///< tables behind the twelve
 
   hdf5::Shape shape() const {
     hdf5::Shape shape;
@@ -66,6 +67,9 @@ std::vector<MarginGroup> margin_groups(const Writer& writer) {
     };
   };
   held("pair", solution.margins.pair, {exporter, market});
+  if (solution.pair_outlook)
+    groups.back().outlook = {{pair_outlook[0], &solution.pair_outlook->expected},
+                             {pair_outlook[1], &solution.pair_outlook->expected_starts}};
   // Sums over a part of the markets or exporters are not what these tables promise, so they are left out.
   if (solution.all_markets)
     by_product("exporter_product", ProductTable::Kind::exporter_product, solution.margins.exporter_product, exporter);
@@ -157,8 +161,10 @@ PlannedTable planned_factor(const Writer& writer, int number) {
 }  // namespace
 
 void plan_tables(Writer& writer) {
-  for (const MarginGroup& group : margin_groups(writer))
+  for (const MarginGroup& group : margin_groups(writer)) {
     for (int c = 0; c < column_count; ++c) writer.tables.plan(group.table(c));
+    for (const auto& more : group.outlook) writer.tables.plan({group.shape(), more.second->data(), {}, {}});
+  }
   for (int number = 0; number < factor_table_count; ++number) writer.tables.plan(planned_factor(writer, number));
 }
 
@@ -168,14 +174,16 @@ void write_margins(Writer& writer) {
     std::vector<hdf5::Dataset> scales;
     for (const Axis& axis : margin.axes)
       scales.push_back(hdf5::write_label_scale(group, axis.name, axis.labels, axis.long_name));
-    for (int c = 0; c < column_count; ++c) {
-      const Column column = static_cast<Column>(c);
-      const hdf5::Dataset table = writer.tables.write(group, column_name(column));
+    const auto write = [&](const char* name, const char* units, const char* long_name) {
+      const hdf5::Dataset table = writer.tables.write(group, name);
       writer.advance(hdf5::element_count(margin.shape()) * sizeof(double));
-      hdf5::describe(table, "USD", column_long_name(column));
+      hdf5::describe(table, units, long_name);
       unsigned axis = 0;
       for (const hdf5::Dataset& scale : scales) hdf5::attach_scale(table, scale, axis++);
-    }
+    };
+    for (int c = 0; c < column_count; ++c)
+      write(column_name(static_cast<Column>(c)), "USD", column_long_name(static_cast<Column>(c)));
+    for (const auto& more : margin.outlook) write(more.first.name, more.first.units, more.first.long_name);
   }
 }
 
@@ -198,12 +206,19 @@ void write_factors(Writer& writer) {
 
 void write_cells(Writer& writer) {
   const CellList& cells = writer.solution.listed();
-  writer.total += cell_bytes(cells);
+  CellOutlook outlook;
+  std::vector<const std::vector<double>*> more;
+  if (writer.solution.cell_outlook) {
+    outlook = writer.solution.cell_outlook(cells);
+    more = {&outlook.chance, &outlook.expected, &outlook.low, &outlook.high};  // as cell_outlook names them
+  }
+  writer.total += cell_bytes(cells) + more.size() * cells.market.size() * sizeof(double);
   for (const std::vector<double>& values : cells.columns) {
     if (values.size() != cells.market.size())
       throw Error(ErrorKind::internal, "a column of cells has another length than the others", "/cells");
     writer.tables.plan({{values.size()}, values.data(), {}, {}});
   }
+  for (const std::vector<double>* values : more) writer.tables.plan({{values->size()}, values->data(), {}, {}});
   const hdf5::Group group = hdf5::create_group(writer.file, "cells");
   const auto bound = hdf5::write_bare_scale(group, "bound", cells.offsets.size());
   const auto cell = hdf5::write_bare_scale(group, "cell", cells.market.size());
@@ -224,13 +239,14 @@ void write_cells(Writer& writer) {
   write_index("market", cells.market, "position along /market, counted from 0");
   write_index("product", cells.product, "position along /product, counted from 0");
 
-  for (int c = 0; c < column_count; ++c) {
-    const Column column = static_cast<Column>(c);
-    const auto dataset = writer.tables.write(group, column_name(column));
+  const auto write = [&](const char* name, const char* units, const char* long_name) {
+    const auto dataset = writer.tables.write(group, name);
     writer.advance(cells.market.size() * sizeof(double));
-    hdf5::describe(dataset, "USD", column_long_name(column));
+    hdf5::describe(dataset, units, long_name);
     hdf5::attach_scale(dataset, cell, 0);
-  }
+  };
+  for (int c = 0; c < column_count; ++c) write(column_name(static_cast<Column>(c)), "USD", column_long_name(static_cast<Column>(c)));
+  for (std::size_t n = 0; n < more.size(); ++n) write(cell_outlook[n].name, cell_outlook[n].units, cell_outlook[n].long_name);
 }
 
 std::uint64_t cell_bytes(const CellList& cells) {
@@ -245,6 +261,7 @@ std::uint64_t table_bytes(const World& world, const Solution& solution) {
   if (solution.all_markets) values += column_count * exporters * products;
   if (solution.all_exporters) values += column_count * markets * products;
   values += (2 * exporters + 3 * markets) * products + exporters * markets;
+  if (solution.pair_outlook) values += pair_outlook_columns * exporters * markets;
   return values * sizeof(double);
 }
 

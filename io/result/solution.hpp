@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <future>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,19 @@ struct TableBox {
   std::size_t stride = 0;  ///< between rows of what is written to
 };
 
+/// What the models of a back-test expect of pairs: sums over all cells.
+struct PairOutlook {
+  Buffer<double> expected;         ///< [exporter, market] exports at the horizon, USD
+  Buffer<double> expected_starts;  ///< [exporter, market] number of flows expected to start
+};
+
+/// What they expect of listed cells. NaN = missing: nothing says it.
+struct CellOutlook {
+  std::vector<double> chance;      ///< [cells] that a flow starts where there is no trade, that it goes on where there is
+  std::vector<double> expected;    ///< exports at the horizon, USD; of a cell without trade chance times size
+  std::vector<double> low, high;   ///< 90 % interval of a cell with trade, USD
+};
+
 /// Tables are row-major over the axes above; sectors are those of the world.
 /// Under a restriction of exporters `margins.market_product` has empty columns, and under one of markets
 /// `margins.exporter_product` has, because they would be partial sums.
@@ -62,6 +76,10 @@ struct Solution {
   std::function<void(Column, const TableBox&, double* out)> pair_sector_part;
   /// The columns by product; those of `margins` are empty then.
   std::function<void(const ProductTable&, const TableBox&, double* out)> product_part;
+  /// With an outlook alone.
+  std::optional<PairOutlook> pair_outlook;
+  std::function<CellOutlook(const CellList&)> cell_outlook;  ///< of cells along these axes
+
   /// The list while it is being made; `cells` is empty then.
   std::shared_future<CellList> cells_to_come;
   /// Waits for it. @throws what making it throws
