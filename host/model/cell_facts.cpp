@@ -6,16 +6,19 @@
 namespace potentia {
 namespace {
 
-/// Products between the pairs, and what they trade. A pair's trade is summed in the order of the products.
-void count_pairs(const Problem& problem, CellFacts& facts) {
-  const std::size_t countries = problem.countries;
-  for (std::int32_t product = 0; product < problem.products; ++product)
-    for (std::uint64_t at = problem.flows.product_begin[product]; at < problem.flows.product_end[product]; ++at) {
+/// Products between an exporter and its markets, and what they trade, summed in the order of the products.
+void count_pairs(const Problem& problem, const Tables& tables, std::int32_t exporter, CellFacts& facts) {
+  double* between = facts.log_between.data() + std::int64_t{exporter} * problem.countries;
+  std::uint16_t* shared = facts.shared.data() + std::int64_t{exporter} * problem.countries;
+  for (std::int32_t product = 0; product < problem.products; ++product) {
+    const std::uint32_t* row = tables.row_begin.data() + std::int64_t{product} * (problem.countries + 1) + exporter;
+    const std::uint64_t first = problem.flows.product_begin[product];
+    for (std::uint64_t at = first + row[0]; at < first + row[1]; ++at) {
       if (!(problem.flows.value[at] > 0.0)) continue;
-      const std::size_t pair = problem.flows.exporter[at] * countries + problem.flows.market[at];
-      facts.log_between[pair] += problem.flows.value[at];
-      ++facts.shared[pair];
+      between[problem.flows.market[at]] += problem.flows.value[at];
+      ++shared[problem.flows.market[at]];
     }
+  }
 }
 
 void take_product(const Problem& problem, const TableView& view, std::size_t k, CellFacts& facts) {
@@ -49,7 +52,8 @@ CellFacts make_cell_facts(const Problem& problem, const Tables& tables, int thre
   facts.shared.assign(countries * countries, 0);
   facts.log_world.resize(products);
   facts.log_between.assign(countries * countries, 0.0);
-  count_pairs(problem, facts);
+#pragma omp parallel for schedule(dynamic, 8) num_threads(threads)
+  for (std::int32_t exporter = 0; exporter < problem.countries; ++exporter) count_pairs(problem, tables, exporter, facts);
 #pragma omp parallel for schedule(dynamic, 8) num_threads(threads)
   for (std::int32_t k = 0; k < problem.products; ++k) take_product(problem, tables.view, k, facts);
   for (std::vector<double>* table : {&facts.log_exports, &facts.log_imports, &facts.log_between, &facts.log_world}) {

@@ -30,8 +30,8 @@ struct PairWalk {
     row.compute(product, sums.exporter);
     const double* potential = row.potential();
     std::int32_t some = 0;
-    for (std::int32_t market = 0; market < problem.countries; ++market) {  // without branches: no processor foresees them
-      starts.market[some] = static_cast<std::uint16_t>(market);
+    for (const std::uint16_t market : walk.reached(place)) {  // without branches: no processor foresees them
+      starts.market[some] = market;
       starts.potential[some] = potential[market];
       some += static_cast<int>(potential[market] >= least) & static_cast<int>(!(trade[market] > 0.0));
     }
@@ -69,9 +69,9 @@ struct PairWalk {
 
 }  // namespace
 
-Outlook::Outlook(const OutlookModels& models, const OutlookScale& scale, std::shared_ptr<const Problem> problem,
-                 const Tables& tables, Axes axes, int threads)
-    : outlook_(models, scale, make_cell_facts(*problem, tables, threads)), problem_(std::move(problem)), tables_(tables),
+Outlook::Outlook(const OutlookModels& models, const OutlookScale& scale, CellFacts facts,
+                 std::shared_ptr<const Problem> problem, const Tables& tables, Axes axes, int threads)
+    : outlook_(models, scale, std::move(facts)), problem_(std::move(problem)), tables_(tables),
       axes_(std::move(axes)), threads_(threads) {}
 
 PairOutlook Outlook::pairs() const {

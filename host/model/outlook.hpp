@@ -21,9 +21,10 @@ namespace potentia {
 class Outlook {
 public:
   /// @param problem,tables of the world's baseline; tables live as long as this
+  /// @param facts of that problem
   /// @param axes of the result, along whose products the problem's columns count
-  Outlook(const OutlookModels& models, const OutlookScale& scale, std::shared_ptr<const Problem> problem, const Tables& tables,
-          Axes axes, int threads);
+  Outlook(const OutlookModels& models, const OutlookScale& scale, CellFacts facts, std::shared_ptr<const Problem> problem,
+          const Tables& tables, Axes axes, int threads);
 
   /// Sums over all cells of the pairs along the axes, each over products in their order. @throws Error(interrupted)
   PairOutlook pairs() const;

@@ -87,7 +87,7 @@ OutlookModels read_outlook_models(const std::string& path) {
 }
 
 OutlookScale outlook_scale(const OutlookModels& models, const World& world, const Solution& solution, const Problem& problem,
-                           std::vector<Notice>& notices) {
+                           const Tables& tables, const CellFacts& facts, std::vector<Notice>& notices) {
   OutlookScale scale;
   const double length = centre(models.outcome) - centre(models.origin);
   const double horizon = solution.settings.world.horizon_year - centre(solution.settings.world.base_years);
@@ -108,10 +108,9 @@ OutlookScale outlook_scale(const OutlookModels& models, const World& world, cons
   if (common == takes_part.size()) return scale;
   double trade[2] = {}, flows[2] = {};  // of products that did not take part, and of those that did
   for (std::int32_t k = 0; k < problem.products; ++k)
-    for (std::uint64_t at = problem.flows.product_begin[k]; at < problem.flows.product_end[k]; ++at) {
-      if (!(problem.flows.value[at] > 0.0)) continue;
-      trade[takes_part[k]] += problem.flows.value[at];
-      flows[takes_part[k]] += 1.0;
+    for (std::int32_t country = 0; country < problem.countries; ++country) {
+      trade[takes_part[k]] += tables.view.exports[std::int64_t{k} * tables.view.stride + country];
+      flows[takes_part[k]] += facts.suppliers[std::int64_t{k} * problem.countries + country];
     }
   scale.share_of_trade = trade[1] / (trade[0] + trade[1]);
   scale.share_of_flows = flows[1] / (flows[0] + flows[1]);

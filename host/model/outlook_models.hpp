@@ -49,6 +49,6 @@ struct OutlookScale {
 /// Tells what is scaled.
 /// @throws Error(input) where the world is of another nomenclature, or lacks many of the products
 OutlookScale outlook_scale(const OutlookModels& models, const World& world, const Solution& solution, const Problem& problem,
-                           std::vector<Notice>& notices);
+                           const Tables& tables, const CellFacts& facts, std::vector<Notice>& notices);
 
 }  // namespace potentia

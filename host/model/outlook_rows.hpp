@@ -7,7 +7,7 @@ namespace potentia {
 
 /// Rows are padded to a multiple of eight, with whatever lies there.
 
-/// Every number by its natural logarithm.
+/// Every normal positive number by its natural logarithm.
 void outlook_logarithms(double* values, std::int32_t count);
 
 /// 1 − (1 − p)^years of log odds.

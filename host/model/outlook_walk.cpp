@@ -1,6 +1,7 @@
 #include "host/model/outlook_walk.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "host/model/outlook_rows.hpp"
@@ -37,7 +38,7 @@ OutlookCells::OutlookCells(std::int32_t countries) : market(padded_to_eight(coun
 }
 
 OutlookWalk::OutlookWalk(const OutlookTables& tables)
-    : tables_(tables), countries_(tables.facts.countries), log_potential_(padded_to_eight(countries_)),
+    : tables_(tables), log_count_(log_counts()), countries_(tables.facts.countries), log_potential_(padded_to_eight(countries_)),
       log_trade_(log_potential_.size()), index_(log_potential_.size()), class_(log_potential_.size()) {
   for (std::vector<double>& values : by_product_) values.resize(countries_);
   for (auto& of_place : by_pair_)
@@ -57,6 +58,9 @@ void OutlookWalk::take_exporter(std::int32_t exporter, std::int32_t place) {
   exporter_[place] = exporter;
   const double log_share = potentia::log(tables_.scale.share_of_trade);
   const double* between = tables_.facts.log_between.data() + std::int64_t{exporter} * countries_;
+  reached_[place].clear();
+  for (std::int32_t market = 0; market < countries_; ++market)
+    if (between[market] > -std::numeric_limits<double>::infinity()) reached_[place].push_back(static_cast<std::uint16_t>(market));
   const std::uint16_t* shared = tables_.facts.shared.data() + std::int64_t{exporter} * countries_;
   for (int number = 0; number < forms; ++number) {
     const OutlookForm* form = form_of(number);
@@ -74,9 +78,10 @@ void OutlookWalk::take_product(std::int32_t product) {
   for (int number = 0; number < forms; ++number) {
     const OutlookForm* form = form_of(number);
     if (form == nullptr) continue;
+    double* to = by_product_[number].data();
+    const double of_imports = form->weight[on_imports], of_suppliers = form->weight[on_suppliers];
     for (std::int32_t market = 0; market < countries_; ++market)
-      by_product_[number][market] =
-          form->weight[on_imports] * imports[market] + form->weight[on_suppliers] * log_counts()[suppliers[market]];
+      to[market] = of_imports * imports[market] + of_suppliers * log_count_[suppliers[market]];
   }
 }
 
@@ -88,7 +93,7 @@ void OutlookWalk::take_row(std::int32_t place) {
     if (form == nullptr) continue;
     row_[number] = form->constant + form->weight[on_exports] * tables_.facts.log_exports[own] +
                    form->weight[on_world] * tables_.facts.log_world[product_] +
-                   form->weight[on_markets] * log_counts()[tables_.facts.markets[own]];
+                   form->weight[on_markets] * log_count_[tables_.facts.markets[own]];
   }
 }
 

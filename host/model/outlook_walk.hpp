@@ -33,9 +33,12 @@ struct OutlookCells {
 /// One per thread.
 class OutlookWalk {
 public:
-  static constexpr std::int32_t places = 8;  ///< exporters that are at hand at a time
+  static constexpr std::int32_t places = 16;  ///< exporters that are at hand at a time
 
   explicit OutlookWalk(const OutlookTables& tables);
+
+  /// Markets without which there is nothing: that an exporter reaches at all.
+  const std::vector<std::uint16_t>& reached(std::int32_t place) const { return reached_[place]; }
 
   void take_exporter(std::int32_t exporter, std::int32_t place);
   void take_product(std::int32_t product);
@@ -52,9 +55,11 @@ private:
   void index(int number, const OutlookCells& cells, bool with_trade);
 
   const OutlookTables& tables_;
+  const double* log_count_;
   std::int32_t countries_;
   std::int32_t product_ = 0, place_ = 0;
   std::array<std::int32_t, places> exporter_{};
+  std::array<std::vector<std::uint16_t>, places> reached_;
   std::array<std::array<std::vector<double>, forms>, places> by_pair_;  ///< [market]
   std::array<std::vector<double>, forms> by_product_;                   ///< [market]
   std::array<double, forms> row_{};

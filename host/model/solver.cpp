@@ -47,9 +47,11 @@ std::vector<std::int32_t> chosen_or_all(const std::vector<std::int32_t>& chosen,
 /// Applies the models to the problem that the backend holds.
 void look_out(const OutlookModels& models, const World& world, const std::shared_ptr<const Problem>& problem,
               const Backend& backend, Solution& solution) {
-  const OutlookScale scale = outlook_scale(models, world, solution, *problem, solution.notices);
-  const auto outlook = std::make_shared<const Outlook>(models, scale, problem, backend.tables(), solution.axes,
-                                                       std::max(1, backend.threads()));
+  const int threads = std::max(1, backend.threads());
+  CellFacts facts = make_cell_facts(*problem, backend.tables(), threads);
+  const OutlookScale scale = outlook_scale(models, world, solution, *problem, backend.tables(), facts, solution.notices);
+  const auto outlook = std::make_shared<const Outlook>(models, scale, std::move(facts), problem, backend.tables(),
+                                                       solution.axes, threads);
   solution.pair_outlook = outlook->pairs();
   solution.cell_outlook = [outlook](const CellList& cells) { return outlook->of_cells(cells); };
 }

@@ -17,7 +17,8 @@ NAMES = ["potential", "exports of product", "imports of product", "trade between
 
 def digest_of(path):
     with h5py.File(path) as f:
-        return f.attrs["content_digest"]
+        digest = f.attrs["content_digest"]
+        return digest.decode() if isinstance(digest, bytes) else digest
 
 
 class Models:
