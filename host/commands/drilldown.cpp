@@ -24,13 +24,14 @@
 #include "io/country_codes.hpp"
 #include "io/output_file.hpp"
 #include "io/settings.hpp"
+#include "io/sha256.hpp"
 #include "io/world/world_file.hpp"
 
 namespace potentia {
 namespace {
 
 struct DrilldownFlags {
-  std::string world, output, settings, groups, backend, workbook;
+  std::string world, output, settings, groups, backend, workbook, outlook, draws;
   std::vector<std::string> exporter, market, scenarios;
 };
 
@@ -86,6 +87,20 @@ drilldown::Scenarios run_scenarios_for(const std::vector<Scenario>& files, World
   return scenarios;
 }
 
+/// @throws Error(usage) for draws of groups, of which the file has none; Error(input) for those of another world
+drilldown::HowSure read_how_sure(const DrilldownFlags& flags, const World& world, const Party& exporter, const Party& market) {
+  drilldown::HowSure sure;
+  if (!flags.outlook.empty()) sure.outlook = read_outlook_models(flags.outlook);
+  if (flags.draws.empty()) return sure;
+  if (exporter.members.size() != 1 || market.members.size() != 1)
+    throw Error(ErrorKind::usage, "draws of a group of countries: they are of single pairs", "--draws",
+                "name one exporter and one market, or leave --draws out");
+  sure.draws = read_pair_draws(flags.draws, world.countries[exporter.members[0]].iso3, world.countries[market.members[0]].iso3);
+  if (sure.draws->world_digest != (world.digest.empty() ? sha256_file(flags.world) : world.digest))
+    throw input_error("the draws are of another world", flags.draws, "draw this one: potentia draws");
+  return sure;
+}
+
 /// Files of a chapter that an older report in the folder had and this one has not: they would pass for its own.
 void remove_older_chapters(const std::string& folder, const std::vector<std::pair<std::string, std::string>>& files) {
   std::set<std::string> written;
@@ -93,7 +108,7 @@ void remove_older_chapters(const std::string& folder, const std::vector<std::pai
   std::error_code failure;
   for (const auto& entry : std::filesystem::directory_iterator(folder, failure)) {
     const std::string name = entry.path().filename().string();
-    if (drilldown::is_scenario_table(name) && written.count(name) == 0) std::filesystem::remove(entry.path(), failure);
+    if (drilldown::is_table_of_a_chapter(name) && written.count(name) == 0) std::filesystem::remove(entry.path(), failure);
   }
 }
 
@@ -104,6 +119,9 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
   if (!flags.scenarios.empty() && (from.is_every() || to.is_every()))
     throw Error(ErrorKind::usage, "a chapter on scenarios with tables of every pair", "--scenario",
                 "name one exporter and one market, or let potentia scenario write every pair");
+  if ((!flags.outlook.empty() || !flags.draws.empty()) && (from.is_every() || to.is_every()))
+    throw Error(ErrorKind::usage, "a chapter on chances and draws with tables of every pair",
+                flags.outlook.empty() ? "--draws" : "--outlook", "name one exporter and one market, or let potentia solve --outlook list every pair");
   const std::vector<Scenario> scenario_files = read_scenarios(flags.scenarios);
   auto groups = read_groups(flags.groups.empty() ? settings.drilldown.groups : flags.groups);
   const auto backend = make_backend(backend_choice(flags.backend), context.threads);
@@ -127,12 +145,13 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
 
   if (exporter.members == market.members && exporter.members.size() == 1)
     throw input_error("exporter and market are the same country, " + exporter.code, to.where, "choose two countries");
+  drilldown::HowSure sure = read_how_sure(flags, world, exporter, market);
   const ProgressSink progress = context.progress.sink();
   std::vector<Notice> of_scenarios;
   const drilldown::Scenarios scenarios =
       run_scenarios_for(scenario_files, world, settings, parties, exporter, market, *backend, progress, of_scenarios);
   const drilldown::Report report = drilldown::make_report(world, settings, std::move(exporter), std::move(market),
-                                                          scenarios, *backend, progress);
+                                                          scenarios, std::move(sure), *backend, progress);
   const auto files = render(world, report);
   make_folder(flags.output);
   write_outputs(flags.output, files);
@@ -160,6 +179,9 @@ void add_drilldown_command(CLI::App& app, CommandContext& context) {
       ->add_option("--scenario", flags->scenarios,
                    "Scenario as TOML; several times for several: a chapter on what each changes. See configs/scenarios/")
       ->allow_extra_args(false);
+  command->add_option("--outlook", flags->outlook,
+                      "Back-test file: a chapter on how likely each opportunity is, by the models in it");
+  command->add_option("--draws", flags->draws, "File of draws of the same world: ranges, firmness of the list, which assumption matters");
   command->add_option("--xlsx", flags->workbook, "Also write the tables as one workbook, such as report.xlsx");
   command->add_option("--settings", flags->settings, "Settings as TOML; see potentia config --defaults");
   command->add_option("--groups", flags->groups, "Groups of your own, as in configs/groups.toml");

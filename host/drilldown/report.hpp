@@ -41,6 +41,7 @@ enum class Role { plain, exports, imports, balance, market, rest, actual, realiz
 struct Series {
   std::string column;  ///< key of the table's column
   Role role = Role::plain;
+  std::string low = "", high = "";  ///< keys of the ends of a line over each value, if there is one
 };
 
 struct Chart {
@@ -50,11 +51,14 @@ struct Chart {
     stacked_bar,
     horizontal_bar,
     horizontal_stacked,
-    waterfall  ///< lying bars, each from its first series to its second
+    waterfall, ///< lying bars, each from its first series to its second
+    scatter,   ///< a point for each row, its series upwards and `along` to the right; medians divide it
+    interval   ///< points on lying lines, on a scale of powers of ten
   } type = Type::bar;
   std::string category;  ///< key of the column along the axis
   std::vector<Series> series;
   std::int64_t first_rows = 0;  ///< draw only so many rows, 0 = all
+  std::string along = "";       ///< key of the column along the other axis of a scatter
 };
 
 struct Figure {

@@ -31,4 +31,14 @@ std::string product_in_words(const Context& context, std::int32_t product) {
   return context.world->products[entry].code + " " + context.short_names[entry];
 }
 
+std::string group_in_words(const std::string& group) {
+  if (group == "sigma") return "elasticities of substitution";
+  if (group == "income_elasticity") return "income elasticities";
+  if (group == "gdp") return "growth of GDP";
+  if (group == "population") return "growth of population";
+  if (group == "trade") return "which years of trade count";
+  if (group == "ease") return "ease of trade";
+  return group;
+}
+
 }  // namespace potentia::drilldown

@@ -26,4 +26,7 @@ std::string nothing_in_words(const Context& context);
 /// "071410 Cassava, fresh or dried": code and name of one of the result's products.
 std::string product_in_words(const Context& context, std::int32_t product);
 
+/// "elasticities of substitution": a group of inputs that draws vary, as files name it.
+std::string group_in_words(const std::string& group);
+
 }  // namespace potentia::drilldown

@@ -7,6 +7,7 @@
 #include "host/drilldown/facts/context.hpp"
 #include "host/drilldown/facts/opportunities.hpp"
 #include "host/drilldown/facts/pair_sums.hpp"
+#include "host/drilldown/facts/prospects.hpp"
 #include "host/drilldown/facts/scenarios.hpp"
 
 namespace potentia::drilldown {
@@ -19,6 +20,7 @@ struct Facts {
   std::vector<Sums> by_sector;  ///< of the pair
   AllExports all_exports;
   const Opportunities& opportunities;
+  const Prospects& prospects;
   std::string exporter, market;  ///< names
   std::string horizon;           ///< year
 };
@@ -37,10 +39,10 @@ inline constexpr double small_trade_share = 0.01;   ///< of the exporter's expor
 inline constexpr double out_of_scope_share = 0.1;   ///< of the exports to the market
 
 /// The sentences of a report, in the order of the rules.
-std::vector<Finding> make_findings(const Context& context, const Opportunities& opportunities);
+std::vector<Finding> make_findings(const Context& context, const Opportunities& opportunities, const Prospects& prospects);
 
-/// Every rule, whether it applies or not.
-std::vector<Rule> finding_rules();
+/// Every rule, whether it applies or not; those on prospects only where there are any.
+std::vector<Rule> finding_rules(bool with_prospects);
 
 /// A rule on one scenario.
 struct ScenarioRule {
@@ -57,6 +59,7 @@ std::vector<ScenarioRule> target_rules();           ///< whether targets are wit
 std::vector<FindingRule> total_rules();    ///< the pair, its market, its sectors
 std::vector<FindingRule> change_rules();   ///< why the potential changes
 std::vector<FindingRule> product_rules();  ///< products and rivals
+std::vector<FindingRule> prospect_rules(); ///< how likely opportunities are, how sure their potentials
 std::vector<FindingRule> doubt_rules();    ///< what makes the figures uncertain
 
 }  // namespace potentia::drilldown

@@ -21,9 +21,9 @@ void append(const Value& value, std::string& out) {
 
 }  // namespace
 
-bool is_scenario_table(const std::string& file_name) {
+bool is_table_of_a_chapter(const std::string& file_name) {
   static const std::regex name(
-      "scenarios_(assumptions|comparison|files|"
+      "outlook_(chances|intervals|stability|assumptions|prospect_files)\\.csv|scenarios_(assumptions|comparison|files|"
       "(findings|before_after|instruments|products|at_risk|places|exporters|markets|targets|target_products)_[0-9]+)"
       "\\.csv");
   return std::regex_match(file_name, name);

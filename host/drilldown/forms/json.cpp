@@ -97,6 +97,10 @@ const char* name_of(Chart::Type type) {
       return "horizontal_stacked";
     case Chart::Type::waterfall:
       return "waterfall";
+    case Chart::Type::scatter:
+      return "scatter";
+    case Chart::Type::interval:
+      return "interval";
   }
   return "bar";
 }
@@ -125,11 +129,15 @@ Json json_of(const Figure& figure) {
   Json charts = Json::array();
   for (const Chart& chart : figure.charts) {
     Json series = Json::array();
-    for (const Series& each : chart.series) series.push_back({{"column", each.column}, {"role", name_of(each.role)}});
+    for (const Series& each : chart.series) {
+      series.push_back({{"column", each.column}, {"role", name_of(each.role)}});
+      if (!each.low.empty()) series.back().update({{"low", each.low}, {"high", each.high}});
+    }
     charts.push_back({{"type", name_of(chart.type)},
                       {"category", chart.category},
                       {"first_rows", chart.first_rows},
                       {"series", std::move(series)}});
+    if (!chart.along.empty()) charts.back()["along"] = chart.along;
   }
   Json json = {{"id", figure.id},
                {"title", figure.title},

@@ -19,7 +19,40 @@ constexpr const char* rival_labels[3][3] = {
     {"Second rival, code", "Second rival", "Its share of the market's imports"},
     {"Third rival, code", "Third rival", "Its share of the market's imports"}};
 
-std::vector<TableColumn> columns() {
+/// What an outlook and draws add behind the unrealised potential.
+std::vector<TableColumn> prospect_columns(const Prospects& prospects) {
+  std::vector<TableColumn> columns;
+  if (prospects.by_product())
+    columns = {{"chance", "Chance to start", Kind::share},    {"promise", "Potential × chance", Kind::usd},
+               {"expected", "Expected exports", Kind::usd},   {"low", "Low", Kind::usd},
+               {"high", "High", Kind::usd}};
+  if (prospects.draws)
+    for (const TableColumn& column : std::initializer_list<TableColumn>{{"in_top10", "In the top 10 of draws", Kind::share},
+                                                                        {"in_top50", "In the top 50 of draws", Kind::share},
+                                                                        {"draws_low", "Potential, 5 % of draws", Kind::usd},
+                                                                        {"draws_median", "Potential, median of draws", Kind::usd},
+                                                                        {"draws_high", "Potential, 95 % of draws", Kind::usd}})
+      columns.push_back(column);
+  return columns;
+}
+
+void add_prospects(const Prospects& prospects, const Sums& sums, std::int32_t product, std::vector<Value>& row) {
+  if (prospects.by_product()) {
+    const bool sold = sums[column_actual] > 0.0;
+    const double chance = sold ? std::nan("") : prospects.chance[product];
+    row.insert(row.end(), {known(chance), known(sums[column_potential] * chance), known(prospects.expected[product]),
+                           known(prospects.low[product]), known(prospects.high[product])});
+  }
+  if (!prospects.draws) return;
+  const PairDraws::Cell* cell = prospects.drawn_cell(product);
+  if (cell == nullptr) {
+    row.insert(row.end(), 5, Value());
+    return;
+  }
+  row.insert(row.end(), {cell->in_top10, cell->in_top50, cell->potential[0], cell->potential[2], cell->potential[4]});
+}
+
+std::vector<TableColumn> columns(const Prospects& prospects) {
   std::vector<TableColumn> columns = {{"rank", "Rank", Kind::count},
                                       {"product", "Code", Kind::code},
                                       {"name", "Product", Kind::text},
@@ -40,6 +73,8 @@ std::vector<TableColumn> columns() {
                                       {"advantage_horizon", "Advantage over rivals at the horizon", Kind::points},
                                       {"market_imports", "Market's imports", Kind::usd},
                                       {"market_growth", "Growth of the market's demand", Kind::share}};
+  const std::vector<TableColumn> more = prospect_columns(prospects);
+  columns.insert(columns.begin() + 7, more.begin(), more.end());
   for (int rival = 0; rival < 3; ++rival) {
     columns.push_back({rival_keys[rival][0], rival_labels[rival][0], Kind::code});
     columns.push_back({rival_keys[rival][1], rival_labels[rival][1], Kind::text});
@@ -50,7 +85,8 @@ std::vector<TableColumn> columns() {
   return columns;
 }
 
-std::vector<Value> row(const Context& context, const Opportunities& found, std::int64_t rank, std::int32_t product) {
+std::vector<Value> row(const Context& context, const Opportunities& found, const Prospects& prospects, std::int64_t rank,
+                       std::int32_t product) {
   const Product& entry = context.world->products[context.solution->axes.products[product]];
   const Sums sums = product_sums(context, product);
   const double nothing = std::nan("");
@@ -63,8 +99,9 @@ std::vector<Value> row(const Context& context, const Opportunities& found, std::
                             context.world->sectors[entry.sector],
                             sums[column_potential],
                             sums[column_actual],
-                            sums[column_unrealized],
-                            sums[column_static],
+                            sums[column_unrealized]};
+  add_prospects(prospects, sums, product, row);
+  row.insert(row.end(), {sums[column_static],
                             sums[column_dynamic],
                             share_of(sums[column_static], sums[column_unrealized]),
                             sums[column_change_supply],
@@ -76,7 +113,7 @@ std::vector<Value> row(const Context& context, const Opportunities& found, std::
                             known(tariffs.known ? tariffs.rivals_now[product] - now : nothing),
                             known(tariffs.known ? tariffs.rivals_horizon[product] - horizon : nothing),
                             found.demand.imports[product],
-                            known(found.demand.growth[product])};
+                            known(found.demand.growth[product])});
   for (const Rival& rival : found.demand.rivals[product]) {
     if (rival.country < 0) {
       row.insert(row.end(), 3, Value());
@@ -92,7 +129,7 @@ std::vector<Value> row(const Context& context, const Opportunities& found, std::
   return row;
 }
 
-Figure opportunities_figure(const Context& context, const Opportunities& found) {
+Figure opportunities_figure(const Context& context, const Opportunities& found, const Prospects& prospects) {
   const std::string horizon = std::to_string(context.solution->settings.world.horizon_year);
   Figure figure;
   figure.id = "opportunities";
@@ -107,7 +144,10 @@ Figure opportunities_figure(const Context& context, const Opportunities& found) 
       ". Rivals are the market's " +
       "largest other suppliers, with their shares in its imports. The flags at the end say what makes a row uncertain; "
       "they change neither figures nor ranks, and the figure below defines them.";
-  figure.table.columns = columns();
+  if (prospects.by_product())
+    figure.definition += " The chance is that a product not sold yet starts by " + horizon +
+                         "; nine in ten flows of a product's size end up between low and high (part “How likely, how sure”).";
+  figure.table.columns = columns(prospects);
   if (found.order.empty()) {
     figure.notice = nothing_in_words(context);
     return figure;
@@ -116,7 +156,7 @@ Figure opportunities_figure(const Context& context, const Opportunities& found) 
   std::vector<std::string> names;
   std::vector<double> values;
   for (const std::int32_t product : found.order) {
-    figure.table.rows.push_back(row(context, found, ++rank, product));
+    figure.table.rows.push_back(row(context, found, prospects, ++rank, product));
     if (rank > 3) continue;
     names.push_back(product_in_words(context, product));
     values.push_back(context.pair.columns[column_unrealized][product]);
@@ -160,8 +200,8 @@ Figure flags_figure(const Context& context, const Opportunities& found) {
 
 }  // namespace
 
-Part opportunities_part(const Context& context, const Opportunities& found) {
-  return {"opportunities", "Opportunities", {opportunities_figure(context, found), flags_figure(context, found)}};
+Part opportunities_part(const Context& context, const Opportunities& found, const Prospects& prospects) {
+  return {"opportunities", "Opportunities", {opportunities_figure(context, found, prospects), flags_figure(context, found)}};
 }
 
 }  // namespace potentia::drilldown

@@ -18,7 +18,7 @@ using drilldown::Finding;
 std::vector<Finding> findings_of(World world, std::vector<std::int32_t> exporters = {small_lao},
                                  std::vector<std::int32_t> markets = {small_chn}, const Settings& settings = {}) {
   const Evaluated evaluated(std::move(world), settings, std::move(exporters), std::move(markets));
-  return make_findings(evaluated.context(), find_opportunities(evaluated.context()));
+  return make_findings(evaluated.context(), find_opportunities(evaluated.context()), {});
 }
 
 /// The rule's sentence, "" where it made none.

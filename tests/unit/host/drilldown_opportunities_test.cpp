@@ -13,7 +13,7 @@ namespace {
 Part part_of(World world, std::int32_t exporter = small_lao, std::int32_t market = small_chn,
              const Settings& settings = {}) {
   const Evaluated evaluated(std::move(world), settings, {exporter}, {market});
-  return opportunities_part(evaluated.context(), find_opportunities(evaluated.context()));
+  return opportunities_part(evaluated.context(), find_opportunities(evaluated.context()), {});
 }
 
 bool flagged(const Part& part, const std::string& product, const std::string& flag) {
@@ -172,7 +172,7 @@ TEST(Opportunities, OrderSumsAndGroupsOnRandomWorlds) {
             for (std::int32_t j = markets[0] + 1; j < static_cast<std::int32_t>(countries) && markets.size() < 3; ++j)
               if (random.chance(0.3)) markets.push_back(j);
             const Evaluated group(copy_of(c.world), c.settings, {exporter}, markets);
-            const Part part = opportunities_part(group.context(), find_opportunities(group.context()));
+            const Part part = opportunities_part(group.context(), find_opportunities(group.context()), {});
             const Figure& figure = figure_of(part, "opportunities");
             for (const Figure& each : part.figures)
               if (!figure_complaint(each).empty()) return figure_complaint(each);

@@ -18,7 +18,7 @@ Report report_of(const World& world, const Settings& settings, std::vector<std::
     const Country& first = world.countries[members[0]];
     return Party{first.iso3, first.name, std::move(members)};
   };
-  return make_report(world, settings, party(std::move(exporters)), party(std::move(markets)), {}, *backend, {});
+  return make_report(world, settings, party(std::move(exporters)), party(std::move(markets)), {}, {}, *backend, {});
 }
 
 int column_of(const Table& table, const std::string& key) {

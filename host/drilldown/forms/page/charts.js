@@ -105,8 +105,9 @@ const Charts = (() => {
   function describe(figure, spec) {
     const {table} = figure;
     const waterfall = spec.type === 'waterfall';
-    const horizontal = waterfall || spec.type.startsWith('horizontal');
+    const horizontal = waterfall || spec.type.startsWith('horizontal') || spec.type === 'interval';
     const column = (key) => table.columns.findIndex((each) => each.key === key);
+    const entries = (key) => (column(key) < 0 ? null : rows.map((row) => row[column(key)]));
     const wanted = spec.first_rows > 0 ? spec.first_rows : (horizontal ? MOST_BARS : table.rows.length);
     const rows = table.rows.slice(0, wanted);
     const series = spec.series.filter((each) => column(each.column) >= 0);
@@ -126,8 +127,11 @@ const Charts = (() => {
       changes, starts,
       spec, horizontal, kind, names, byYear: table.columns[column(spec.category)].kind === 'year', rows: rows.length,
           allRows: table.rows.length,
+      along: entries(spec.along), alongKind: (table.columns[column(spec.along)] || {}).kind,
+      alongLabel: (table.columns[column(spec.along)] || {}).label,
       stacked: spec.type === 'stacked_bar' || spec.type === 'horizontal_stacked',
       series: series.map((each, s) => ({
+        lows: entries(each.low), highs: entries(each.high),
         label: table.columns[column(each.column)].label, colour: shades[s], role: each.role, values: values[s],
         line: spec.type === 'line' || (spec.type === 'bar' && each.role === 'balance' && rows.length > 2),
       })),
@@ -152,6 +156,7 @@ const Charts = (() => {
   }
 
   function config(drawn, width, theme, pixelRatio) {
+    if (drawn.spec.type === 'scatter') return Spread.scatter(drawn, width, theme, pixelRatio);
     const {horizontal, stacked, kind} = drawn;
     const family = getComputedStyle(document.body).fontFamily;
     const whole = isWhole(drawn);
@@ -185,7 +190,9 @@ const Charts = (() => {
       },
     };
     const scale = (entry) => (entry === null ? null : Format.scaled(entry, kind));
-    return {
+    const lines = Spread.linesOf(drawn, scale);
+    if (lines) valueAxis.suggestedMax = Math.max(...lines.flat().filter((line) => line).map((line) => line[1]));
+    const bars = {
       type: drawn.spec.type === 'line' ? 'line' : 'bar',
       data: {
         labels: drawn.names.map((name) => name.name),
@@ -208,10 +215,11 @@ const Charts = (() => {
           legend: {display: false},
           amounts: {
             changes: drawn.changes && drawn.changes.map(scale),
-            text: horizontal && !whole && (drawn.changes || !negative)
+            text: !lines && horizontal && !whole && (drawn.changes || !negative)
               && ((amount) => Format.value(amount / Format.scaled(1, kind), kind, drawn.decimals)),
             stacked, family, colour: theme.muted,
           },
+          whiskers: {lines, colour: theme.ink},
           tooltip: {
             callbacks: {
               title: (items) => (items.length ? wrapped(drawn.names[items[0].dataIndex].full, 44, 6) : ''),
@@ -221,8 +229,9 @@ const Charts = (() => {
           },
         },
       },
-      plugins: [amounts],
+      plugins: [amounts, Spread.whiskers],
     };
+    return drawn.spec.type === 'interval' ? Spread.toPowersOfTen(bars, drawn, lines, theme) : bars;
   }
 
   // Names that would not fit below upright bars get room beside lying ones.
@@ -234,8 +243,9 @@ const Charts = (() => {
   }
 
   function heightOf(drawn, width) {
+    if (drawn.spec.type === 'scatter') return width < 480 ? 340 : 430;
     if (!drawn.horizontal) return width < 480 ? 270 : 330;
-    const bars = drawn.stacked || drawn.changes ? 1 : drawn.series.length;
+    const bars = drawn.stacked || drawn.changes || drawn.spec.type === 'interval' ? 1 : drawn.series.length;
     return 62 + drawn.rows * (printing ? Math.max(32, 10 + 14 * bars) : Math.max(36, 14 + 18 * bars));
   }
 

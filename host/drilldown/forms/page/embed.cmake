@@ -2,7 +2,7 @@
 # Called at build time:
 #   cmake -DOUTPUT=… -DFOLDER=<this folder> -DLIBRARY=<chart.min.js> -P embed.cmake
 set(styles page.css print.css)
-set(scripts format.js dom.js names.js csv.js charts.js table.js answer.js page.js)
+set(scripts format.js dom.js names.js csv.js spread.js charts.js table.js answer.js page.js)
 
 # The base64 of a hash, three hexadecimal digits (twelve bits) at a time.
 function(base64_of_hex hex result)
