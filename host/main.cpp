@@ -52,6 +52,7 @@ void add_commands(CLI::App& app, CommandContext& context) {
   add_backtest_command(app, context);
   add_draws_command(app, context);
   add_drilldown_command(app, context);
+  add_atlas_command(app, context);
   add_export_command(app, context);
   add_compare_command(app, context);
   add_nightly_command(app, context);

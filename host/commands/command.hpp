@@ -44,6 +44,7 @@ void add_scenario_command(CLI::App& app, CommandContext& context);
 void add_backtest_command(CLI::App& app, CommandContext& context);
 void add_draws_command(CLI::App& app, CommandContext& context);
 void add_drilldown_command(CLI::App& app, CommandContext& context);
+void add_atlas_command(CLI::App& app, CommandContext& context);
 void add_export_command(CLI::App& app, CommandContext& context);
 void add_compare_command(CLI::App& app, CommandContext& context);
 void add_nightly_command(CLI::App& app, CommandContext& context);

@@ -6,54 +6,7 @@
 
 namespace potentia::drilldown {
 
-const std::array<FlagText, flag_count> flag_texts = {{
-    {"few_years", "few years", "Few years",
-     "The exporter sold the product abroad in fewer than half of the base years, or the base period is a single year."},
-    {"single_supplier", "single supplier", "Single supplier",
-     "One rival supplies more than 80 % of what the market imports of the product."},
-    {"net_importer", "net importer", "Net importer",
-     "The exporter imports more of the product than it exports: its sales may be re-exports."},
-    {"filled_sigma", "filled elasticity", "Filled elasticity",
-     "The product's elasticity of substitution is unknown; the median of the known ones is used."},
-    {"filled_distance", "filled distance", "Filled distance",
-     "The distance between the countries is unknown, in groups of pairs with a tenth or more of what their members "
-     "trade "
-     "of the product; the distance fit counts as 1."},
-    {"filled_growth", "filled growth", "Filled growth",
-     "Growth of the exporter's GDP, or of the market's GDP or population, is unknown, in groups of members "
-     "with a tenth or more of the trade in the product; the median of the known ones is used."},
-    {"unmatched_tariff", "unmatched tariff", "Unmatched tariff",
-     "The market's tariff schedule has no MFN line for the product; the highest rate that it lists stands for it, or 0."},
-    {"tiny_market", "tiny market", "Tiny market",
-     "The market imports less than USD 1 million of the product from all suppliers."},
-    {"small_flow", "small flow", "Small flow",
-     "The exporter's sales of the product to the market are below USD 100,000, or nothing: the estimate rests on its "
-     "sales elsewhere and on the trade of others."},
-}};
-
-std::string FlagSet::names() const {
-  std::string text;
-  for (int flag = 0; flag < flag_count; ++flag)
-    if (has(static_cast<Flag>(flag))) text += (text.empty() ? "" : ", ") + std::string(flag_texts[flag].name);
-  return text;
-}
-
 namespace {
-
-/// Countries that a fill of this solve concerns. [countries]
-std::vector<char> filled_countries(const Context& context, const std::string& rule) {
-  std::vector<char> filled(context.world->country_count(), 0);
-  const std::vector<Country>& countries = context.world->countries;
-  for (const Notice& notice : context.solution->notices) {
-    if (notice.kind != "fill" || notice.rule != rule) continue;
-    for (const std::string& code : notice.whose) {
-      const auto at = std::lower_bound(countries.begin(), countries.end(), code,
-                                       [](const Country& country, const std::string& c) { return country.iso3 < c; });
-      if (at != countries.end() && at->iso3 == code) filled[at - countries.begin()] = 1;
-    }
-  }
-  return filled;
-}
 
 /// Whether one of the members sold the product to anyone that year.
 bool sold(const TradeYear& trade, std::int32_t product, const std::vector<std::int32_t>& members) {
@@ -115,8 +68,8 @@ bool weighs(double part, double whole) { return part > 0.0 && part >= filled_wei
 
 void flag_growth(const Context& context, std::vector<FlagSet>& flags) {
   const Factors& factors = context.solution->factors;
-  const std::vector<char> gdp = filled_countries(context, "growth.gdp");
-  std::vector<char> either = filled_countries(context, "growth.population");
+  const std::vector<char> gdp = filled_countries(*context.world, context.solution->notices, "growth.gdp");
+  std::vector<char> either = filled_countries(*context.world, context.solution->notices, "growth.population");
   for (std::size_t country = 0; country < either.size(); ++country) either[country] |= gdp[country];
   const MemberTrade exports = member_trade(factors.exports, context.exporter, gdp, flags.size());
   const MemberTrade imports = member_trade(factors.imports, context.market, either, flags.size());

@@ -1,0 +1,102 @@
+// The frame of a figure: title, what it shows, the drawing, its table, its downloads.
+const Figure = (() => {
+  'use strict';
+  const drawn = [];  // figures of the view that is shown, to be drawn again when its width changes
+
+  // make({id, title, about, draw, table, controls, legend}): draw(holder, width) puts an <svg> (or several things, the
+  // first <svg> being what is downloaded) into the holder; table() is {columns: [{key, label, kind, link}], rows}.
+  function make(options) {
+    const id = options.id;
+    const holder = Dom.make('div', {class: 'drawing'});
+    const table = Dom.make('div', {class: 'table-of'});
+    const figure = Dom.make('section', {class: `figure ${options.wide ? 'wide' : ''}`, id: `figure-${id}`, 'aria-labelledby': `title-${id}`},
+      Dom.make('h2', {id: `title-${id}`}, options.title),
+      options.lead ? Dom.make('p', {class: 'lead'}, options.lead) : null,
+      options.controls || null, options.legend ? legend(options.legend) : null, holder);
+    if (options.notice) holder.append(Dom.make('p', {class: 'notice'}, options.notice));
+
+    const tools = Dom.make('div', {class: 'tools'});
+    if (options.about) {
+      const details = Dom.make('details', {}, Dom.make('summary', {}, 'What this shows'), Dom.make('p', {}, options.about, ' ',
+        Dom.make('a', {href: '#/about'}, 'Definitions and sources')));
+      tools.append(details);
+    }
+    if (options.table && options.draw) {
+      const details = Dom.make('details', {}, Dom.make('summary', {}, 'Table'), table);
+      details.addEventListener('toggle', () => {
+        if (details.open && !table.firstChild) table.append(Table.make(options.table(), {caption: options.title}));
+      });
+      tools.append(details);
+    }
+    const buttons = Dom.make('p', {class: 'downloads'});
+    const name = `${document.body.dataset.name || 'atlas'}-${id}`;
+    const button = (label, act) => {
+      const element = Dom.make('button', {type: 'button', class: 'plain small', id: `${id}-${label.toLowerCase()}`, 'aria-label': `Download “${options.title}” as ${label}`}, label);
+      element.addEventListener('click', act);
+      buttons.append(element);
+    };
+    if (options.draw && !options.notice) {
+      const drawing = () => (options.drawing ? options.drawing() : holder.querySelector('svg'));
+      button('SVG', () => Downloads.svg(drawing(), name));
+      button('PNG', () => Downloads.png(drawing(), name));
+    }
+    if (options.table && !options.notice) button('CSV', () => Downloads.csv(options.table(), name));
+    if (buttons.firstChild) tools.append(buttons);
+    figure.append(tools);
+
+    if (options.draw && !options.notice) drawn.push({holder, draw: options.draw, width: 0});
+    if (options.table && !options.draw && !options.notice) holder.append(Table.make(options.table(), {caption: options.title, rows: options.rows}));
+    return figure;
+  }
+
+  function legend(entries) {
+    const list = Dom.make('ul', {class: 'legend'});
+    for (const [name, label] of entries) list.append(Dom.make('li', {}, Dom.make('span', {class: `swatch ${name}`}), label));
+    return list;
+  }
+
+  // A choice among a few, kept in the address.
+  function choice(label, key, current, options) {
+    const group = Dom.make('div', {class: 'choice', role: 'group', 'aria-label': label}, Dom.make('span', {class: 'label'}, label));
+    for (const [value, text] of options) {
+      const element = Dom.make('button', {type: 'button', id: `choice-${key}-${value}`, class: 'option', 'aria-pressed': String(value === current)}, text);
+      element.addEventListener('click', () => { location.hash = Links.changed({[key]: value === options[0][0] ? null : value}); });
+      group.append(element);
+    }
+    return group;
+  }
+
+  // Draws what is in the page and has another width than when it was drawn.
+  function drawAll() {
+    for (const each of drawn) {
+      const width = Math.floor(each.holder.clientWidth);
+      if (width === 0 || width === each.width) continue;
+      each.width = width;
+      each.holder.replaceChildren();
+      each.draw(each.holder, width);
+    }
+  }
+
+  const forget = () => { drawn.length = 0; };
+
+  let waiting = false;
+  window.addEventListener('resize', () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; drawAll(); });
+  });
+
+  // An empty drawing of that size.
+  function svg(holder, width, height, label) {
+    return d3.select(holder).append('svg').attr('viewBox', `0 0 ${width} ${height}`).attr('width', width).attr('height', height)
+      .attr('role', 'group').attr('aria-label', label);
+  }
+
+  // What is under the mouse or has the focus, in words; a <title> also tells it to screen readers.
+  function explain(selection, text) {
+    selection.append('title').text(text);
+    return selection;
+  }
+
+  return {make, choice, drawAll, forget, svg, explain, legend};
+})();

@@ -1,0 +1,88 @@
+// The page: reads the address, shows the view, keeps the focus, and says what is wrong where something is.
+const App = (() => {
+  'use strict';
+  const VIEWS = {world: WorldView, exporter: ExporterView, market: MarketView, product: ProductView, pair: PairView, finder: FinderView, about: AboutView};
+  const content = document.getElementById('content');
+  let current = 0;        // number of the view that is being shown
+  let quiet = null;        // an address that was put there without asking for a view
+  let shownPath = null;
+  const resized = new Set();
+
+  function replace(hash) {
+    if (location.hash === hash || (location.hash === '' && hash === '#/')) return;
+    quiet = hash;
+    location.replace(hash);
+  }
+
+  function failure(error) {
+    return {title: 'Something is missing', name: 'error', nodes: [Dom.make('h1', {}, 'Something is missing'), Dom.make('p', {class: 'notice', role: 'alert'}, error.message)]};
+  }
+
+  async function show() {
+    if (quiet !== null && location.hash === quiet) { quiet = null; return; }
+    quiet = null;
+    const number = ++current;
+    const started = performance.now();
+    const route = Links.parse(location.hash);
+    content.setAttribute('aria-busy', 'true');
+    let view;
+    try {
+      view = await VIEWS[route.view].show(route);
+    } catch (error) {
+      view = failure(error);
+    }
+    if (number !== current) return;  // somebody went on meanwhile
+
+    const path = location.hash.split('?')[0];
+    const moved = path !== shownPath;
+    const focused = document.activeElement && content.contains(document.activeElement) ? document.activeElement.id : '';
+    const scroll = window.scrollY;
+    Figure.forget();
+    resized.clear();
+    document.title = `${view.title} – ${document.body.dataset.title}`;
+    document.body.dataset.name = view.name;
+    content.replaceChildren(...view.nodes);
+    Figure.drawAll();
+    content.removeAttribute('aria-busy');
+    for (const link of document.querySelectorAll('#views a')) {
+      if (link.dataset.view === route.view) link.setAttribute('aria-current', 'page');
+      else link.removeAttribute('aria-current');
+    }
+    if (moved) {
+      window.scrollTo(0, 0);
+      if (shownPath !== null) content.focus({preventScroll: true});
+    } else {
+      window.scrollTo(0, scroll);
+      const again = focused && document.getElementById(focused);
+      if (again) again.focus({preventScroll: true});
+    }
+    shownPath = path;
+    if (view.after) await view.after();
+    content.dataset.shown = location.hash || '#/';
+    content.dataset.took = (performance.now() - started).toFixed(1);
+  }
+
+  async function start() {
+    const world = await Data.world();
+    document.body.dataset.title = world.title;
+    Search.attach(document.getElementById('search'));
+    for (const [href, text, view] of [['#/', 'World', 'world'], ['#/finder', 'Finder', 'finder'], ['#/about', 'About', 'about']]) {
+      document.getElementById('views').append(Dom.make('a', {href, 'data-view': view}, text));
+    }
+    const colophon = document.getElementById('colophon');
+    colophon.append(Dom.make('p', {}, 'An unofficial replication of the export potential method of the International Trade Centre (ITC); not ITC’s figures. Amounts in USD of the base period. ', Dom.make('a', {href: '#/about'}, 'Definitions and sources')),
+      Dom.make('p', {}, `Made by Potentia ${world.program}. Circles stand near to where economies lie; no border is drawn.`));
+    document.getElementById('skip').addEventListener('click', (event) => { event.preventDefault(); content.focus(); });
+    window.addEventListener('hashchange', show);
+    window.addEventListener('resize', () => { for (const act of resized) requestAnimationFrame(act); });
+    await show();
+    setTimeout(() => Search.prepare(), 200);
+  }
+
+  start().catch((error) => {
+    document.body.dataset.title = document.title;
+    content.replaceChildren(...failure(error).nodes);
+  });
+
+  return {replace, onResize: (act) => resized.add(act)};
+})();

@@ -1,0 +1,152 @@
+// Very many points on a canvas: each is a few pixels written into an image, so that a hundred thousand take a few
+// milliseconds. The nearest one is told of under the mouse.
+const Scatter = (() => {
+  'use strict';
+  const MARGIN = {left: 52, right: 12, top: 14, bottom: 40};
+
+  // options: x (values, drawn on a logarithmic axis), y (values), tint (0 to 1 by point), words(point), href(point), labels.
+  function make(options) {
+    const canvas = Dom.make('canvas', {class: 'scatter', role: 'img', 'aria-label': options.label});
+    const tip = Dom.make('p', {class: 'tip', 'aria-live': 'off'});
+    const box = Dom.make('div', {class: 'scatter-box'}, canvas, tip);
+    let rows = [];
+    let width = 0;
+    let height = 0;
+    let x, y;
+
+    function scales() {
+      let low = Infinity, high = 0, most = 0, least = 0;
+      for (const at of rows) {
+        const value = options.x[at];
+        if (value > 0 && value < low) low = value;
+        if (value > high) high = value;
+        const rise = options.y[at];
+        if (rise > most) most = rise;
+        if (rise < least) least = rise;
+      }
+      if (!(high > 0)) { low = 1; high = 10; }
+      x = d3.scaleLog().domain([low, Math.max(high, low * 10)]).range([MARGIN.left, width - MARGIN.right]).nice();
+      y = d3.scaleLinear().domain([least, most > least ? most : least + 1]).range([height - MARGIN.bottom, MARGIN.top]).nice();
+    }
+
+    const colour = (name) => getComputedStyle(box).getPropertyValue(name).trim();
+    const parse = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+
+    function draw(list) {
+      rows = list;
+      width = Math.floor(box.clientWidth);
+      if (width === 0) return;
+      height = Math.round(Math.min(440, Math.max(280, width * 0.5)));
+      const ratio = window.devicePixelRatio || 1;
+      if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+        canvas.width = Math.round(width * ratio);
+        canvas.height = Math.round(height * ratio);
+        canvas.style.width = `${width}px`;
+        canvas.style.height = `${height}px`;
+      }
+      scales();
+      const context = canvas.getContext('2d');
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.clearRect(0, 0, canvas.width, canvas.height);
+      paint(context, ratio);
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      axes(context);
+    }
+
+    function paint(context, ratio) {
+      const image = context.getImageData(0, 0, canvas.width, canvas.height);
+      const pixels = new Uint32Array(image.data.buffer);
+      const [from, to] = [parse(colour('--static')), parse(colour('--dynamic'))];
+      const palette = d3.range(16).map((step) => {
+        const [r, g, b] = [0, 1, 2].map((c) => Math.round(from[c] + (to[c] - from[c]) * step / 15));
+        return (255 << 24 | b << 16 | g << 8 | r) >>> 0;
+      });
+      const size = Math.max(2, Math.round((rows.length > 20000 ? 1.6 : rows.length > 3000 ? 2.4 : 3.6) * ratio));
+      const logs = x.domain().map(Math.log);
+      const slope = (x.range()[1] - x.range()[0]) / (logs[1] - logs[0]);
+      const [y0, y1] = y.domain();
+      const rise = (y.range()[1] - y.range()[0]) / (y1 - y0);
+      for (let n = rows.length - 1; n >= 0; --n) {  // the largest on top
+        const at = rows[n];
+        if (!(options.x[at] > 0) || Number.isNaN(options.y[at])) continue;
+        const px = Math.round((x.range()[0] + (Math.log(options.x[at]) - logs[0]) * slope) * ratio - size / 2);
+        const py = Math.round((y.range()[0] + (options.y[at] - y0) * rise) * ratio - size / 2);
+        const tone = palette[Math.min(15, Math.max(0, Math.round(options.tint[at] * 15)))];
+        for (let dy = 0; dy < size; ++dy) {
+          const line = (py + dy) * canvas.width + px;
+          for (let dx = 0; dx < size; ++dx) pixels[line + dx] = tone;
+        }
+      }
+      context.putImageData(image, 0, 0);
+    }
+
+    function axes(context) {
+      context.font = '12px ' + getComputedStyle(box).fontFamily;
+      context.fillStyle = colour('--muted');
+      context.strokeStyle = colour('--line');
+      context.textAlign = 'center';
+      for (const tick of x.ticks(6).filter((value) => /^1(e|0*$)/.test(String(value)))) {
+        context.fillText(Numbers.short(tick), x(tick), height - MARGIN.bottom + 16);
+        context.beginPath(); context.moveTo(x(tick), MARGIN.top); context.lineTo(x(tick), height - MARGIN.bottom); context.globalAlpha = 0.6; context.stroke(); context.globalAlpha = 1;
+      }
+      context.textAlign = 'right';
+      for (const tick of y.ticks(5)) {
+        context.fillText(Numbers.percent(tick, 0), MARGIN.left - 6, y(tick) + 4);
+        context.beginPath(); context.moveTo(MARGIN.left, y(tick)); context.lineTo(width - MARGIN.right, y(tick)); context.globalAlpha = tick === 0 ? 1 : 0.5; context.stroke(); context.globalAlpha = 1;
+      }
+      context.fillText(options.labels[0], width - MARGIN.right, height - 6);
+      context.textAlign = 'left';
+      context.fillText(options.labels[1], 4, 11);
+    }
+
+    function nearest(event) {
+      const bounds = canvas.getBoundingClientRect();
+      const [mx, my] = [event.clientX - bounds.left, event.clientY - bounds.top];
+      let best = -1;
+      let least = 144;
+      for (const at of rows) {
+        const distance = (x(options.x[at]) - mx) ** 2 + (y(options.y[at]) - my) ** 2;
+        if (distance < least) { least = distance; best = at; }
+      }
+      return best;
+    }
+    let asked = false;
+    canvas.addEventListener('mousemove', (event) => {
+      if (asked || !x) return;
+      asked = true;
+      requestAnimationFrame(() => {
+        asked = false;
+        const at = nearest(event);
+        tip.textContent = at >= 0 ? options.words(at) : '';
+        canvas.style.cursor = at >= 0 ? 'pointer' : '';
+      });
+    });
+    canvas.addEventListener('click', (event) => {
+      const at = x ? nearest(event) : -1;
+      if (at >= 0) location.hash = options.href(at);
+    });
+
+    // The same as a drawing of circles, for a file.
+    function svg() {
+      const drawing = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+      const root = d3.select(drawing).attr('viewBox', `0 0 ${width} ${height}`);
+      const [from, to] = [colour('--static'), colour('--dynamic')];
+      const mix = d3.interpolateRgb(from, to);
+      const radius = rows.length > 20000 ? 0.9 : rows.length > 3000 ? 1.2 : 1.8;
+      for (let n = rows.length - 1; n >= 0; --n) {
+        const at = rows[n];
+        if (options.x[at] > 0 && !Number.isNaN(options.y[at])) root.append('circle').attr('cx', x(options.x[at]).toFixed(1)).attr('cy', y(options.y[at]).toFixed(1)).attr('r', radius).attr('fill', mix(options.tint[at]));
+      }
+      const note = (px, py, anchor, text) => root.append('text').attr('x', px).attr('y', py).attr('text-anchor', anchor).attr('font-size', 12).attr('font-family', 'sans-serif').attr('fill', colour('--muted')).text(text);
+      for (const tick of x.ticks(6).filter((value) => /^1(e|0*$)/.test(String(value)))) note(x(tick), height - MARGIN.bottom + 16, 'middle', Numbers.short(tick));
+      for (const tick of y.ticks(5)) note(MARGIN.left - 6, y(tick) + 4, 'end', Numbers.percent(tick, 0));
+      note(width - MARGIN.right, height - 6, 'end', options.labels[0]);
+      note(4, 11, 'start', options.labels[1]);
+      return drawing;
+    }
+
+    return {element: box, draw, svg, canvas};
+  }
+
+  return {make};
+})();

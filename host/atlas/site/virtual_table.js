@@ -1,0 +1,65 @@
+// A table of any length of which only the rows in sight are in the page.
+const VirtualTable = (() => {
+  'use strict';
+  const ROW = 34;
+
+  // columns: {key, label, kind, text: (row) → text, link: (row) → address, width}; rows are numbers that mean something to
+  // the columns. onSort(key) is told of clicks on headings.
+  function make(columns, onSort) {
+    const head = Dom.make('div', {class: 'vhead', role: 'row'});
+    const body = Dom.make('div', {class: 'vbody', role: 'presentation'});
+    const space = Dom.make('div', {class: 'vspace', role: 'presentation'});
+    const scroller = Dom.make('div', {class: 'virtual', tabindex: '0', role: 'table', 'aria-label': 'Opportunities'}, head, space);
+    space.append(body);
+    const template = columns.map((column) => column.width).join(' ');
+    head.style.gridTemplateColumns = template;
+    const buttons = new Map();
+    for (const column of columns) {
+      const cell = Dom.make('span', {role: 'columnheader', class: Numbers.isAmount(column.kind) ? 'amount' : ''});
+      const button = Dom.make('button', {type: 'button', id: `sort-${column.key}`}, column.label);
+      button.addEventListener('click', () => onSort(column.key));
+      cell.append(button);
+      buttons.set(column.key, cell);
+      head.append(cell);
+    }
+    let rows = [];
+    let first = -1;
+
+    function draw(force) {
+      const from = Math.max(0, Math.floor(scroller.scrollTop / ROW) - 5);
+      if (!force && from === first) return;
+      first = from;
+      const to = Math.min(rows.length, from + Math.ceil((scroller.clientHeight || 400) / ROW) + 10);
+      body.replaceChildren();
+      body.style.transform = `translateY(${from * ROW}px)`;
+      for (let at = from; at < to; ++at) {
+        const line = Dom.make('div', {class: 'vrow', role: 'row', 'aria-rowindex': at + 2});
+        line.style.gridTemplateColumns = template;
+        for (const column of columns) {
+          const text = column.text(rows[at]);
+          const address = column.link ? column.link(rows[at]) : null;
+          line.append(Dom.make('span', {role: 'cell', class: Numbers.isAmount(column.kind) ? 'amount' : '', title: column.kind === 'text' ? text : null}, address ? Dom.make('a', {href: address}, text) : text));
+        }
+        body.append(line);
+      }
+    }
+
+    scroller.addEventListener('scroll', () => requestAnimationFrame(() => draw(false)));
+
+    function show(list, sorted) {
+      rows = list;
+      space.style.height = `${rows.length * ROW}px`;
+      scroller.setAttribute('aria-rowcount', String(rows.length + 1));
+      scroller.scrollTop = 0;
+      for (const [key, cell] of buttons) {
+        if (key === sorted.key) cell.setAttribute('aria-sort', sorted.down ? 'descending' : 'ascending');
+        else cell.removeAttribute('aria-sort');
+      }
+      draw(true);
+    }
+
+    return {element: scroller, show, redraw: () => draw(true)};
+  }
+
+  return {make};
+})();

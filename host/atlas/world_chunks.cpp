@@ -1,0 +1,117 @@
+// Chunks about the world as a whole. See chunks.hpp.
+#include <algorithm>
+
+#include "host/atlas/chunk.hpp"
+#include "host/atlas/chunks.hpp"
+#include "host/model/definitions.hpp"
+#include "host/model/flags.hpp"
+#include "host/model/regions.hpp"
+#include "host/version.hpp"
+#include "io/result/result_file.hpp"
+
+namespace potentia::atlas {
+namespace {
+
+/// Persons in a year; NaN where the world does not know.
+double population(const World& world, std::size_t country, std::int32_t year) {
+  const auto at = std::lower_bound(world.macro.years.begin(), world.macro.years.end(), year);
+  if (at == world.macro.years.end() || *at != year) return missing_value;
+  return world.macro.population[country * world.macro.years.size() + static_cast<std::size_t>(at - world.macro.years.begin())];
+}
+
+/// Sums of all columns over pairs, by exporter or by market. A country's sum adds up its partners as they come.
+void write_totals(Chunk& chunk, const char* name, const SiteData& site, bool by_exporter) {
+  const std::size_t countries = site.countries();
+  chunk.key(name).open_list();
+  for (int c = 0; c < column_count; ++c) {
+    const Buffer<double>& column = site.solution.margins.pair.columns[c];
+    chunk.open_list();
+    for (std::size_t country = 0; country < countries; ++country) {
+      double sum = 0.0;
+      for (std::size_t partner = 0; partner < countries; ++partner)
+        sum += by_exporter ? column[country * countries + partner] : column[partner * countries + country];
+      chunk.number(sum);
+    }
+    chunk.close_list();
+  }
+  chunk.close_list();
+}
+
+void write_terms(Chunk& chunk, const char* name, const std::vector<TermText>& terms) {
+  chunk.key(name).open_list();
+  for (const TermText& term : terms) chunk.open_list().text(term.term).text(term.meaning).close_list();
+  chunk.close_list();
+}
+
+void write_notices(Chunk& chunk, const std::vector<Notice>& notices) {
+  for (const Notice& notice : notices)
+    chunk.open_list()
+        .text(notice.kind)
+        .text(notice.rule)
+        .integer(static_cast<std::int64_t>(notice.count))
+        .text(notice.detail)
+        .close_list();
+}
+
+}  // namespace
+
+std::string world_chunk(const SiteData& site) {
+  const World& world = site.world;
+  const YearSettings& years = site.solution.settings.world;
+  const std::vector<std::string>& regions = region_names();
+  Chunk chunk("world");
+  chunk.key("format").text("potentia atlas").key("version").integer(1);
+  chunk.key("program").text(std::string(program_version()) + (*program_commit() ? std::string(" (") + program_commit() + ")" : ""));
+  chunk.key("title").text(site.title);
+  chunk.key("hs_revision").text(world.hs_revision);
+  chunk.key("digest").text(world.digest);
+  chunk.integers("base_years", years.base_years.size(), [&](std::size_t at) { return years.base_years[at]; });
+  chunk.key("horizon_year").integer(years.horizon_year);
+  chunk.key("tariffs").integer(!world.tariffs.empty() && site.solution.settings.method.tariffs);
+  chunk.key("top").integer(site.solution.settings.cells.top);
+  chunk.texts("columns", column_count, [](std::size_t c) { return column_name(static_cast<Column>(c)); });
+  chunk.texts("compact", compact_columns.size(), [](std::size_t c) { return column_name(compact_columns[c]); });
+  chunk.texts("sectors", world.sectors.size(), [&](std::size_t at) -> const std::string& { return world.sectors[at]; });
+  chunk.texts("regions", regions.size(), [&](std::size_t at) -> const std::string& { return regions[at]; });
+  chunk.key("flags").open_list();
+  for (const FlagText& flag : flag_texts)
+    chunk.open_list().text(flag.key).text(flag.label).text(flag.meaning).close_list();
+  chunk.close_list();
+
+  chunk.key("countries").open_object();
+  const auto& countries = world.countries;
+  chunk.texts("code", countries.size(), [&](std::size_t at) -> const std::string& { return countries[at].iso3; });
+  chunk.texts("name", countries.size(), [&](std::size_t at) -> const std::string& { return countries[at].name; });
+  chunk.texts("file", countries.size(), [&](std::size_t at) -> const std::string& { return site.country_file[at]; });
+  chunk.integers("region", countries.size(), [&](std::size_t at) {
+    return std::find(regions.begin(), regions.end(), region_of(countries[at].iso3)) - regions.begin();
+  });
+  chunk.numbers("population", countries.size(), [&](std::size_t at) { return population(world, at, years.base_years.back()); });
+  chunk.integers("exporter", countries.size(), [&](std::size_t at) { return site.has_exporter[at]; });
+  chunk.integers("market", countries.size(), [&](std::size_t at) { return site.has_market[at]; });
+  chunk.close_object();
+  chunk.key("totals").open_object();
+  write_totals(chunk, "exporter", site, true);
+  write_totals(chunk, "market", site, false);
+  chunk.close_object();
+  return chunk.finish();
+}
+
+std::string about_chunk(const SiteData& site) {
+  const World& world = site.world;
+  Chunk chunk("about");
+  write_terms(chunk, "definitions", definition_texts());
+  chunk.key("settings").text(settings_to_toml(site.solution.settings));
+  chunk.key("sources").open_list();
+  for (const SourceFile& source : world.sources)
+    chunk.open_list().text(source.role).text(source.name).text(source.sha256).integer(static_cast<std::int64_t>(source.bytes)).close_list();
+  chunk.close_list();
+  chunk.key("notices").open_list();
+  write_notices(chunk, world.notices);
+  write_notices(chunk, site.solution.notices);
+  chunk.close_list();
+  chunk.key("world_title").text(world.title);
+  return chunk.finish();
+}
+
+}  // namespace potentia::atlas
