@@ -5,7 +5,7 @@ const Bars = (() => {
 
   // rows: {label, full, href, parts: [{name, value}], mark (value of a tick, such as exports), note}.
   function draw(holder, width, rows, options) {
-    const settings = Object.assign({label: 'Bars', format: Numbers.short, labelShare: 0.3, grid: true}, options);
+    const settings = Object.assign({label: 'Bars', format: Numbers.short, tick: Numbers.tick, labelShare: 0.3}, options);
     const left = Math.min(Math.max(90, width * settings.labelShare), 280);
     const right = 74;
     const top = 20;
@@ -18,7 +18,7 @@ const Bars = (() => {
     const grid = svg.append('g').attr('class', 'grid').attr('aria-hidden', 'true');
     for (const tick of ticks) {
       grid.append('line').attr('x1', x(tick)).attr('x2', x(tick)).attr('y1', top - 4).attr('y2', height - 4);
-      grid.append('text').attr('x', x(tick)).attr('y', 11).attr('text-anchor', 'middle').text(settings.format(tick));
+      grid.append('text').attr('x', x(tick)).attr('y', 11).attr('text-anchor', 'middle').text(settings.tick(tick));
     }
     rows.forEach((row, at) => {
       const y = top + at * ROW;
@@ -30,7 +30,7 @@ const Bars = (() => {
       Figure.explain(group, `${row.full || row.label}: ${words.join(', ')}`);
       group.append('rect').attr('class', 'hit').attr('x', 0).attr('y', y).attr('width', width).attr('height', ROW);
       group.append('text').attr('class', 'name').attr('x', left - 8).attr('y', y + ROW / 2).attr('text-anchor', 'end')
-        .attr('dominant-baseline', 'central').text(Numbers.brief(row.label, Math.max(9, Math.floor(left / 7.2))));
+        .attr('dominant-baseline', 'central').text(Figure.fitted(row.label, left - 12, 13));
       let from = 0;
       for (const part of row.parts) {
         const value = Math.max(0, part.value);

@@ -1,7 +1,7 @@
 // What is drawn, as files: SVG, PNG and CSV.
 const Downloads = (() => {
   'use strict';
-  const STYLES = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-family', 'font-size',
+  const STYLES = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'paint-order', 'opacity', 'font-family', 'font-size',
     'font-weight', 'text-anchor', 'dominant-baseline'];
 
   function save(blob, name) {

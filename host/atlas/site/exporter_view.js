@@ -23,9 +23,9 @@ const ExporterView = (() => {
           Links.market(country) ? [Links.market(country), 'As a market'] : null, [Links.to(['finder'], {exporter: country.code}), 'Its opportunities in the finder']]),
         Page.totalNumbers(totals), Page.caution(totals),
         ...markets(world, country, chunk.pairs, sort),
+        rivals(world, country, chunk.rivals),
         tree(world, products, country, chunk, size),
         opportunities(world, products, country, cells),
-        rivals(world, country, chunk.rivals),
         comparison(world, country, chunk, peers, peerChunks),
       ],
     };
@@ -40,7 +40,7 @@ const ExporterView = (() => {
       Figure.make({
         id: 'markets-map', title: 'Where it could sell', lead: Dorling.scale('0 %', '100 % realised'), wide: true,
         about: 'A circle for each market: its area is the potential, its shade the part that is realised. Pale and large is room to grow. Click a market for the pair.',
-        draw: (holder, width) => Dorling.draw(holder, width, rows.map((other) => ({country: other, value: pairs.potential[other.index], shade: Numbers.share(pairs.realized[other.index], pairs.potential[other.index]), href: Links.pair(country, other), words: words(other)})), {label: 'Markets on a map'}),
+        draw: (holder, width) => Dorling.draw(holder, width, rows.map((other) => ({country: other, value: pairs.potential[other.index], shade: Numbers.share(pairs.realized[other.index], pairs.potential[other.index]), href: Links.pair(country, other), words: words(other)})).concat({country, value: 0, chosen: true, words: country.name}), {label: 'Markets on a map'}),
         table,
       }),
       Figure.make({

@@ -1,7 +1,7 @@
 // The frame of a figure: title, what it shows, the drawing, its table, its downloads.
 const Figure = (() => {
   'use strict';
-  const drawn = [];  // figures of the view that is shown, to be drawn again when its width changes
+  const drawers = new WeakMap();  // holder → {draw, width}: drawn again when the width changes
 
   // make({id, title, about, draw, table, controls, legend}): draw(holder, width) puts an <svg> (or several things, the
   // first <svg> being what is downloaded) into the holder; table() is {columns: [{key, label, kind, link}], rows}.
@@ -44,7 +44,7 @@ const Figure = (() => {
     if (buttons.firstChild) tools.append(buttons);
     figure.append(tools);
 
-    if (options.draw && !options.notice) drawn.push({holder, draw: options.draw, width: 0});
+    if (options.draw && !options.notice) drawers.set(holder, {draw: options.draw, width: 0});
     if (options.table && !options.draw && !options.notice) holder.append(Table.make(options.table(), {caption: options.title, rows: options.rows}));
     return figure;
   }
@@ -68,16 +68,15 @@ const Figure = (() => {
 
   // Draws what is in the page and has another width than when it was drawn.
   function drawAll() {
-    for (const each of drawn) {
-      const width = Math.floor(each.holder.clientWidth);
-      if (width === 0 || width === each.width) continue;
-      each.width = width;
-      each.holder.replaceChildren();
-      each.draw(each.holder, width);
+    for (const holder of document.querySelectorAll('.drawing')) {
+      const drawer = drawers.get(holder);
+      const width = Math.floor(holder.clientWidth);
+      if (!drawer || width === 0 || width === drawer.width) continue;
+      drawer.width = width;
+      holder.replaceChildren();
+      drawer.draw(holder, width);
     }
   }
-
-  const forget = () => { drawn.length = 0; };
 
   let waiting = false;
   window.addEventListener('resize', () => {
@@ -92,11 +91,22 @@ const Figure = (() => {
       .attr('role', 'group').attr('aria-label', label);
   }
 
+  // A text cut to so many pixels, in letters of that size.
+  const ruler = document.createElement('canvas').getContext('2d');
+  function fitted(text, room, size) {
+    ruler.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
+    const width = ruler.measureText(text).width;
+    if (width <= room) return text;
+    let most = Math.floor(text.length * room / width);
+    while (most > 2 && ruler.measureText(Numbers.brief(text, most)).width > room) --most;
+    return Numbers.brief(text, Math.max(2, most));
+  }
+
   // What is under the mouse or has the focus, in words; a <title> also tells it to screen readers.
   function explain(selection, text) {
     selection.append('title').text(text);
     return selection;
   }
 
-  return {make, choice, drawAll, forget, svg, explain, legend};
+  return {make, choice, drawAll, svg, explain, legend, fitted};
 })();

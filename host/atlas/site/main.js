@@ -37,7 +37,6 @@ const App = (() => {
     const moved = path !== shownPath;
     const focused = document.activeElement && content.contains(document.activeElement) ? document.activeElement.id : '';
     const scroll = window.scrollY;
-    Figure.forget();
     resized.clear();
     document.title = `${view.title} – ${document.body.dataset.title}`;
     document.body.dataset.name = view.name;

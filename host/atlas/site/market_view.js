@@ -27,7 +27,7 @@ const MarketView = (() => {
         Figure.make({
           id: 'suppliers-map', wide: true, title: 'Who could supply it', lead: Dorling.scale('0 %', '100 % realised'),
           about: 'A circle for each exporter: its area is the potential in this market, its shade the part that is realised.',
-          draw: (holder, width) => Dorling.draw(holder, width, rows.map((other) => ({country: other, value: pairs.potential[other.index], shade: Numbers.share(pairs.realized[other.index], pairs.potential[other.index]), href: Links.pair(other, country), words: words(other)})), {label: 'Suppliers on a map'}),
+          draw: (holder, width) => Dorling.draw(holder, width, rows.map((other) => ({country: other, value: pairs.potential[other.index], shade: Numbers.share(pairs.realized[other.index], pairs.potential[other.index]), href: Links.pair(other, country), words: words(other)})).concat({country, value: 0, chosen: true, words: country.name}), {label: 'Suppliers on a map'}),
           table,
         }),
         Figure.make({

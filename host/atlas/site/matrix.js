@@ -26,7 +26,7 @@ const Matrix = (() => {
     columns.forEach((column, c) => heading(column, left + (c + 0.5) * side, top - 12, 'middle', side < 27 ? column.code.slice(0, 3) : column.code));
     rows.forEach((row, r) => {
       const y = top + r * side;
-      heading(row, left - 8, y + side / 2, 'end', brief ? row.code : Numbers.brief(row.label, Math.floor(left / 7)));
+      heading(row, left - 8, y + side / 2, 'end', brief ? row.code : Figure.fitted(row.label, left - 12, 12.5));
       columns.forEach((column, c) => {
         const x = left + c * side;
         svg.append('rect').attr('class', 'grid-cell').attr('x', x + 0.5).attr('y', y + 0.5).attr('width', side - 1).attr('height', side - 1);
@@ -45,7 +45,7 @@ const Matrix = (() => {
       });
     });
     svg.append('text').attr('class', 'axis').attr('x', left).attr('y', 12).text(settings.columnsLabel || 'Markets');
-    svg.append('text').attr('class', 'axis').attr('x', left - 8).attr('y', 12).attr('text-anchor', 'end').text(settings.rowsLabel || 'Exporters');
+    svg.append('text').attr('class', 'axis').attr('x', left - 8).attr('y', 12).attr('text-anchor', 'end').text(settings.rowsLabel === undefined ? 'Exporters' : settings.rowsLabel);
   }
 
   return {draw};

@@ -27,6 +27,9 @@ const Numbers = (() => {
     return sign + fixed(size, 0);
   }
 
+  // The same for an axis: 1 bn, 2.5 bn.
+  const tick = (value) => scaled(value, false).replace(/(\.\d*?)0+(\u00a0|$)/, '$1$2').replace(/\.(\u00a0|$)/, '$1');
+
   const usd = (value) => (typeof value === 'number' ? `USD\u00a0${scaled(value, true)}` : NONE);
   const short = (value) => scaled(value, false);
 
@@ -67,5 +70,5 @@ const Numbers = (() => {
     return text.slice(0, cut > most / 2 ? cut : most - 1).replace(/[\s,;:]+$/, '') + '\u2026';
   }
 
-  return {usd, short, percent, count, value, isAmount, share, LABELS, brief, fixed, NONE};
+  return {usd, short, tick, percent, count, value, isAmount, share, LABELS, brief, fixed, NONE};
 })();

@@ -12,7 +12,7 @@ const Page = (() => {
 
   function heading(title, below, links) {
     const list = (links || []).filter(Boolean);
-    return Dom.make('header', {class: 'heading wide'}, Dom.make('h1', {}, title), Dom.make('p', {class: 'below'}, below),
+    return Dom.make('header', {class: 'heading wide'}, Dom.make('h1', {class: title.length > 60 ? 'long' : null}, title), Dom.make('p', {class: 'below'}, below),
       list.length ? Dom.make('p', {class: 'links'}, ...list.flatMap(([href, text], at) => [at ? ' · ' : '', Dom.make('a', {href}, text)])) : null);
   }
 

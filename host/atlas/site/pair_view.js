@@ -22,13 +22,13 @@ const PairView = (() => {
     if (totals.potential === 0 && totals.actual === 0) {
       return {title: `${exporter.name} to ${market.name}`, name: `${exporter.code}-${market.code}`.toLowerCase(), nodes: [...nodes, Dom.make('p', {class: 'notice'}, 'There is neither trade nor potential between the two in products in scope.')]};
     }
-    nodes.push(Page.totalNumbers(totals), Page.caution(totals));
+    nodes.push(Page.totalNumbers(totals), Page.caution());
     if (chosen !== undefined && route.parts[2]) nodes.push(oneProduct(world, products, exporter, market, chunk, cells, chosen));
     nodes.push(whole(totals), change(world, totals), sectors(world, chunk, market, by));
-    nodes.push(productFigure(world, products, exporter, market, chunk, cells, listed, by));
     nodes.push(await rivals(world, exporter, market, cells, listed));
+    nodes.push(productFigure(world, products, exporter, market, chunk, cells, listed, by));
     nodes.push(Figure.make({
-      id: 'figures', title: 'All figures of the pair', rows: 12,
+      id: 'figures', wide: true, title: 'All figures of the pair', rows: 12,
       table: () => ({columns: [{key: 'column', label: 'Figure', kind: 'text'}, {key: 'value', label: 'USD', kind: 'usd'}, {key: 'exact', label: 'Eight digits', kind: 'code'}], rows: world.columns.map((name) => [Numbers.LABELS[name], totals[name], String(totals[name])])}),
     }), Dom.make('p', {class: 'hint'}, 'The full report on this pair (trade by year, tariffs, logistics, every product) is made from the same world by ',
       Dom.make('code', {}, `potentia drilldown WORLD.h5 --exporter ${exporter.code} --market ${market.code} -o DIR`), '.'));
@@ -64,7 +64,7 @@ const PairView = (() => {
     return Figure.make({
       id: 'sectors', title: 'Sectors', controls: Figure.choice('Largest by', 'by', by, BY), legend: [['realized', 'Realised'], ['static', 'Static'], ['dynamic', 'Dynamic'], ['mark', 'Exports']],
       about: 'A bar is the potential of a sector; the tick is what is exported.',
-      draw: (holder, width) => Bars.draw(holder, width, rows.map((at) => Page.potentialBar(table, at, world.sectors[table.sector[at]])), {label: 'Sectors', labelShare: 0.34}),
+      draw: (holder, width) => Bars.draw(holder, width, rows.map((at) => Page.potentialBar(table, at, world.sectors[table.sector[at]])), {label: 'Sectors', labelShare: 0.38}),
       table: () => ({columns: [{key: 'sector', label: 'Sector', kind: 'text'}, ...['actual', 'potential', 'realized', 'unrealized', 'static', 'dynamic'].map((key) => ({key, label: Numbers.LABELS[key], kind: 'usd'}))], rows: rows.map((at) => [world.sectors[table.sector[at]], ...['actual', 'potential', 'realized', 'unrealized', 'static', 'dynamic'].map((key) => table[key][at])])}),
     });
   }

@@ -38,7 +38,7 @@ const ProductView = (() => {
         Page.heading(products.name[index] || code, `Product ${code} · ${products.sectorName(index)}${processing ? ` · ${processing}` : ''} · base period ${Page.years(world)}, horizon ${world.horizon_year}`, [[Links.to(['finder'], {product: code}), 'Its opportunities in the finder']]),
         Page.totalNumbers(sum), Page.caution(sum),
         Figure.make({
-          id: 'matrix', wide: true, title: 'Exporters and markets', legend: [['unrealized', 'Potential'], ['realized', 'Exports']],
+          id: 'matrix', title: 'Exporters and markets', legend: [['unrealized', 'Potential'], ['realized', 'Exports']],
           about: 'The ten largest on either side, by what they trade or could trade. The square is the potential, the filled part what is exported; where the filled part is the whole square, exports reach or exceed the potential.',
           draw: (holder, width) => Matrix.draw(holder, Math.min(width, 760), rows.map((each) => heading(each, Links.exporter(each))), columns.map((each) => heading(each, Links.market(each))), (r, c) => {
             const found = cell(r, c);

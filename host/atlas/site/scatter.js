@@ -2,7 +2,7 @@
 // milliseconds. The nearest one is told of under the mouse.
 const Scatter = (() => {
   'use strict';
-  const MARGIN = {left: 52, right: 12, top: 14, bottom: 40};
+  const MARGIN = {left: 52, right: 12, top: 30, bottom: 40};
 
   // options: x (values, drawn on a logarithmic axis), y (values), tint (0 to 1 by point), words(point), href(point), labels.
   function make(options) {
@@ -86,7 +86,7 @@ const Scatter = (() => {
       context.strokeStyle = colour('--line');
       context.textAlign = 'center';
       for (const tick of x.ticks(6).filter((value) => /^1(e|0*$)/.test(String(value)))) {
-        context.fillText(Numbers.short(tick), x(tick), height - MARGIN.bottom + 16);
+        context.fillText(Numbers.tick(tick), x(tick), height - MARGIN.bottom + 16);
         context.beginPath(); context.moveTo(x(tick), MARGIN.top); context.lineTo(x(tick), height - MARGIN.bottom); context.globalAlpha = 0.6; context.stroke(); context.globalAlpha = 1;
       }
       context.textAlign = 'right';
@@ -138,7 +138,7 @@ const Scatter = (() => {
         if (options.x[at] > 0 && !Number.isNaN(options.y[at])) root.append('circle').attr('cx', x(options.x[at]).toFixed(1)).attr('cy', y(options.y[at]).toFixed(1)).attr('r', radius).attr('fill', mix(options.tint[at]));
       }
       const note = (px, py, anchor, text) => root.append('text').attr('x', px).attr('y', py).attr('text-anchor', anchor).attr('font-size', 12).attr('font-family', 'sans-serif').attr('fill', colour('--muted')).text(text);
-      for (const tick of x.ticks(6).filter((value) => /^1(e|0*$)/.test(String(value)))) note(x(tick), height - MARGIN.bottom + 16, 'middle', Numbers.short(tick));
+      for (const tick of x.ticks(6).filter((value) => /^1(e|0*$)/.test(String(value)))) note(x(tick), height - MARGIN.bottom + 16, 'middle', Numbers.tick(tick));
       for (const tick of y.ticks(5)) note(MARGIN.left - 6, y(tick) + 4, 'end', Numbers.percent(tick, 0));
       note(width - MARGIN.right, height - 6, 'end', options.labels[0]);
       note(4, 11, 'start', options.labels[1]);

@@ -9,7 +9,7 @@ const Treemap = (() => {
     const root = d3.hierarchy({children: groups.map((group) => ({group, children: group.items}))})
       .sum((node) => (node.children ? 0 : Math.max(0, node.value || 0)))
       .sort((a, b) => b.value - a.value);
-    d3.treemap().size([width, height]).paddingTop((node) => (node.depth === 1 ? 18 : 0)).paddingInner(1).paddingOuter(1).round(true)(root);
+    d3.treemap().size([width, height]).paddingInner(1).paddingOuter(1).paddingTop((node) => (node.depth === 1 ? 18 : 1)).round(true)(root);
     const svg = Figure.svg(holder, width, height, settings.label).attr('class', 'treemap');
 
     for (const branch of root.children || []) {
@@ -48,9 +48,12 @@ const Treemap = (() => {
         break;
       }
       const blank = rest.lastIndexOf(' ', room);
-      const cut = blank > 0 ? blank : room;
-      lines.push(rest.slice(0, cut));
-      rest = rest.slice(cut).trim();
+      if (blank <= 0) {  // no word fits
+        lines.push(Numbers.brief(rest, room));
+        break;
+      }
+      lines.push(rest.slice(0, blank));
+      rest = rest.slice(blank).trim();
     }
     return lines;
   }

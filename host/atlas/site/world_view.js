@@ -78,11 +78,28 @@ const WorldView = (() => {
           const scale = row.amount > 0 ? row.value / row.amount : 0;
           const parts = part === 'all' ? [{name: 'static', value: table.static[at] * scale}, {name: 'dynamic', value: table.dynamic[at] * scale}] : [{name: part, value: row.value}];
           return {label: row.country.name, href: address(row.country), parts, note: formatted(row.value, by)};
-        }), {label: 'Ranking', format: (value) => formatted(value, by)}),
+        }), {label: 'Ranking', format: (value) => formatted(value, by), tick: by === 'share' ? (value) => Numbers.percent(value, 0) : Numbers.tick}),
         table: fullTable,
       }),
+      balance(table, rows, side, address),
     ];
     return {title: 'World', name: 'world', nodes};
+  }
+
+  // Who gains from growth, who is held by frictions.
+  function balance(table, rows, side, address) {
+    const share = (row, part) => Numbers.share(table[part][row.country.index], table.unrealized[row.country.index]);
+    const largest = rows.slice().sort((a, b) => table.unrealized[b.country.index] - table.unrealized[a.country.index]).slice(0, 30).filter((row) => table.unrealized[row.country.index] > 0);
+    largest.sort((a, b) => share(b, 'dynamic') - share(a, 'dynamic'));
+    return Figure.make({
+      id: 'balance', title: 'Who gains from growth, who is held by frictions', legend: [['dynamic', 'Dynamic: to come with growth'], ['static', 'Static: held by frictions']],
+      about: 'The 30 economies with most unrealised potential, by how much of it comes with growth and tariff change; the rest is held back by today’s frictions.',
+      draw: (holder, width) => Bars.draw(holder, width, largest.map((row) => ({label: row.country.name, href: address(row.country), note: Numbers.percent(share(row, 'dynamic'), 0), parts: ['dynamic', 'static'].map((name) => ({name, value: share(row, name)}))})), {label: 'Balance', format: (value) => Numbers.percent(value, 0), tick: (value) => Numbers.percent(value, 0)}),
+      table: () => ({
+        columns: [{key: 'code', label: 'Code', kind: 'code'}, {key: 'name', label: side === 'market' ? 'Market' : 'Exporter', kind: 'text'}, {key: 'dynamic_share', label: 'Dynamic', kind: 'share'}, {key: 'static_share', label: 'Static', kind: 'share'}, {key: 'unrealized', label: 'Unrealised', kind: 'usd'}],
+        rows: largest.map((row) => [row.country.code, row.country.name, Data.eight(share(row, 'dynamic')), Data.eight(share(row, 'static')), table.unrealized[row.country.index]]),
+      }),
+    });
   }
 
   return {show};
