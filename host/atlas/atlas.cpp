@@ -62,9 +62,10 @@ void write_many(SiteFolder& folder, std::size_t count, int threads, const Make& 
 }
 
 void write_shell(SiteFolder& folder, const SiteData& site) {
+  const std::string title = html_text(site.title), place = "{{title}}";
   std::string page(site::page());
-  for (std::size_t at = page.find("{{title}}"); at != page.npos; at = page.find("{{title}}"))
-    page.replace(at, 9, html_text(site.title));
+  for (std::size_t at = page.find(place); at != page.npos; at = page.find(place, at + title.size()))
+    page.replace(at, place.size(), title);
   folder.write("index.html", page);
   folder.write("assets/atlas.css", std::string(site::style()));
   folder.write("assets/d3.min.js", std::string(site::library()));

@@ -10,10 +10,9 @@
 
 namespace potentia::atlas {
 
-/// Columns of what is listed by cell, exporter and product, and so on: realised + unrealised is the potential, and
-/// unrealised is static + dynamic.
-inline constexpr std::array<Column, 6> compact_columns = {column_actual,   column_potential_now, column_potential,
-                                                          column_realized, column_static,        column_dynamic};
+/// Columns of what is listed by product, and of cells where they are listed once more.
+inline constexpr std::array<Column, 6> compact_columns = {column_actual,     column_potential, column_realized,
+                                                          column_unrealized, column_static,    column_dynamic};
 
 /// Of one exporter: the largest cells of every pair.
 struct PairProducts {

@@ -46,7 +46,7 @@ std::string product_chunk(const SiteData& site, std::size_t group, const Product
     if (site.group_of[k] != static_cast<std::int32_t>(group)) continue;
     chunk.key(std::to_string(k)).open_object();
     chunk.key("total").open_list();  // added up as exporters come, like every total of the site
-    for (const Column column : compact_columns) {
+    for (int column = 0; column < column_count; ++column) {
       double sum = 0.0;
       for (std::size_t exporter = 0; exporter < site.countries(); ++exporter)
         sum += margins.exporter_product.columns[column][exporter * products + k];

@@ -110,7 +110,7 @@ const Data = (() => {
     const chunk = group[index];
     if (!chunk.ready) {
       for (const side of [chunk.exporters, chunk.markets]) Object.assign(side, columns(w.compact, side.columns));
-      chunk.sum = columns(w.compact, chunk.total.map((value) => [value]));
+      chunk.sum = columns(w.columns, chunk.total.map((value) => [value]));
       chunk.ready = true;
     }
     return chunk;
