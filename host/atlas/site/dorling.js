@@ -16,7 +16,8 @@ const Dorling = (() => {
     let nowhere = 0;
     const nodes = items.map((item) => {
       const home = item.country.place ? projection([item.country.place[1], item.country.place[0]]) : [40 + 22 * (nowhere % 8), HEIGHT - 40 + 22 * Math.floor(nowhere++ / 8)];
-      return {item, home, x: home[0], y: home[1], r: item.chosen ? 6 : Math.max(3, scale(Math.max(0, item.value)))};
+      // Never at the same place: D3 would draw lots between two that are, and the map would not be the same twice.
+      return {item, home, x: home[0] + item.country.index * 1e-4, y: home[1] + item.country.index * 2e-4, r: item.chosen ? 6 : Math.max(3, scale(Math.max(0, item.value)))};
     });
     const force = d3.forceSimulation(nodes)
       .force('x', d3.forceX((node) => node.home[0]).strength(0.35))

@@ -29,7 +29,7 @@ const Figure = (() => {
       tools.append(details);
     }
     const buttons = Dom.make('p', {class: 'downloads'});
-    const name = `${document.body.dataset.name || 'atlas'}-${id}`;
+    const name = () => `${document.body.dataset.name || 'atlas'}-${id}`;
     const button = (label, act) => {
       const element = Dom.make('button', {type: 'button', class: 'plain small', id: `${id}-${label.toLowerCase()}`, 'aria-label': `Download “${options.title}” as ${label}`}, label);
       element.addEventListener('click', act);
@@ -37,10 +37,10 @@ const Figure = (() => {
     };
     if (options.draw && !options.notice) {
       const drawing = () => (options.drawing ? options.drawing() : holder.querySelector('svg'));
-      button('SVG', () => Downloads.svg(drawing(), name));
-      button('PNG', () => Downloads.png(drawing(), name));
+      button('SVG', () => Downloads.svg(drawing(), name()));
+      button('PNG', () => Downloads.png(drawing(), name()));
     }
-    if (options.table && !options.notice) button('CSV', () => Downloads.csv(options.table(), name));
+    if (options.table && !options.notice) button('CSV', () => Downloads.csv(options.table(), name()));
     if (buttons.firstChild) tools.append(buttons);
     figure.append(tools);
 

@@ -57,6 +57,7 @@ const App = (() => {
     }
     shownPath = path;
     if (view.after) await view.after();
+    if (number !== current) return;
     content.dataset.shown = location.hash || '#/';
     content.dataset.took = (performance.now() - started).toFixed(1);
   }

@@ -12,8 +12,9 @@ const Search = (() => {
     entries = [];
     for (const country of world.list) {
       const text = folded(`${country.code} ${country.name}`);
-      if (country.exporter) entries.push({text, code: folded(country.code), label: `${country.name} (${country.code})`, kind: 'exporter', href: Links.exporter(country), size: 2 + Math.log1p(world.exporters.potential[country.index])});
-      if (country.market) entries.push({text, code: folded(country.code), label: `${country.name} (${country.code})`, kind: 'market', href: Links.market(country), size: 1 + Math.log1p(world.markets.potential[country.index])});
+      const size = Math.log1p(world.exporters.potential[country.index] + world.markets.potential[country.index]);
+      if (country.exporter) entries.push({text, code: folded(country.code), label: `${country.name} (${country.code})`, kind: 'exporter', href: Links.exporter(country), size: size + 1});
+      if (country.market) entries.push({text, code: folded(country.code), label: `${country.name} (${country.code})`, kind: 'market', href: Links.market(country), size});
     }
     products.code.forEach((code, index) => {
       entries.push({text: folded(`${code} ${products.name[index]}`), code: folded(code), label: `${code} ${products.name[index]}`, kind: 'product', href: Links.product(code), size: 0});
