@@ -102,13 +102,13 @@ const FinderView = (() => {
     const said = Dom.make('p', {class: 'status', role: 'status', id: 'finder-said'});
     const country = (index) => world.list[index];
     const columns = [
-      {key: 'exporter', label: 'Exporter', kind: 'text', width: 'minmax(7rem,1fr)', text: (at) => country(rows.exporter[at]).name, link: (at) => Links.exporter(country(rows.exporter[at]))},
-      {key: 'market', label: 'Market', kind: 'text', width: 'minmax(7rem,1fr)', text: (at) => country(rows.market[at]).name, link: (at) => Links.pair(country(rows.exporter[at]), country(rows.market[at]))},
-      {key: 'product', label: 'Product', kind: 'text', width: 'minmax(14rem,4fr)', text: (at) => `${products.code[rows.product[at]]} ${products.name[rows.product[at]]}`, link: (at) => Links.product(products.code[rows.product[at]])},
-      ...['unrealized', 'potential', 'actual', 'static', 'dynamic'].map((key) => ({key, label: Numbers.LABELS[key], kind: 'usd', width: '5.6rem', text: (at) => Numbers.short(rows[key][at])})),
+      {key: 'exporter', label: 'Exporter', kind: 'text', width: 'minmax(6.2rem,1fr)', text: (at) => country(rows.exporter[at]).name, link: (at) => Links.exporter(country(rows.exporter[at]))},
+      {key: 'market', label: 'Market', kind: 'text', width: 'minmax(6.2rem,1fr)', text: (at) => country(rows.market[at]).name, link: (at) => Links.pair(country(rows.exporter[at]), country(rows.market[at]))},
+      {key: 'product', label: 'Product', kind: 'text', width: 'minmax(12rem,4fr)', text: (at) => `${products.code[rows.product[at]]} ${products.name[rows.product[at]]}`, link: (at) => Links.product(products.code[rows.product[at]])},
+      ...['unrealized', 'potential', 'actual', 'static', 'dynamic'].map((key) => ({key, label: Numbers.LABELS[key], kind: 'usd', width: '5.3rem', text: (at) => Numbers.short(rows[key][at])})),
       {key: 'growth', label: 'Growth', kind: 'share', width: '4.6rem', text: (at) => Numbers.percent(rows.growth[at], 0)},
       ...(world.tariffs ? [{key: 'tariff', label: 'Tariff', kind: 'share', width: '4.4rem', text: (at) => Numbers.percent(rows.tariff[at])}] : []),
-      {key: 'flags', label: 'Flags', kind: 'text', width: 'minmax(6rem,0.8fr)', text: (at) => Page.flagNames(world, rows.flags[at])},
+      {key: 'flags', label: 'Flags', kind: 'text', width: 'minmax(5rem,0.8fr)', text: (at) => Page.flagNames(world, rows.flags[at])},
     ];
     const ranks = {  // texts are sorted by their place in the alphabet
       exporter: rank(world.list.map((each) => each.name)), market: rank(world.list.map((each) => each.name)), product: rank(products.code),
