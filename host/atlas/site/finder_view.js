@@ -124,15 +124,36 @@ const FinderView = (() => {
       href: (at) => Links.to([country(rows.exporter[at]).code, country(rows.market[at]).code, products.code[rows.product[at]]]),
     });
     let shown = [];
+    let written = 0;
 
     function update() {
       const known = columns.some((column) => column.key === state.sort) ? state.sort : 'unrealized';
       shown = FinderRows.filter(FinderRows.order(rows, known, !state.up, ranks[known]), tests(world, products, rows, state));
-      table.show(shown, {key: known, down: !state.up});
       scatter.draw(shown);
+      showTable(known);
       let sum = 0;
       for (const at of shown) sum += rows.unrealized[at];
       said.textContent = `${Numbers.count(shown.length)} of ${Numbers.count(rows.length)} opportunities, unrealised ${Numbers.usd(sum)}`;
+      clearTimeout(written);
+      written = setTimeout(writeAddress, 150);  // not for every letter or frame
+    }
+
+    // The points follow every frame; the table, which costs a layout, ten times a second.
+    let tableDue = 0;
+    let tableAt = 0;
+    function showTable(known) {
+      clearTimeout(tableDue);
+      const wait = tableAt + 100 - performance.now();
+      const act = () => {
+        tableAt = performance.now();
+        table.show(shown, {key: known, down: !state.up});
+      };
+      if (wait <= 0) act();
+      else tableDue = setTimeout(act, wait);
+    }
+
+    function writeAddress() {
+      if (!holder.isConnected) return;
       const entries = FIELDS.map(([name]) => [name, state[name] || '']);
       entries.push(['sort', state.sort === 'unrealized' ? '' : state.sort], ['up', state.up ? '1' : '']);
       App.replace(Links.to(['finder'], Object.fromEntries(entries)));
@@ -169,7 +190,9 @@ const FinderView = (() => {
     button('PNG', () => scatter.canvas.toBlob((blob) => Downloads.save(blob, 'atlas-opportunities.png')));
     holder.append(form, said, Figure.legend([['static', 'Mostly static: held by frictions'], ['dynamic', 'Mostly dynamic: to come with growth']]), scatter.element, buttons, table.element);
     update();
-    App.onResize(() => { scatter.draw(shown); table.redraw(); });
+    clearTimeout(written);
+    writeAddress();
+    App.onResize(() => { scatter.draw(shown, true); table.redraw(); });
   }
 
   function rank(texts) {

@@ -74,7 +74,9 @@ const App = (() => {
       Dom.make('p', {}, `Made by Potentia ${world.program}. Circles stand near to where economies lie; no border is drawn.`));
     document.getElementById('skip').addEventListener('click', (event) => { event.preventDefault(); content.focus(); });
     window.addEventListener('hashchange', show);
-    window.addEventListener('resize', () => { for (const act of resized) requestAnimationFrame(act); });
+    const again = () => { for (const act of resized) requestAnimationFrame(act); };
+    window.addEventListener('resize', again);
+    window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
     await show();
     setTimeout(() => Search.prepare(), 200);
   }

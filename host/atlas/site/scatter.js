@@ -13,6 +13,8 @@ const Scatter = (() => {
     let width = 0;
     let height = 0;
     let x, y;
+    let image = null;
+    const logs = Float64Array.from(options.x, (value) => Math.log(value));
 
     function scales() {
       let low = Infinity, high = 0, most = 0, least = 0;
@@ -29,12 +31,19 @@ const Scatter = (() => {
       y = d3.scaleLinear().domain([least, most > least ? most : least + 1]).range([height - MARGIN.bottom, MARGIN.top]).nice();
     }
 
-    const colour = (name) => getComputedStyle(box).getPropertyValue(name).trim();
+    const colour = (name) => tones[name];
     const parse = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
-    function draw(list) {
+    // Sizes and colours are asked of the page only when they may have changed: each question costs a layout.
+    let tones = null;
+    function draw(list, changed) {
       rows = list;
-      width = Math.floor(box.clientWidth);
+      if (width === 0 || changed) {
+        width = Math.floor(box.clientWidth);
+        const style = getComputedStyle(box);
+        tones = {font: `12px ${style.fontFamily}`};
+        for (const name of ['--static', '--dynamic', '--muted', '--line']) tones[name] = style.getPropertyValue(name).trim();
+      }
       if (width === 0) return;
       height = Math.round(Math.min(440, Math.max(280, width * 0.5)));
       const ratio = window.devicePixelRatio || 1;
@@ -45,35 +54,37 @@ const Scatter = (() => {
         canvas.style.height = `${height}px`;
       }
       scales();
-      const context = canvas.getContext('2d');
+      const context = canvas.getContext('2d', {willReadFrequently: true});  // kept where pixels are written
       context.setTransform(1, 0, 0, 1, 0, 0);
-      context.clearRect(0, 0, canvas.width, canvas.height);
       paint(context, ratio);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       axes(context);
     }
 
     function paint(context, ratio) {
-      const image = context.getImageData(0, 0, canvas.width, canvas.height);
+      if (!image || image.width !== canvas.width || image.height !== canvas.height) image = context.createImageData(canvas.width, canvas.height);
       const pixels = new Uint32Array(image.data.buffer);
+      pixels.fill(0);
       const [from, to] = [parse(colour('--static')), parse(colour('--dynamic'))];
       const palette = d3.range(16).map((step) => {
         const [r, g, b] = [0, 1, 2].map((c) => Math.round(from[c] + (to[c] - from[c]) * step / 15));
         return (255 << 24 | b << 16 | g << 8 | r) >>> 0;
       });
       const size = Math.max(2, Math.round((rows.length > 20000 ? 1.6 : rows.length > 3000 ? 2.4 : 3.6) * ratio));
-      const logs = x.domain().map(Math.log);
-      const slope = (x.range()[1] - x.range()[0]) / (logs[1] - logs[0]);
+      const [log0, log1] = x.domain().map(Math.log);
       const [y0, y1] = y.domain();
-      const rise = (y.range()[1] - y.range()[0]) / (y1 - y0);
+      const [left, bottom] = [x.range()[0], y.range()[0]];
+      const slope = (x.range()[1] - left) / (log1 - log0);
+      const rise = (y.range()[1] - bottom) / (y1 - y0);
+      const {width: stride} = canvas;
       for (let n = rows.length - 1; n >= 0; --n) {  // the largest on top
         const at = rows[n];
         if (!(options.x[at] > 0) || Number.isNaN(options.y[at])) continue;
-        const px = Math.round((x.range()[0] + (Math.log(options.x[at]) - logs[0]) * slope) * ratio - size / 2);
-        const py = Math.round((y.range()[0] + (options.y[at] - y0) * rise) * ratio - size / 2);
+        const px = Math.round((left + (logs[at] - log0) * slope) * ratio - size / 2);
+        const py = Math.round((bottom + (options.y[at] - y0) * rise) * ratio - size / 2);
         const tone = palette[Math.min(15, Math.max(0, Math.round(options.tint[at] * 15)))];
         for (let dy = 0; dy < size; ++dy) {
-          const line = (py + dy) * canvas.width + px;
+          const line = (py + dy) * stride + px;
           for (let dx = 0; dx < size; ++dx) pixels[line + dx] = tone;
         }
       }
@@ -81,7 +92,7 @@ const Scatter = (() => {
     }
 
     function axes(context) {
-      context.font = '12px ' + getComputedStyle(box).fontFamily;
+      context.font = tones.font;
       context.fillStyle = colour('--muted');
       context.strokeStyle = colour('--line');
       context.textAlign = 'center';

@@ -24,12 +24,15 @@ const VirtualTable = (() => {
     }
     let rows = [];
     let first = -1;
+    let height = 0;
+    let top = 0;
 
     function draw(force) {
-      const from = Math.max(0, Math.floor(scroller.scrollTop / ROW) - 5);
+      if (height === 0) height = scroller.clientHeight;
+      const from = Math.max(0, Math.floor(top / ROW) - 5);
       if (!force && from === first) return;
       first = from;
-      const to = Math.min(rows.length, from + Math.ceil((scroller.clientHeight || 400) / ROW) + 10);
+      const to = Math.min(rows.length, from + Math.ceil((height || 400) / ROW) + 10);
       body.replaceChildren();
       body.style.transform = `translateY(${from * ROW}px)`;
       for (let at = from; at < to; ++at) {
@@ -44,13 +47,14 @@ const VirtualTable = (() => {
       }
     }
 
-    scroller.addEventListener('scroll', () => requestAnimationFrame(() => draw(false)));
+    scroller.addEventListener('scroll', () => requestAnimationFrame(() => { top = scroller.scrollTop; draw(false); }));
 
     function show(list, sorted) {
       rows = list;
       space.style.height = `${rows.length * ROW}px`;
       scroller.setAttribute('aria-rowcount', String(rows.length + 1));
-      scroller.scrollTop = 0;
+      if (top !== 0) scroller.scrollTop = 0;
+      top = 0;
       for (const [key, cell] of buttons) {
         if (key === sorted.key) cell.setAttribute('aria-sort', sorted.down ? 'descending' : 'ascending');
         else cell.removeAttribute('aria-sort');
@@ -58,7 +62,7 @@ const VirtualTable = (() => {
       draw(true);
     }
 
-    return {element: scroller, show, redraw: () => draw(true)};
+    return {element: scroller, show, redraw: () => { height = 0; draw(true); }};
   }
 
   return {make};
