@@ -86,7 +86,7 @@ Config read_config(const std::string& path) {
   TomlTable nightly = root.table("nightly"), keep = root.table("keep"), alarm = root.table("alarm"),
             metrics = root.table("metrics");
   std::vector<TomlTable> worlds = root.tables("world"), reports = root.tables("report"),
-                         scenarios = root.tables("scenario");
+                         scenarios = root.tables("scenario"), atlases = root.tables("atlas");
   root.finish();
   read_nightly(std::move(nightly), reader, config);
   read_keep(std::move(keep), config);
@@ -94,6 +94,7 @@ Config read_config(const std::string& path) {
   for (TomlTable& table : worlds) config.worlds.push_back(read_world(std::move(table), reader, config));
   for (TomlTable& table : reports) config.reports.push_back(read_report(std::move(table), reader, config));
   for (TomlTable& table : scenarios) config.scenarios.push_back(read_scenarios(std::move(table), reader, config));
+  for (TomlTable& table : atlases) config.atlases.push_back(read_atlas(std::move(table), reader, config));
   config.alarm = read_alarm(std::move(alarm));
   if (!metrics.absent() && !reader.path(metrics, "file", config.metrics_file))
     throw input_error("no key metrics.file", metrics.where(), "name the file that the collector reads");

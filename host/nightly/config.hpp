@@ -41,6 +41,17 @@ struct ScenarioConfig {
   std::string groups;               ///< groups of one's own; empty = those that the settings name
 };
 
+/// A site of a whole world.
+struct AtlasConfig {
+  std::string name;                 ///< of its folder; "atlas" where none is given
+  std::string world;                ///< name of one above
+  std::string exporters, markets;   ///< who gets a page, as `potentia atlas` takes it; empty = all
+  std::optional<std::int64_t> cells;  ///< listed of each exporter; nothing = what the settings say
+  std::string title;                ///< empty = the world's
+  std::string settings;             ///< empty = those of the world
+  std::string groups;               ///< groups of one's own; empty = those that the settings name
+};
+
 /// When to call for somebody. What is not given is not watched.
 struct AlarmConfig {
   std::optional<double> total, exporter, market, product;  ///< largest relative change since the run before, 0.1 = 10 %
@@ -61,6 +72,7 @@ struct Config {
   std::vector<WorldConfig> worlds;
   std::vector<ReportConfig> reports;
   std::vector<ScenarioConfig> scenarios;
+  std::vector<AtlasConfig> atlases;
   AlarmConfig alarm;
   std::string metrics_file;  ///< empty = none
 };

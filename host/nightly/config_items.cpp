@@ -191,4 +191,23 @@ ScenarioConfig read_scenarios(TomlTable table, const PathReader& reader, const C
   return item;
 }
 
+AtlasConfig read_atlas(TomlTable table, const PathReader& reader, const Config& config) {
+  AtlasConfig item;
+  const WorldConfig& world = world_of(table, config, item.world);
+  table.read("exporters", item.exporters);
+  table.read("markets", item.markets);
+  table.read("title", item.title);
+  std::int64_t cells = 0;
+  if (table.read("cells", cells)) {
+    require_range(table, "cells", cells, 0);
+    item.cells = cells;
+  }
+  read_settings_of(table, reader, world, item);
+  item.name = "atlas";
+  if (table.read("name", item.name)) check_name(table, item.name);
+  table.finish();
+  require_new(table, item, config.atlases, "atlas");
+  return item;
+}
+
 }  // namespace potentia::nightly

@@ -44,9 +44,10 @@ private:
 void require_range(const TomlTable& table, const std::string& key, std::int64_t value, std::int64_t least,
                    std::int64_t most = std::numeric_limits<std::int32_t>::max());
 
-/// [[world]], [[report]], [[scenario]]: what is read before them is in `config`. @throws Error(input)
+/// [[world]], [[report]], [[scenario]], [[atlas]]: what is read before them is in `config`. @throws Error(input)
 WorldConfig read_world(TomlTable table, const PathReader& reader, const Config& config);
 ReportConfig read_report(TomlTable table, const PathReader& reader, const Config& config);
 ScenarioConfig read_scenarios(TomlTable table, const PathReader& reader, const Config& config);
+AtlasConfig read_atlas(TomlTable table, const PathReader& reader, const Config& config);
 
 }  // namespace potentia::nightly

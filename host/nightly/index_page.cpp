@@ -142,6 +142,8 @@ std::string links_html(const RunRecord& run, const std::string& world) {
     } else if (step.kind == "scenario" && step.name.compare(0, world.size() + 1, world + "/") == 0) {
       html += "<li>" + link(base + step.outputs[0].path, "scenario " + step.name.substr(world.size() + 1) + ".h5") +
               "</li>\n";
+    } else if (step.kind == "atlas" && step.name.compare(0, world.size() + 1, world + "/") == 0) {
+      html += "<li>" + link(base + "atlases/" + step.name + "/index.html", "atlas " + step.name.substr(world.size() + 1)) + "</li>\n";
     } else if (step.name == world) {
       html += "<li>" + link(base + step.outputs[0].path, step.kind == "import" ? "world.h5" : "result.h5") + "</li>\n";
     }

@@ -110,7 +110,7 @@ private:
     StepRunner runner(plan_, folder_, making_, earlier_, program_, prints_, journal_);
     record_.steps = runner.run(threads_, static_cast<int>(config_.jobs));
     phase("steps");
-    std::map<std::string, double> seconds{{"import", 0}, {"solve", 0}, {"report", 0}, {"scenario", 0}};
+    std::map<std::string, double> seconds{{"import", 0}, {"solve", 0}, {"report", 0}, {"scenario", 0}, {"atlas", 0}};
     for (const StepRecord& step : record_.steps) seconds[step.kind] += step.seconds;
     record_.phases.insert(record_.phases.end(), seconds.begin(), seconds.end());
     record_.alarms = step_alarms(record_.steps);

@@ -98,6 +98,23 @@ Step scenario_step(const ScenarioConfig& scenario, const Config& config) {
   return step;
 }
 
+Step atlas_step(const AtlasConfig& atlas, const Config& config) {
+  Step step;
+  step.kind = "atlas";
+  step.name = atlas.world + "/" + atlas.name;
+  step.output = "atlases/" + step.name;
+  step.arguments = {"atlas", "{world}", "-o", "{output}", "--backend", config.backend};
+  const std::string cells = atlas.cells ? std::to_string(*atlas.cells) : "";
+  for (const auto& [flag, value] : {std::make_pair("--exporters", atlas.exporters), std::make_pair("--markets", atlas.markets),
+                                    std::make_pair("--cells", cells), std::make_pair("--title", atlas.title)}) {
+    if (!value.empty()) step.arguments.push_back(std::string(flag) + "=" + value);
+    step.matters.push_back(std::string(flag) + " " + value);
+  }
+  add_file(step, "settings", "--settings", atlas.settings);
+  add_file(step, "groups", "--groups", atlas.groups);
+  return step;
+}
+
 }  // namespace
 
 std::vector<Step> make_plan(const Config& config) {
@@ -126,6 +143,7 @@ std::vector<Step> make_plan(const Config& config) {
   };
   for (const ReportConfig& report : config.reports) add(report_step(report, config), report.world);
   for (const ScenarioConfig& scenario : config.scenarios) add(scenario_step(scenario, config), scenario.world);
+  for (const AtlasConfig& atlas : config.atlases) add(atlas_step(atlas, config), atlas.world);
   return plan;
 }
 

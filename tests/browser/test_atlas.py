@@ -233,7 +233,7 @@ class Finder(AtlasTest):
         expected = [cell for cell in cells if cell["market"] == "CHN" and cell["unrealized"] >= 1000 and cell["static"] >= 0.5 * cell["unrealized"] and cell["growth"] >= 0.05]
         self.assertTrue(0 < len(expected) < len(cells))
         self.until("return document.getElementById('finder-said').innerText.startsWith(arguments[0])", f"{len(expected):,} of {len(cells):,}")
-        address = self.run_script("return location.hash")
+        address = self.until("return location.hash.includes('growth') && location.hash")
         self.assertEqual(dict(urllib.parse.parse_qsl(address.split("?")[1])), {"market": "CHN", "min": "1000", "static": "50", "growth": "5"})
         self.click("finder-csv")
         rows = list(csv.DictReader(self.downloaded("atlas-opportunities.csv").decode().splitlines()))

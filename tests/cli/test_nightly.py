@@ -226,6 +226,25 @@ class Nightly(nightly.NightlyCase):
         self.assertEqual(sorted(os.listdir(self.out / "latest/reports/base/lao-chn")), ["report.json", "report.xlsx"])
         self.assertEqual({name[-4:] for name in os.listdir(self.out / "latest/reports/base/pairs")}, {".csv"})
 
+    def test_atlases_are_steps(self):
+        atlas = '[[atlas]]\nexporters = "LAO, THA"\ntitle = "Every <night>"\n[[atlas]]\nname = "few"\ncells = 1\n'
+        self.configure(atlas)
+        self.nightly()
+        self.assertEqual(self.states(), {"solve base": "done", "atlas base/atlas": "done", "atlas base/few": "done"})
+        self.succeeds("atlas", self.world, "-o", self.folder / "by-hand", "--exporters", "LAO,THA", "--title", "Every <night>")
+        made = self.out / "latest/atlases/base/atlas"
+        for path in (self.folder / "by-hand").rglob("*.*"):
+            self.assertEqual((made / path.relative_to(self.folder / "by-hand")).read_bytes(), path.read_bytes(), path)
+        self.assertNotEqual((self.out / "latest/atlases/base/few/data/cells/THA.js").read_bytes(), (made / "data/cells/THA.js").read_bytes())
+        self.assertIn('atlases/base/few/index.html">atlas few</a>', (self.out / "index.html").read_text())
+        self.configure(atlas.replace("cells = 1", "cells = 2"))
+        self.nightly()
+        self.assertEqual(self.states(), {"solve base": "carried", "atlas base/atlas": "carried", "atlas base/few": "done"})
+        self.configure(atlas.replace("cells = 1", "cells = -1"))
+        self.assertIn("cells is -1, below 0", self.nightly(3).stderr)
+        self.configure(atlas.replace('name = "few"\n', ""))
+        self.assertIn('called "atlas"', self.nightly(3).stderr)
+
     def test_scenarios_are_steps(self):
         (self.folder / "slow.toml").write_text(SCENARIO)
         (self.folder / "slower.toml").write_text('name = "slower"\ninclude = ["slow.toml"]\n')
