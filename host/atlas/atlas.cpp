@@ -108,7 +108,7 @@ AtlasReport write_atlas(const World& world, const Settings& settings, const Atla
   const int threads = backend.threads() > 0 ? backend.threads() : 1;
   const std::size_t countries = world.country_count();
 
-  SiteData site{world, solution, backend, request.title.empty() ? world.title : request.title, {}, {}, {}, {}, {}, {}, {}};
+  SiteData site{world, solution, backend, request.groups, request.title.empty() ? world.title : request.title, {}, {}, {}, {}, {}, {}, {}};
   if (site.title.empty()) site.title = "Export potential of the world";
   site.has_exporter = pages(solution, request.exporters, true);
   site.has_market = pages(solution, request.markets, false);

@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
+#include "host/model/groups.hpp"
 #include "io/settings.hpp"
 #include "io/world/world.hpp"
 #include "kernels/backend.hpp"
@@ -15,6 +17,7 @@ namespace potentia::atlas {
 struct AtlasRequest {
   std::vector<std::int32_t> exporters;  ///< countries that get a page as exporters, ascending; empty = all that trade
   std::vector<std::int32_t> markets;    ///< likewise as markets
+  std::map<std::string, CountryGroup> groups;  ///< by which exporters can be chosen on the site
   std::string title;                    ///< of the site; empty = the world's
   std::string folder;
 };

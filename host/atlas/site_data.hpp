@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "host/atlas/cell_facts.hpp"
+#include "host/model/groups.hpp"
 #include "io/result/solution.hpp"
 #include "io/world/world.hpp"
 #include "kernels/backend.hpp"
@@ -26,6 +28,7 @@ struct SiteData {
   const World& world;
   const Solution& solution;  ///< of all exporters and markets
   const Backend& backend;    ///< holds the solved problem
+  const std::map<std::string, CountryGroup>& country_groups;  ///< by code
   std::string title;
   std::vector<char> has_exporter, has_market;  ///< [countries] whether a country has a page
   std::vector<std::string> country_file;       ///< [countries] how files of a country are called, without ending

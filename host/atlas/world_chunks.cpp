@@ -37,6 +37,22 @@ void write_totals(Chunk& chunk, const char* name, const SiteData& site, bool by_
   chunk.close_list();
 }
 
+/// Groups with a member here: code, name, members.
+void write_groups(Chunk& chunk, const SiteData& site) {
+  const std::vector<Country>& countries = site.world.countries;
+  chunk.key("groups").open_list();
+  for (const auto& [code, group] : site.country_groups) {
+    std::vector<std::size_t> members;
+    for (std::size_t at = 0; at < countries.size(); ++at)
+      if (std::find(group.members.begin(), group.members.end(), countries[at].iso3) != group.members.end()) members.push_back(at);
+    if (members.empty()) continue;
+    chunk.open_list().text(code).text(group.name).open_list();
+    for (const std::size_t member : members) chunk.integer(static_cast<std::int64_t>(member));
+    chunk.close_list().close_list();
+  }
+  chunk.close_list();
+}
+
 void write_terms(Chunk& chunk, const char* name, const std::vector<TermText>& terms) {
   chunk.key(name).open_list();
   for (const TermText& term : terms) chunk.open_list().text(term.term).text(term.meaning).close_list();
@@ -90,6 +106,7 @@ std::string world_chunk(const SiteData& site) {
   chunk.integers("exporter", countries.size(), [&](std::size_t at) { return site.has_exporter[at]; });
   chunk.integers("market", countries.size(), [&](std::size_t at) { return site.has_market[at]; });
   chunk.close_object();
+  write_groups(chunk, site);
   chunk.key("totals").open_object();
   write_totals(chunk, "exporter", site, true);
   write_totals(chunk, "market", site, false);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "host/atlas/atlas.hpp"
@@ -34,11 +35,12 @@ void run_atlas(const AtlasFlags& flags, CommandContext& context) {
   const auto backend = make_backend(backend_choice(flags.backend), context.threads);
   const World world = read_world(flags.world);
 
-  const Parties parties(world.countries, std::move(groups));
+  const Parties parties(world.countries, groups);
   std::vector<Notice> notices;
   atlas::AtlasRequest request;
   request.exporters = parties.indices(flags.exporters, "--exporters", notices);
   request.markets = parties.indices(flags.markets, "--markets", notices);
+  request.groups = std::move(groups);
   request.title = flags.title;
   request.folder = flags.output;
   const atlas::AtlasReport report = atlas::write_atlas(world, settings, request, *backend, context.progress.sink());

@@ -1,8 +1,10 @@
 """The atlas in headless Chromium, opened from the disk: every view drawn, links that restore it, keyboard, downloads, hostile names."""
 
+import collections
 import csv
 import functools
 import http.server
+import itertools
 import json
 import shutil
 import sys
@@ -22,7 +24,7 @@ import cli  # noqa: E402
 import h5py  # noqa: E402
 
 VIEWS = ["#/", "#/?by=perhead&side=market&part=static", "#/LAO", "#/LAO?peers=KHM%2CTHA&sort=static&size=unrealized", "#/LAO/CHN",
-         "#/LAO/CHN?by=dynamic", "#/market/CHN", "#/market/CHN?region=South-eastern+Asia", "#/product/PRODUCT", "#/finder",
+         "#/LAO/CHN?by=dynamic", "#/market/CHN", "#/market/CHN?region=South-eastern+Asia", "#/market/CHN?region=LMC", "#/product/PRODUCT", "#/finder",
          "#/finder?exporter=LAO&min=1000&sort=growth", "#/about"]
 NASTY = "</script><img src=x onerror=window.hacked=1>\u2028\"'&"
 
@@ -40,7 +42,7 @@ def setUpModule():
     cls.folder = Path(folder.name)
     (cls.folder / "s.toml").write_text("[cells]\ntop = 60\nthresholds = false\n")
     cls.site = cls.folder / "site"
-    for arguments in (["synth", "-o", cls.folder / "world.h5", "--countries", 40, "--products", 200, "--years", 3],
+    for arguments in (["synth", "-o", cls.folder / "world.h5", "--countries", 40, "--products", 200, "--years", 3, "--density", 0.2],
                       ["atlas", cls.folder / "world.h5", "-o", cls.site, "--settings", cls.folder / "s.toml", "--title", "An atlas & <more>"]):
         done = cli.potentia(*arguments)
         assert done.returncode == 0, done.stderr
@@ -142,6 +144,22 @@ class Views(AtlasTest):
         self.run_script("document.getElementById('choice-by-unrealized').click()")
         self.shown("#/")
         self.assertEqual(self.run_script("return document.querySelector('#figure-ranking svg').textContent"), whole)
+
+    def test_who_of_a_group_meets_whom(self):
+        self.open("#/market/CHN?region=LMC")
+        data = chunk(self.site, "market/CHN")["cells"]
+        code, products = self.world["countries"]["code"], {}
+        for exporter, product, size in zip(data["exporter"], data["product"], data["columns"][3]):
+            if code[exporter] in ("KHM", "LAO", "MMR", "THA", "VNM"):
+                products.setdefault(product, {})[code[exporter]] = size
+        met = collections.Counter(pair for sizes in products.values() for pair in itertools.combinations(sorted(sizes), 2))
+        self.assertGreater(len(met), 0)
+        said = self.run_script("return [...document.querySelectorAll('#figure-meeting title')].map((each) => each.textContent)")
+        names = dict(zip(code, self.world["countries"]["name"]))
+        for (one, other), count in met.items():
+            self.assertTrue(any(text.startswith(f"{names[one]} and {names[other]}: {count} products, USD") for text in said), said)
+        suppliers = self.run_script("return [...document.querySelectorAll('#figure-suppliers svg a title')].map((each) => each.textContent.split(':')[0])")
+        self.assertEqual(len(suppliers), 5)
 
     def test_peers_are_added(self):
         self.open("#/LAO")

@@ -73,6 +73,15 @@ class DiskFull(cli.Case):
     def test_synth(self):
         self.check("200k", cli.BINARY, "synth", "-o", "out.h5", "--countries", 60, "--products", 600)
 
+    def test_atlas(self):
+        for size in ("64k", "1m", "8m"):
+            with self.subTest(size=size):
+                code, talk, files, _ = self.on_small_disk(size, cli.BINARY, "atlas", self.world, "-o", "site")
+                self.assertEqual((code, files), (5, ["out.h5"]), talk)
+                self.assertIn("disk full: ", talk)
+        code, talk, files, _ = self.on_small_disk("200m", cli.BINARY, "atlas", self.world, "-o", "site")
+        self.assertEqual((code, files), (0, ["out.h5", "site"]), talk)
+
     def test_enough_room_is_enough(self):
         code, talk, files, output = self.on_small_disk("200m", cli.BINARY, "solve", self.world, "-o", "out.h5")
         self.assertEqual((code, files, output), (0, ["out.h5"], "newer"), talk)

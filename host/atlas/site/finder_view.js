@@ -41,8 +41,7 @@ const FinderView = (() => {
       input = Dom.make('select', {}, option('', 'All', value));
       for (const country of world.list) if (name === 'exporter' ? country.exporter : country.market) input.append(option(country.code, country.name, value));
     } else if (kind === 'region') {
-      input = Dom.make('select', {}, option('', 'All regions', value));
-      for (const region of world.regions) if (world.list.some((country) => country.region === region)) input.append(option(region, region, value));
+      input = Dom.make('select', {}, ...Page.areaOptions(world, value));
     } else if (kind === 'sector') {
       input = Dom.make('select', {}, option('', 'All', value), ...world.sectors.map((sector, at) => option(String(at), sector, value)));
     } else if (kind === 'processing') {
@@ -64,10 +63,8 @@ const FinderView = (() => {
       const country = world.byCode.get(state[side]);
       if (country) list.push((at) => rows[side][at] === country.index);
     }
-    if (world.regions.includes(state.region)) {
-      const inside = world.list.map((country) => country.region === state.region);
-      list.push((at) => inside[rows.exporter[at]]);
-    }
+    const area = Page.area(world, state.region);
+    if (area) list.push((at) => area.has[rows.exporter[at]]);
     if (state.sector !== '') list.push((at) => products.sector[rows.product[at]] === Number(state.sector));
     if (state.processing !== '') list.push((at) => products.processing[rows.product[at]] === Number(state.processing));
     const words = state.product.toLowerCase().split(/\s+/).filter(Boolean);

@@ -12,8 +12,9 @@ const MarketView = (() => {
     const pairs = chunk.pairs;
     const totals = Page.totals(world.markets, country.index);
     const sort = Page.pick(route, 'sort', SORTS);
-    const region = world.regions.includes(route.params.get('region')) ? route.params.get('region') : '';
-    const isShown = (other) => !region || other.region === region;
+    const area = Page.area(world, route.params.get('region'));
+    const region = area ? area.label : '';
+    const isShown = (other) => !area || area.has[other.index];
     const rows = world.list.filter((other) => (pairs.potential[other.index] > 0 || pairs.actual[other.index] > 0) && isShown(other))
       .sort((a, b) => pairs[sort][b.index] - pairs[sort][a.index]);
     const words = (other) => `${other.name}: potential ${Numbers.usd(pairs.potential[other.index])}, realised ${Numbers.percent(Numbers.share(pairs.realized[other.index], pairs.potential[other.index]))}, unrealised ${Numbers.usd(pairs.unrealized[other.index])}`;
@@ -32,7 +33,7 @@ const MarketView = (() => {
         }),
         Figure.make({
           id: 'suppliers', title: region ? `Suppliers of ${region}` : 'Suppliers',
-          controls: Dom.make('div', {class: 'controls'}, Figure.choice('Largest by', 'sort', sort, SORTS), Page.regionSelect(world, region)), legend: [['realized', 'Realised'], ['static', 'Static'], ['dynamic', 'Dynamic'], ['mark', 'Exports']],
+          controls: Dom.make('div', {class: 'controls'}, Figure.choice('Largest by', 'sort', sort, SORTS), Page.regionSelect(world, area ? area.key : '')), legend: [['realized', 'Realised'], ['static', 'Static'], ['dynamic', 'Dynamic'], ['mark', 'Exports']],
           about: 'The 20 largest. A bar is the potential of an exporter here; the tick is what it sells.',
           draw: (holder, width) => Bars.draw(holder, width, rows.slice(0, 20).map((other) => Page.potentialBar(pairs, other.index, other.name, Links.pair(other, country))), {label: 'Suppliers'}),
           table,

@@ -94,14 +94,29 @@ const Page = (() => {
     };
   }
 
+  // Regions and groups of countries by which exporters are chosen: {key, label, has: [by country]}, or null.
+  function area(world, key) {
+    if (world.regions.includes(key)) return {key, label: key, has: world.list.map((country) => country.region === key)};
+    const group = world.groups.find(([code]) => code === key);
+    if (!group) return null;
+    const members = new Set(group[2]);
+    return {key, label: group[1] || key, has: world.list.map((country) => members.has(country.index))};
+  }
+
+  function areaOptions(world, current) {
+    const option = (value, label) => Dom.make('option', {value, selected: value === current}, label);
+    return [option('', 'All regions'),
+      Dom.make('optgroup', {label: 'Groups'}, ...world.groups.map(([code, name]) => option(code, name ? `${code}: ${name}` : code))),
+      Dom.make('optgroup', {label: 'Regions'}, ...world.regions.filter((region) => world.list.some((country) => country.region === region)).map((region) => option(region, region)))];
+  }
+
   function regionSelect(world, current) {
-    const select = Dom.make('select', {id: 'region'}, Dom.make('option', {value: ''}, 'All regions'));
-    for (const region of world.regions) if (world.list.some((country) => country.region === region)) select.append(Dom.make('option', {value: region, selected: region === current}, region));
+    const select = Dom.make('select', {id: 'region'}, ...areaOptions(world, current));
     select.addEventListener('change', () => { location.hash = Links.changed({region: select.value}); });
     return Dom.make('label', {class: 'choice'}, Dom.make('span', {class: 'label'}, 'Exporters of'), select);
   }
 
   const unknown = (words, link) => ({title: 'Not here', name: 'unknown', nodes: [Dom.make('h1', {}, 'Not here'), Dom.make('p', {}, words), Dom.make('p', {}, link ? Dom.make('a', {href: link[0]}, link[1]) : Dom.make('a', {href: '#/'}, 'To the world'))]});
 
-  return {years, heading, keyNumbers, totalNumbers, caution, totals, pick, potentialBar, reindexed, pairTable, productTable, cellTable, flagNames, regionSelect, unknown};
+  return {years, heading, keyNumbers, totalNumbers, caution, totals, pick, potentialBar, reindexed, pairTable, productTable, cellTable, flagNames, area, areaOptions, regionSelect, unknown};
 })();
