@@ -85,6 +85,10 @@ std::string world_chunk(const SiteData& site) {
   chunk.key("horizon_year").integer(years.horizon_year);
   chunk.key("tariffs").integer(!world.tariffs.empty() && site.solution.settings.method.tariffs);
   chunk.key("top").integer(site.solution.settings.cells.top);
+  std::uint64_t cells = 0;
+  for (std::size_t exporter = 0; exporter < site.countries(); ++exporter)
+    if (site.has_exporter[exporter]) cells += site.solution.cells.offsets[exporter + 1] - site.solution.cells.offsets[exporter];
+  chunk.key("cells").integer(static_cast<std::int64_t>(cells));
   chunk.texts("columns", column_count, [](std::size_t c) { return column_name(static_cast<Column>(c)); });
   chunk.texts("compact", compact_columns.size(), [](std::size_t c) { return column_name(compact_columns[c]); });
   chunk.texts("sectors", world.sectors.size(), [&](std::size_t at) -> const std::string& { return world.sectors[at]; });

@@ -25,7 +25,7 @@ import h5py  # noqa: E402
 
 VIEWS = ["#/", "#/?by=perhead&side=market&part=static", "#/LAO", "#/LAO?peers=KHM%2CTHA&sort=static&size=unrealized", "#/LAO/CHN",
          "#/LAO/CHN?by=dynamic", "#/market/CHN", "#/market/CHN?region=South-eastern+Asia", "#/market/CHN?region=LMC", "#/product/PRODUCT", "#/finder",
-         "#/finder?exporter=LAO&min=1000&sort=growth", "#/about"]
+         "#/finder?exporter=LAO&min=1000&sort=growth", "#/LAO?peers=THA&peerby=share", "#/about"]
 NASTY = "</script><img src=x onerror=window.hacked=1>\u2028\"'&"
 
 

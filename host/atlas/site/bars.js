@@ -43,7 +43,10 @@ const Bars = (() => {
       if (typeof row.mark === 'number' && row.mark > 0) {
         group.append('line').attr('class', 'mark').attr('x1', x(row.mark)).attr('x2', x(row.mark)).attr('y1', y + 1).attr('y2', y + ROW - 1);
       }
-      group.append('text').attr('class', 'amount').attr('x', x(Math.max(from, row.mark || 0)) + 6).attr('y', y + ROW / 2)
+      // Right behind the bar; behind the tick too where that is near.
+      const tick = x(row.mark || 0);
+      const end = x(from);
+      group.append('text').attr('class', 'amount').attr('x', (tick > end && tick - end < 72 ? tick : end) + 6).attr('y', y + ROW / 2)
         .attr('dominant-baseline', 'central').text(row.note !== undefined ? row.note : settings.format(sum));
     });
   }

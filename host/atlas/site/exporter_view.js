@@ -2,6 +2,7 @@
 const ExporterView = (() => {
   'use strict';
   const SIZES = [['potential', 'Potential'], ['unrealized', 'Unrealised']];
+  const PEER_BY = [['usd', 'USD'], ['share', 'Share of its whole potential']];
   const SORTS = [['unrealized', 'Unrealised'], ['potential', 'Potential'], ['actual', 'Exports'], ['static', 'Static'], ['dynamic', 'Dynamic']];
 
   async function show(route) {
@@ -26,7 +27,7 @@ const ExporterView = (() => {
         rivals(world, country, chunk.rivals),
         tree(world, products, country, chunk, size),
         opportunities(world, products, country, cells),
-        comparison(world, country, chunk, peers, peerChunks),
+        comparison(world, country, chunk, peers, peerChunks, Page.pick(route, 'peerby', PEER_BY)),
       ],
     };
   }
@@ -112,11 +113,13 @@ const ExporterView = (() => {
     });
   }
 
-  function comparison(world, country, chunk, peers, peerChunks) {
+  function comparison(world, country, chunk, peers, peerChunks, by) {
     const all = [country, ...peers];
     const chunks = [chunk, ...peerChunks];
     const sums = chunks.map((each) => sectorSums(world, each));
+    const whole = sums.map((each) => (by === 'share' ? d3.sum(each, (sum) => sum.potential) || 1 : 1));
     const chosen = Dom.make('div', {class: 'controls'});
+    if (peers.length) chosen.append(Figure.choice('In', 'peerby', by, PEER_BY));
     const address = (list) => Links.changed({peers: list.map((each) => each.code).join(',')});
     for (const peer of peers) {
       const button = Dom.make('button', {type: 'button', class: 'option', id: `peer-${peer.code}`, 'aria-label': `Remove ${peer.name}`}, `${peer.name} ×`);
@@ -129,14 +132,14 @@ const ExporterView = (() => {
       select.addEventListener('change', () => { location.hash = address([...peers, world.byCode.get(select.value)]); });
       chosen.append(Dom.make('label', {}, Dom.make('span', {class: 'hidden'}, 'Economy to compare with'), select));
     }
-    const order = d3.range(world.sectors.length).filter((sector) => sums.some((each) => each[sector].potential > 0)).sort((a, b) => d3.sum(sums, (each) => each[b].potential) - d3.sum(sums, (each) => each[a].potential));
+    const order = d3.range(world.sectors.length).filter((sector) => sums.some((each) => each[sector].potential > 0)).sort((a, b) => d3.sum(sums, (each, at) => each[b].potential / whole[at]) - d3.sum(sums, (each, at) => each[a].potential / whole[at]));
     return Figure.make({
       id: 'peers', wide: true, title: peers.length ? `Compared with ${peers.map((each) => each.name).join(', ')}` : 'By sector, and compared with peers', controls: chosen, legend: [['realized', 'Realised'], ['static', 'Static'], ['dynamic', 'Dynamic']],
       about: 'Each bar is the potential in one sector in all markets. Add up to three economies to see theirs below.',
       draw: (holder, width) => Bars.draw(holder, width, order.slice(0, 16).flatMap((sector) => all.map((each, at) => {
         const sum = sums[at][sector];
-        return {label: at === 0 ? (all.length > 1 ? `${world.sectors[sector]} · ${each.code}` : world.sectors[sector]) : each.code, full: `${world.sectors[sector]}, ${each.name}`, href: Links.exporter(each), parts: ['realized', 'static', 'dynamic'].map((name) => ({name, value: sum[name]}))};
-      })), {label: 'Sectors', labelShare: 0.34}),
+        return {label: at === 0 ? (all.length > 1 ? `${world.sectors[sector]} · ${each.code}` : world.sectors[sector]) : each.code, full: `${world.sectors[sector]}, ${each.name}`, href: Links.exporter(each), parts: ['realized', 'static', 'dynamic'].map((name) => ({name, value: sum[name] / whole[at]}))};
+      })), by === 'share' ? {label: 'Sectors', labelShare: 0.34, format: (value) => Numbers.percent(value), tick: (value) => Numbers.percent(value, 0)} : {label: 'Sectors', labelShare: 0.34}),
       table: () => ({
         columns: [{key: 'sector', label: 'Sector', kind: 'text'}, {key: 'exporter', label: 'Exporter', kind: 'code'}, ...['actual', 'potential', 'realized', 'unrealized', 'static', 'dynamic'].map((key) => ({key, label: Numbers.LABELS[key], kind: 'usd'}))],
         rows: order.flatMap((sector) => all.map((each, at) => [world.sectors[sector], each.code, ...['actual', 'potential', 'realized', 'unrealized', 'static', 'dynamic'].map((key) => Data.eight(sums[at][sector][key]))])),

@@ -15,15 +15,18 @@ const FinderView = (() => {
 
   async function fill(world, products, holder, params) {
     const status = holder.querySelector('.status');
-    const all = world.list.filter((country) => country.exporter);
-    const key = 'all';
+    // One exporter's cells come alone, as long as nobody asked for all.
+    const one = world.byCode.get(params.get('exporter'));
+    const alone = one && one.exporter && !kept.has('all');
+    const all = alone ? [one] : world.list.filter((country) => country.exporter);
+    const key = alone ? one.code : 'all';
     if (!kept.has(key)) {
       kept.set(key, FinderRows.load(world, all, (done, of) => { status.textContent = `Loading the opportunities: ${done} of ${of} exporters…`; }));
     }
     const rows = await kept.get(key);
     if (!holder.isConnected) return;
     status.remove();
-    build(world, products, holder, params, rows);
+    build(world, products, holder, params, rows, alone ? one : null);
   }
 
   // Filters: name in the address, label, kind.
@@ -86,7 +89,7 @@ const FinderView = (() => {
     return list;
   }
 
-  function build(world, products, holder, params, rows) {
+  function build(world, products, holder, params, rows, alone) {
     const state = {sort: params.get('sort') || 'unrealized', up: params.get('up') === '1'};
     const form = Dom.make('form', {class: 'filters', 'aria-label': 'Filters'});
     for (const field of FIELDS) {
@@ -130,7 +133,7 @@ const FinderView = (() => {
       showTable(known);
       let sum = 0;
       for (const at of shown) sum += rows.unrealized[at];
-      said.textContent = `${Numbers.count(shown.length)} of ${Numbers.count(rows.length)} opportunities, unrealised ${Numbers.usd(sum)}`;
+      said.textContent = `${Numbers.count(shown.length)} of ${Numbers.count(world.cells)} opportunities, unrealised ${Numbers.usd(sum)}`;
       clearTimeout(written);
       written = setTimeout(writeAddress, 150);  // not for every letter or frame
     }
@@ -159,7 +162,11 @@ const FinderView = (() => {
     for (const [name] of FIELDS) {
       const input = form.querySelector(`#filter-${name}`);
       if (!input) continue;
-      input.addEventListener('input', () => { state[name] = input.value; update(); });
+      input.addEventListener('input', () => {
+        state[name] = input.value;
+        if (name === 'exporter' && alone) location.hash = Links.changed({exporter: input.value});
+        else update();
+      });
     }
     form.addEventListener('submit', (event) => event.preventDefault());
     reset.addEventListener('click', () => {
@@ -168,7 +175,8 @@ const FinderView = (() => {
         const input = form.querySelector(`#filter-${name}`);
         if (input) input.value = '';
       }
-      update();
+      if (alone) location.hash = Links.to(['finder']);
+      else update();
     });
 
     const csv = () => ({

@@ -2,7 +2,7 @@
 // milliseconds. The nearest one is told of under the mouse.
 const Scatter = (() => {
   'use strict';
-  const MARGIN = {left: 52, right: 12, top: 30, bottom: 40};
+  const MARGIN = {left: 52, right: 26, top: 30, bottom: 40};
 
   // options: x (values, drawn on a logarithmic axis), y (values), tint (0 to 1 by point), words(point), href(point), labels.
   function make(options) {
@@ -70,7 +70,7 @@ const Scatter = (() => {
         const [r, g, b] = [0, 1, 2].map((c) => Math.round(from[c] + (to[c] - from[c]) * step / 15));
         return (255 << 24 | b << 16 | g << 8 | r) >>> 0;
       });
-      const size = Math.max(2, Math.round((rows.length > 20000 ? 1.6 : rows.length > 3000 ? 2.4 : 3.6) * ratio));
+      const size = Math.max(2, Math.round((rows.length > 20000 ? 1.6 : rows.length > 3000 ? 2.4 : rows.length > 300 ? 3.6 : 6) * ratio));
       const [log0, log1] = x.domain().map(Math.log);
       const [y0, y1] = y.domain();
       const [left, bottom] = [x.range()[0], y.range()[0]];
@@ -143,7 +143,7 @@ const Scatter = (() => {
       const root = d3.select(drawing).attr('viewBox', `0 0 ${width} ${height}`);
       const [from, to] = [colour('--static'), colour('--dynamic')];
       const mix = d3.interpolateRgb(from, to);
-      const radius = rows.length > 20000 ? 0.9 : rows.length > 3000 ? 1.2 : 1.8;
+      const radius = rows.length > 20000 ? 0.9 : rows.length > 3000 ? 1.2 : rows.length > 300 ? 1.8 : 3;
       for (let n = rows.length - 1; n >= 0; --n) {
         const at = rows[n];
         if (options.x[at] > 0 && !Number.isNaN(options.y[at])) root.append('circle').attr('cx', x(options.x[at]).toFixed(1)).attr('cy', y(options.y[at]).toFixed(1)).attr('r', radius).attr('fill', mix(options.tint[at]));

@@ -51,6 +51,8 @@ const VirtualTable = (() => {
 
     function show(list, sorted) {
       rows = list;
+      height = 0;
+      scroller.style.height = `min(36rem, 75vh, ${rows.length * ROW + 64}px)`;
       space.style.height = `${rows.length * ROW}px`;
       scroller.setAttribute('aria-rowcount', String(rows.length + 1));
       if (top !== 0) scroller.scrollTop = 0;
