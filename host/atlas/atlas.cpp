@@ -44,8 +44,8 @@ void make_groups(SiteData& site) {
   }
 }
 
-/// Runs make(0) … make(count − 1), several at a time, and writes what they return in order: no more than a few texts are
-/// held at once.
+/// Runs make(0) … make(count − 1), several at a time, and writes what they return in order: no more than a few texts
+/// are held at once.
 template <class Make, class Name>
 void write_many(SiteFolder& folder, std::size_t count, int threads, const Make& make, const Name& name) {
   const std::size_t at_once = static_cast<std::size_t>(threads) * 4;
@@ -108,7 +108,9 @@ AtlasReport write_atlas(const World& world, const Settings& settings, const Atla
   const int threads = backend.threads() > 0 ? backend.threads() : 1;
   const std::size_t countries = world.country_count();
 
-  SiteData site{world, solution, backend, request.groups, request.title.empty() ? world.title : request.title, {}, {}, {}, {}, {}, {}, {}};
+  SiteData site{
+      world, solution, backend, request.groups, request.title.empty() ? world.title : request.title, {}, {}, {}, {},
+      {},    {},       {}};
   if (site.title.empty()) site.title = "Export potential of the world";
   site.has_exporter = pages(solution, request.exporters, true);
   site.has_market = pages(solution, request.markets, false);
@@ -159,7 +161,9 @@ AtlasReport write_atlas(const World& world, const Settings& settings, const Atla
       [&](std::size_t exporter) { return "data/cells/" + site.country_file[exporter] + ".js"; });
   write_many(
       folder, countries, threads,
-      [&](std::size_t market) { return site.has_market[market] ? market_chunk(site, market, listed, exporter_of) : std::string(); },
+      [&](std::size_t market) {
+        return site.has_market[market] ? market_chunk(site, market, listed, exporter_of) : std::string();
+      },
       [&](std::size_t market) { return "data/market/" + site.country_file[market] + ".js"; });
   write_many(
       folder, site.groups.size(), threads, [&](std::size_t group) { return product_chunk(site, group, matrices); },

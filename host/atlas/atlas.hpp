@@ -18,7 +18,7 @@ struct AtlasRequest {
   std::vector<std::int32_t> exporters;  ///< countries that get a page as exporters, ascending; empty = all that trade
   std::vector<std::int32_t> markets;    ///< likewise as markets
   std::map<std::string, CountryGroup> groups;  ///< by which exporters can be chosen on the site
-  std::string title;                    ///< of the site; empty = the world's
+  std::string title;                           ///< of the site; empty = the world's
   std::string folder;
 };
 

@@ -111,7 +111,8 @@ private:
 
 CellFacts make_cell_facts(const World& world, const Solution& solution, int threads) {
   const CellList& cells = solution.cells;
-  const std::size_t count = cells.market.size(), products = solution.axes.products.size(), countries = world.country_count();
+  const std::size_t count = cells.market.size(), products = solution.axes.products.size(),
+                    countries = world.country_count();
   const Flagger flagger(world, solution);
   const std::vector<Suppliers> suppliers = largest_suppliers(world, solution, threads);
   std::vector<Notice> told_by_solve;
@@ -126,7 +127,8 @@ CellFacts make_cell_facts(const World& world, const Solution& solution, int thre
   };
 
   CellFacts facts;
-  for (std::vector<double>* column : {&facts.tariff_now, &facts.tariff, &facts.growth, &facts.imports, &facts.supplier_share})
+  for (std::vector<double>* column :
+       {&facts.tariff_now, &facts.tariff, &facts.growth, &facts.imports, &facts.supplier_share})
     column->resize(count);
   facts.flags.resize(count);
   facts.supplier.resize(count);
@@ -139,7 +141,8 @@ CellFacts make_cell_facts(const World& world, const Solution& solution, int thre
       const std::size_t other = rivals.country[0] == static_cast<std::int32_t>(exporter) ? 1 : 0;
       facts.tariff_now[at] = rate(tariffs.now, pair, k);
       facts.tariff[at] = rate(tariffs.horizon, pair, k);
-      facts.growth[at] = demand_now > 0.0 ? solution.factors.demand[market * products + k] / demand_now - 1.0 : missing_value;
+      facts.growth[at] =
+          demand_now > 0.0 ? solution.factors.demand[market * products + k] / demand_now - 1.0 : missing_value;
       facts.imports[at] = imports;
       facts.supplier[at] = rivals.country[other];
       facts.supplier_share[at] = imports > 0.0 ? rivals.value[other] / imports : missing_value;
@@ -158,7 +161,8 @@ std::vector<std::vector<Rival>> find_rivals(const Solution& solution, std::size_
   const std::size_t exporters = solution.axes.exporters.size(), products = solution.axes.products.size();
   std::vector<std::int32_t> exporter_of(cells.market.size());
   for (std::size_t e = 0; e < exporters; ++e)
-    std::fill(exporter_of.begin() + cells.offsets[e], exporter_of.begin() + cells.offsets[e + 1], static_cast<std::int32_t>(e));
+    std::fill(exporter_of.begin() + cells.offsets[e], exporter_of.begin() + cells.offsets[e + 1],
+              static_cast<std::int32_t>(e));
   const auto place = [&](std::size_t at) { return cells.market[at] * products + cells.product[at]; };
   std::vector<std::size_t> order(cells.market.size());  // by market and product, exporters ascending
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -184,7 +188,8 @@ std::vector<std::vector<Rival>> find_rivals(const Solution& solution, std::size_
   for (std::size_t e = 0; e < exporters; ++e) {
     for (std::size_t other = 0; other < exporters; ++other)
       if (met[e * exporters + other].cells > 0) rivals[e].push_back(met[e * exporters + other]);
-    std::stable_sort(rivals[e].begin(), rivals[e].end(), [](const Rival& a, const Rival& b) { return a.size > b.size; });
+    std::stable_sort(rivals[e].begin(), rivals[e].end(),
+                     [](const Rival& a, const Rival& b) { return a.size > b.size; });
     if (rivals[e].size() > at_most) rivals[e].resize(at_most);
   }
   return rivals;

@@ -20,8 +20,8 @@ inline constexpr int site_digits = 8;
 /// what is no number.
 void append_number(double value, std::string& out);
 
-/// Appends a text between quotes: ASCII, and no `<`, `>` or `&`, so that nothing a text says can end a script. Bytes that
-/// are no UTF-8 become U+FFFD.
+/// Appends a text between quotes: ASCII, and no `<`, `>` or `&`, so that nothing a text says can end a script. Bytes
+/// that are no UTF-8 become U+FFFD.
 void append_text(std::string_view text, std::string& out);
 
 /// One script file in the making. Commas are set by itself.

@@ -32,7 +32,8 @@ void write_products(Chunk& chunk, const SiteData& site, const Margin& margin, st
   chunk.key("products").open_object();
   chunk.key("all").integer(static_cast<std::int64_t>(all));
   chunk.integers("product", listed.size(), [&](std::size_t at) { return listed[at]; });
-  write_columns(chunk, compact_columns, listed.size(), [&](Column column, std::size_t at) { return value(column, listed[at]); });
+  write_columns(chunk, compact_columns, listed.size(),
+                [&](Column column, std::size_t at) { return value(column, listed[at]); });
   chunk.close_object();
 }
 
@@ -96,7 +97,8 @@ std::string cells_chunk(const SiteData& site, std::size_t exporter) {
   Chunk chunk("cells/" + site.country_file[exporter]);
   chunk.integers("market", count, [&](std::size_t at) { return cells.market[first + at]; });
   chunk.integers("product", count, [&](std::size_t at) { return cells.product[first + at]; });
-  write_columns(chunk, every_column(), count, [&](Column column, std::size_t at) { return cells.columns[column][first + at]; });
+  write_columns(chunk, every_column(), count,
+                [&](Column column, std::size_t at) { return cells.columns[column][first + at]; });
   chunk.numbers("tariff_now", count, [&](std::size_t at) { return facts.tariff_now[first + at]; });
   chunk.numbers("tariff", count, [&](std::size_t at) { return facts.tariff[first + at]; });
   chunk.numbers("growth", count, [&](std::size_t at) { return facts.growth[first + at]; });

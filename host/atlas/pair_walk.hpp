@@ -1,5 +1,5 @@
-// One walk over the cells of every pair: the largest products of each pair, and each product's largest exporters against
-// its largest markets. Cells come from the engine and are forgotten at once.
+// One walk over the cells of every pair: the largest products of each pair, and each product's largest exporters
+// against its largest markets. Cells come from the engine and are forgotten at once.
 #pragma once
 
 #include <array>
@@ -25,8 +25,8 @@ class ProductMatrices {
 public:
   explicit ProductMatrices(const SiteData& site);
 
-  /// Countries along the two sides, largest of exports and potential first. [products][≤ product_countries], of which the
-  /// first matrix_side are in the matrix
+  /// Countries along the two sides, largest of exports and potential first. [products][≤ product_countries], of which
+  /// the first matrix_side are in the matrix
   const std::vector<std::int32_t>& exporters(std::size_t k) const { return exporters_[k]; }
   const std::vector<std::int32_t>& markets(std::size_t k) const { return markets_[k]; }
   double actual(std::size_t k, std::size_t row, std::size_t column) const { return actual_[at(k, row, column)]; }

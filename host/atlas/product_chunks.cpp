@@ -8,7 +8,9 @@ namespace {
 /// One side of a product: its largest countries, and all of them together.
 void write_side(Chunk& chunk, const char* name, const SiteData& site, const Margin& margin, std::size_t k,
                 const std::vector<std::int32_t>& countries) {
-  const auto value = [&](Column column, std::size_t country) { return margin.columns[column][country * site.products() + k]; };
+  const auto value = [&](Column column, std::size_t country) {
+    return margin.columns[column][country * site.products() + k];
+  };
   std::size_t all = 0;
   for (std::size_t country = 0; country < site.countries(); ++country)
     all += value(column_actual, country) > 0.0 || value(column_potential, country) > 0.0;
@@ -57,7 +59,8 @@ std::string product_chunk(const SiteData& site, std::size_t group, const Product
     write_side(chunk, "markets", site, margins.market_product, k, matrices.markets(k));
     const std::size_t rows = std::min(matrix_side, matrices.exporters(k).size());
     const std::size_t columns = std::min(matrix_side, matrices.markets(k).size());
-    chunk.numbers("actual", rows * columns, [&](std::size_t at) { return matrices.actual(k, at / columns, at % columns); });
+    chunk.numbers("actual", rows * columns,
+                  [&](std::size_t at) { return matrices.actual(k, at / columns, at % columns); });
     chunk.numbers("potential", rows * columns,
                   [&](std::size_t at) { return matrices.potential(k, at / columns, at % columns); });
     chunk.close_object();

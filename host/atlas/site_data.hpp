@@ -1,5 +1,5 @@
-// What the chunks of a site are cut from. Rows of the solution are all countries of the world, whoever has a page: what is
-// shown of a few is the same as of all.
+// What the chunks of a site are cut from. Rows of the solution are all countries of the world, whoever has a page: what
+// is shown of a few is the same as of all.
 #pragma once
 
 #include <algorithm>
@@ -18,24 +18,24 @@
 namespace potentia::atlas {
 
 /// How much of the long lists a site carries.
-inline constexpr std::size_t pair_products = 5;        ///< products of every pair, most unrealised first
-inline constexpr std::size_t country_products = 300;   ///< products of an exporter or a market
-inline constexpr std::size_t product_countries = 15;   ///< exporters and markets of a product
-inline constexpr std::size_t matrix_side = 10;         ///< of these, as many against each other
+inline constexpr std::size_t pair_products = 5;       ///< products of every pair, most unrealised first
+inline constexpr std::size_t country_products = 300;  ///< products of an exporter or a market
+inline constexpr std::size_t product_countries = 15;  ///< exporters and markets of a product
+inline constexpr std::size_t matrix_side = 10;        ///< of these, as many against each other
 inline constexpr std::size_t shown_rivals = 20;
 
 struct SiteData {
   const World& world;
-  const Solution& solution;  ///< of all exporters and markets
-  const Backend& backend;    ///< holds the solved problem
+  const Solution& solution;                                   ///< of all exporters and markets
+  const Backend& backend;                                     ///< holds the solved problem
   const std::map<std::string, CountryGroup>& country_groups;  ///< by code
   std::string title;
   std::vector<char> has_exporter, has_market;  ///< [countries] whether a country has a page
   std::vector<std::string> country_file;       ///< [countries] how files of a country are called, without ending
-  std::vector<std::string> groups;             ///< files of products, a group being the products with the same two digits
-  std::vector<std::int32_t> group_of;          ///< [products of the result] index into groups
-  CellFacts facts;                             ///< of the listed cells
-  std::vector<std::vector<Rival>> rivals;      ///< [exporters]
+  std::vector<std::string> groups;         ///< files of products, a group being the products with the same two digits
+  std::vector<std::int32_t> group_of;      ///< [products of the result] index into groups
+  CellFacts facts;                         ///< of the listed cells
+  std::vector<std::vector<Rival>> rivals;  ///< [exporters]
 
   std::size_t countries() const { return world.country_count(); }
   std::size_t products() const { return solution.axes.products.size(); }

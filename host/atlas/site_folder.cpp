@@ -79,8 +79,7 @@ void SiteFolder::require_ours(const std::string& target) {
   std::error_code failure;
   const fs::file_status status = fs::status(path, failure);
   if (!fs::exists(status)) return;
-  if (!fs::is_directory(status))
-    throw input_error("the output is no folder", target, "choose another folder with -o");
+  if (!fs::is_directory(status)) throw input_error("the output is no folder", target, "choose another folder with -o");
   bool is_site = false;
   std::string other;
   for (const fs::directory_entry& entry : fs::directory_iterator(path, failure)) {
@@ -88,10 +87,13 @@ void SiteFolder::require_ours(const std::string& target) {
     if (name == site_mark) is_site = true;
     if (!is_of_a_site(name)) other = name;
   }
-  if (failure) throw input_error("the output folder cannot be read: " + failure.message(), target, "choose another folder with -o");
+  if (failure)
+    throw input_error("the output folder cannot be read: " + failure.message(), target,
+                      "choose another folder with -o");
   if (!other.empty() || (!is_site && !fs::is_empty(path, failure)))
-    throw input_error("the output folder holds other things than an atlas" + (other.empty() ? "" : ", such as " + other), target,
-                      "choose an empty or new folder with -o, or move them away: an atlas takes the whole folder");
+    throw input_error(
+        "the output folder holds other things than an atlas" + (other.empty() ? "" : ", such as " + other), target,
+        "choose an empty or new folder with -o, or move them away: an atlas takes the whole folder");
 }
 
 SiteFolder::SiteFolder(const std::string& target) {
@@ -100,13 +102,16 @@ SiteFolder::SiteFolder(const std::string& target) {
   target_ = path.string();
   std::error_code failure;
   fs::create_directories(path.parent_path(), failure);
-  if (failure) throw input_error("the output folder cannot be made: " + failure.message(), target, "choose another folder with -o");
+  if (failure)
+    throw input_error("the output folder cannot be made: " + failure.message(), target,
+                      "choose another folder with -o");
   const std::string prefix = "." + path.filename().string() + ".making-";
   remove_leftovers(path.parent_path(), prefix);
   std::string name = (path.parent_path() / (prefix + "XXXXXX")).string();
   if (::mkdtemp(name.data()) == nullptr)
-    throw input_error("the output folder cannot be made: " + std::string(std::error_code(errno, std::generic_category()).message()),
-                      target, "choose another folder with -o");
+    throw input_error(
+        "the output folder cannot be made: " + std::string(std::error_code(errno, std::generic_category()).message()),
+        target, "choose another folder with -o");
   making_ = name;
   lock_ = ::open(making_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (lock_ >= 0) ::flock(lock_, LOCK_EX | LOCK_NB);
@@ -143,7 +148,8 @@ void SiteFolder::publish() {
   flush_files(making_, names_);
   std::set<fs::path> folders{making_};
   for (const std::string& name : names_) folders.insert((fs::path(making_) / name).parent_path());
-  for (const fs::path& folder : folders) flush(folder, O_RDONLY | O_DIRECTORY);  // some file systems cannot, and need not
+  for (const fs::path& folder : folders)
+    flush(folder, O_RDONLY | O_DIRECTORY);  // some file systems cannot, and need not
   const mode_t mask = ::umask(0);
   ::umask(mask);
   ::chmod(making_.c_str(), 0777 & ~mask);  // mkdtemp made it for one user only

@@ -8,11 +8,12 @@
 
 namespace potentia::atlas {
 
-/// A site in the making, in a hidden folder beside the target. Without publish() nothing is left of it, and an older site
-/// stays as it was.
+/// A site in the making, in a hidden folder beside the target. Without publish() nothing is left of it, and an older
+/// site stays as it was.
 class SiteFolder {
 public:
-  /// Refuses a target that is neither missing, nor an empty folder, nor a site of this program, before anything is made.
+  /// Refuses a target that is neither missing, nor an empty folder, nor a site of this program, before anything is
+  /// made.
   /// @throws Error(input)
   static void require_ours(const std::string& target);
 

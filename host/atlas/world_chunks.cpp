@@ -16,7 +16,8 @@ namespace {
 double population(const World& world, std::size_t country, std::int32_t year) {
   const auto at = std::lower_bound(world.macro.years.begin(), world.macro.years.end(), year);
   if (at == world.macro.years.end() || *at != year) return missing_value;
-  return world.macro.population[country * world.macro.years.size() + static_cast<std::size_t>(at - world.macro.years.begin())];
+  return world.macro
+      .population[country * world.macro.years.size() + static_cast<std::size_t>(at - world.macro.years.begin())];
 }
 
 /// Sums of all columns over pairs, by exporter or by market. A country's sum adds up its partners as they come.
@@ -44,7 +45,8 @@ void write_groups(Chunk& chunk, const SiteData& site) {
   for (const auto& [code, group] : site.country_groups) {
     std::vector<std::size_t> members;
     for (std::size_t at = 0; at < countries.size(); ++at)
-      if (std::find(group.members.begin(), group.members.end(), countries[at].iso3) != group.members.end()) members.push_back(at);
+      if (std::find(group.members.begin(), group.members.end(), countries[at].iso3) != group.members.end())
+        members.push_back(at);
     if (members.empty()) continue;
     chunk.open_list().text(code).text(group.name).open_list();
     for (const std::size_t member : members) chunk.integer(static_cast<std::int64_t>(member));
@@ -77,7 +79,8 @@ std::string world_chunk(const SiteData& site) {
   const std::vector<std::string>& regions = region_names();
   Chunk chunk("world");
   chunk.key("format").text("potentia atlas").key("version").integer(1);
-  chunk.key("program").text(std::string(program_version()) + (*program_commit() ? std::string(" (") + program_commit() + ")" : ""));
+  chunk.key("program").text(std::string(program_version()) +
+                            (*program_commit() ? std::string(" (") + program_commit() + ")" : ""));
   chunk.key("title").text(site.title);
   chunk.key("hs_revision").text(world.hs_revision);
   chunk.key("digest").text(world.digest);
@@ -87,7 +90,8 @@ std::string world_chunk(const SiteData& site) {
   chunk.key("top").integer(site.solution.settings.cells.top);
   std::uint64_t cells = 0;
   for (std::size_t exporter = 0; exporter < site.countries(); ++exporter)
-    if (site.has_exporter[exporter]) cells += site.solution.cells.offsets[exporter + 1] - site.solution.cells.offsets[exporter];
+    if (site.has_exporter[exporter])
+      cells += site.solution.cells.offsets[exporter + 1] - site.solution.cells.offsets[exporter];
   chunk.key("cells").integer(static_cast<std::int64_t>(cells));
   chunk.texts("columns", column_count, [](std::size_t c) { return column_name(static_cast<Column>(c)); });
   chunk.texts("compact", compact_columns.size(), [](std::size_t c) { return column_name(compact_columns[c]); });
@@ -106,7 +110,8 @@ std::string world_chunk(const SiteData& site) {
   chunk.integers("region", countries.size(), [&](std::size_t at) {
     return std::find(regions.begin(), regions.end(), region_of(countries[at].iso3)) - regions.begin();
   });
-  chunk.numbers("population", countries.size(), [&](std::size_t at) { return population(world, at, years.base_years.back()); });
+  chunk.numbers("population", countries.size(),
+                [&](std::size_t at) { return population(world, at, years.base_years.back()); });
   chunk.integers("exporter", countries.size(), [&](std::size_t at) { return site.has_exporter[at]; });
   chunk.integers("market", countries.size(), [&](std::size_t at) { return site.has_market[at]; });
   chunk.close_object();
@@ -125,7 +130,12 @@ std::string about_chunk(const SiteData& site) {
   chunk.key("settings").text(settings_to_toml(site.solution.settings));
   chunk.key("sources").open_list();
   for (const SourceFile& source : world.sources)
-    chunk.open_list().text(source.role).text(source.name).text(source.sha256).integer(static_cast<std::int64_t>(source.bytes)).close_list();
+    chunk.open_list()
+        .text(source.role)
+        .text(source.name)
+        .text(source.sha256)
+        .integer(static_cast<std::int64_t>(source.bytes))
+        .close_list();
   chunk.close_list();
   chunk.key("notices").open_list();
   write_notices(chunk, world.notices);

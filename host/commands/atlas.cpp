@@ -47,8 +47,9 @@ void run_atlas(const AtlasFlags& flags, CommandContext& context) {
 
   context.progress.finish();
   for (const std::string& line : notice_lines(notices)) log_info(line);
-  log_info(fmt::format("{} exporters, {} markets, {} products, {} cells: {} files, {:.1f} MB", report.exporters, report.markets,
-                       report.products, report.cells, report.files, static_cast<double>(report.bytes) / 1e6));
+  log_info(fmt::format("{} exporters, {} markets, {} products, {} cells: {} files, {:.1f} MB", report.exporters,
+                       report.markets, report.products, report.cells, report.files,
+                       static_cast<double>(report.bytes) / 1e6));
   log_info(fmt::format("the atlas: {}", (std::filesystem::path(flags.output) / "index.html").string()));
 }
 
@@ -58,11 +59,15 @@ void add_atlas_command(CLI::App& app, CommandContext& context) {
   auto flags = std::make_shared<AtlasFlags>();
   CLI::App* command = app.add_subcommand("atlas", "The whole world's potential as a site that opens offline");
   command->add_option("world", flags->world, "World file, made by import or synth")->required();
-  command->add_option("-o,--output", flags->output, "Folder of the site: a new or empty one, or an older atlas to replace")
+  command
+      ->add_option("-o,--output", flags->output, "Folder of the site: a new or empty one, or an older atlas to replace")
       ->required();
-  add_list_flag(*command, "--exporters", flags->exporters, "Exporters that get pages: LAO,KHM, ASEAN …; all where not given");
+  add_list_flag(*command, "--exporters", flags->exporters,
+                "Exporters that get pages: LAO,KHM, ASEAN …; all where not given");
   add_list_flag(*command, "--markets", flags->markets, "Markets that get pages, likewise");
-  command->add_option("--cells", flags->cells, "Largest unrealised cells listed of each exporter, 0 = all that qualify; beats cells.top")
+  command
+      ->add_option("--cells", flags->cells,
+                   "Largest unrealised cells listed of each exporter, 0 = all that qualify; beats cells.top")
       ->check(CLI::NonNegativeNumber);
   command->add_option("--title", flags->title, "Title of the site; the world's where not given");
   command->add_option("--settings", flags->settings, "Settings as TOML; see potentia config --defaults");

@@ -22,7 +22,8 @@ const std::array<FlagText, flag_count> flag_texts = {{
      "Growth of the exporter's GDP, or of the market's GDP or population, is unknown, in groups of members "
      "with a tenth or more of the trade in the product; the median of the known ones is used."},
     {"unmatched_tariff", "unmatched tariff", "Unmatched tariff",
-     "The market's tariff schedule has no MFN line for the product; the highest rate that it lists stands for it, or 0."},
+     "The market's tariff schedule has no MFN line for the product; the highest rate that it lists stands for it, or "
+     "0."},
     {"tiny_market", "tiny market", "Tiny market",
      "The market imports less than USD 1 million of the product from all suppliers."},
     {"small_flow", "small flow", "Small flow",

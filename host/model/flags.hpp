@@ -1,5 +1,5 @@
-// Confidence flags: why a potential is to be read with care. They are kept apart from the score; no figure is changed or
-// left out because of one.
+// Confidence flags: why a potential is to be read with care. They are kept apart from the score; no figure is changed
+// or left out because of one.
 #pragma once
 
 #include <array>

@@ -345,7 +345,7 @@ class Outside(AtlasTest):
         self.assertEqual(self.run_script("return document.querySelector('h1').textContent"), NASTY)
 
     def test_light_dark_phone_and_paper(self):
-        for view in VIEWS:
+        for view in [view for view in VIEWS if "?" not in view]:
             self.open(view)
             for dark in (False, True):
                 self.browser.scheme(dark)

@@ -1,29 +1,33 @@
 // Chunks of data: script files, each of which calls atlas_data once; loaded when they are first asked for.
 const Data = (() => {
   'use strict';
-  const chunks = new Map();   // name → object
+  const chunks = new Map();    // name → object
   const promises = new Map();  // name → promise of it
 
-  window.atlas_data = (name, object) => { chunks.set(name, object); };
+  window.atlas_data = (name, object) => {
+    chunks.set(name, object);
+  };
 
   // The chunk of that name: load('exporter/LAO').
   function load(name) {
     if (!promises.has(name)) {
       promises.set(name, new Promise((resolve, reject) => {
-        const script = document.createElement('script');
-        script.src = `data/${name}.js`;
-        script.addEventListener('load', () => {
-          script.remove();
-          if (chunks.has(name)) resolve(chunks.get(name));
-          else reject(new Error(`data/${name}.js does not hold what it should`));
-        });
-        script.addEventListener('error', () => {
-          script.remove();
-          promises.delete(name);
-          reject(new Error(`data/${name}.js is missing: copy the whole folder of the atlas`));
-        });
-        document.head.append(script);
-      }));
+                     const script = document.createElement('script');
+                     script.src = `data/${name}.js`;
+                     script.addEventListener('load', () => {
+                       script.remove();
+                       if (chunks.has(name))
+                         resolve(chunks.get(name));
+                       else
+                         reject(new Error(`data/${name}.js does not hold what it should`));
+                     });
+                     script.addEventListener('error', () => {
+                       script.remove();
+                       promises.delete(name);
+                       reject(new Error(`data/${name}.js is missing: copy the whole folder of the atlas`));
+                     });
+                     document.head.append(script);
+                   }));
     }
     return promises.get(name);
   }
@@ -31,7 +35,9 @@ const Data = (() => {
   // Lists of columns by their names; what follows from them is added: potential, unrealised.
   function columns(names, lists) {
     const table = {};
-    names.forEach((name, at) => { table[name] = lists[at]; });
+    names.forEach((name, at) => {
+      table[name] = lists[at];
+    });
     const sum = (...parts) => parts[0].map((first, at) => eight(parts.reduce((total, part) => total + part[at], 0)));
     if (!table.unrealized) table.unrealized = sum(table.static, table.dynamic);
     if (!table.potential) table.potential = sum(table.realized, table.static, table.dynamic);
@@ -49,10 +55,16 @@ const Data = (() => {
     if (world.prepared) return world;
     const c = world.countries;
     world.list = c.code.map((code, index) => ({
-      index, code, name: c.name[index] || code, file: c.file[index], region: world.regions[c.region[index]],
-      population: c.population[index], exporter: c.exporter[index] === 1, market: c.market[index] === 1,
-      place: COORDINATES[code] || null,
-    }));
+                              index,
+                              code,
+                              name: c.name[index] || code,
+                              file: c.file[index],
+                              region: world.regions[c.region[index]],
+                              population: c.population[index],
+                              exporter: c.exporter[index] === 1,
+                              market: c.market[index] === 1,
+                              place: COORDINATES[code] || null,
+                            }));
     world.byCode = new Map(world.list.map((country) => [country.code, country]));
     world.exporters = columns(world.columns, world.totals.exporter);
     world.markets = columns(world.columns, world.totals.market);

@@ -1,8 +1,10 @@
 // What is drawn, as files: SVG, PNG and CSV.
 const Downloads = (() => {
   'use strict';
-  const STYLES = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'paint-order', 'opacity', 'font-family', 'font-size',
-    'font-weight', 'text-anchor', 'dominant-baseline'];
+  const STYLES = [
+    'fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'paint-order', 'opacity', 'font-family',
+    'font-size', 'font-weight', 'text-anchor', 'dominant-baseline'
+  ];
 
   function save(blob, name) {
     const address = URL.createObjectURL(blob);
@@ -35,7 +37,8 @@ const Downloads = (() => {
     return {text: new XMLSerializer().serializeToString(copy), width, height};
   }
 
-  const svg = (drawing, name) => save(new Blob([alone(drawing).text], {type: 'image/svg+xml;charset=utf-8'}), `${name}.svg`);
+  const svg = (drawing, name) =>
+      save(new Blob([alone(drawing).text], {type: 'image/svg+xml;charset=utf-8'}), `${name}.svg`);
 
   function png(drawing, name) {
     const {text, width, height} = alone(drawing);
@@ -53,7 +56,8 @@ const Downloads = (() => {
   function field(entry) {
     if (entry === null || entry === undefined || Number.isNaN(entry)) return '';
     let text = String(entry);
-    if (typeof entry === 'string' && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;  // no program shall read it as a formula
+    if (typeof entry === 'string' && /^[=+\-@\t\r]/.test(text))
+      text = `'${text}`;  // no program shall read it as a formula
     return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   }
 

@@ -9,16 +9,19 @@ const Figure = (() => {
     const id = options.id;
     const holder = Dom.make('div', {class: 'drawing'});
     const table = Dom.make('div', {class: 'table-of'});
-    const figure = Dom.make('section', {class: `figure ${options.wide ? 'wide' : ''}`, id: `figure-${id}`, 'aria-labelledby': `title-${id}`},
-      Dom.make('h2', {id: `title-${id}`}, options.title),
-      options.lead ? Dom.make('p', {class: 'lead'}, options.lead) : null,
-      options.controls || null, options.legend ? legend(options.legend) : null, holder);
+    const figure = Dom.make(
+        'section',
+        {class: `figure ${options.wide ? 'wide' : ''}`, id: `figure-${id}`, 'aria-labelledby': `title-${id}`},
+        Dom.make('h2', {id: `title-${id}`}, options.title),
+        options.lead ? Dom.make('p', {class: 'lead'}, options.lead) : null, options.controls || null,
+        options.legend ? legend(options.legend) : null, holder);
     if (options.notice) holder.append(Dom.make('p', {class: 'notice'}, options.notice));
 
     const tools = Dom.make('div', {class: 'tools'});
     if (options.about) {
-      const details = Dom.make('details', {}, Dom.make('summary', {}, 'What this shows'), Dom.make('p', {}, options.about, ' ',
-        Dom.make('a', {href: '#/about'}, 'Definitions and sources')));
+      const details = Dom.make(
+          'details', {}, Dom.make('summary', {}, 'What this shows'),
+          Dom.make('p', {}, options.about, ' ', Dom.make('a', {href: '#/about'}, 'Definitions and sources')));
       tools.append(details);
     }
     if (options.table && options.draw) {
@@ -31,7 +34,14 @@ const Figure = (() => {
     const buttons = Dom.make('p', {class: 'downloads'});
     const name = () => `${document.body.dataset.name || 'atlas'}-${id}`;
     const button = (label, act) => {
-      const element = Dom.make('button', {type: 'button', class: 'plain small', id: `${id}-${label.toLowerCase()}`, 'aria-label': `Download “${options.title}” as ${label}`}, label);
+      const element = Dom.make(
+          'button', {
+            type: 'button',
+            class: 'plain small',
+            id: `${id}-${label.toLowerCase()}`,
+            'aria-label': `Download “${options.title}” as ${label}`
+          },
+          label);
       element.addEventListener('click', act);
       buttons.append(element);
     };
@@ -45,22 +55,30 @@ const Figure = (() => {
     figure.append(tools);
 
     if (options.draw && !options.notice) drawers.set(holder, {draw: options.draw, width: 0});
-    if (options.table && !options.draw && !options.notice) holder.append(Table.make(options.table(), {caption: options.title, rows: options.rows}));
+    if (options.table && !options.draw && !options.notice)
+      holder.append(Table.make(options.table(), {caption: options.title, rows: options.rows}));
     return figure;
   }
 
   function legend(entries) {
     const list = Dom.make('ul', {class: 'legend'});
-    for (const [name, label] of entries) list.append(Dom.make('li', {}, Dom.make('span', {class: `swatch ${name}`}), label));
+    for (const [name, label] of entries)
+      list.append(Dom.make('li', {}, Dom.make('span', {class: `swatch ${name}`}), label));
     return list;
   }
 
   // A choice among a few, kept in the address.
   function choice(label, key, current, options) {
-    const group = Dom.make('div', {class: 'choice', role: 'group', 'aria-label': label}, Dom.make('span', {class: 'label'}, label));
+    const group = Dom.make(
+        'div', {class: 'choice', role: 'group', 'aria-label': label}, Dom.make('span', {class: 'label'}, label));
     for (const [value, text] of options) {
-      const element = Dom.make('button', {type: 'button', id: `choice-${key}-${value}`, class: 'option', 'aria-pressed': String(value === current)}, text);
-      element.addEventListener('click', () => { location.hash = Links.changed({[key]: value === options[0][0] ? null : value}); });
+      const element = Dom.make(
+          'button',
+          {type: 'button', id: `choice-${key}-${value}`, class: 'option', 'aria-pressed': String(value === current)},
+          text);
+      element.addEventListener('click', () => {
+        location.hash = Links.changed({[key]: value === options[0][0] ? null : value});
+      });
       group.append(element);
     }
     return group;
@@ -82,13 +100,21 @@ const Figure = (() => {
   window.addEventListener('resize', () => {
     if (waiting) return;
     waiting = true;
-    requestAnimationFrame(() => { waiting = false; drawAll(); });
+    requestAnimationFrame(() => {
+      waiting = false;
+      drawAll();
+    });
   });
 
   // An empty drawing of that size.
   function svg(holder, width, height, label) {
-    return d3.select(holder).append('svg').attr('viewBox', `0 0 ${width} ${height}`).attr('width', width).attr('height', height)
-      .attr('role', 'group').attr('aria-label', label);
+    return d3.select(holder)
+        .append('svg')
+        .attr('viewBox', `0 0 ${width} ${height}`)
+        .attr('width', width)
+        .attr('height', height)
+        .attr('role', 'group')
+        .attr('aria-label', label);
   }
 
   // A text cut to so many pixels, in letters of that size.

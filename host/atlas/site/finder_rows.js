@@ -18,14 +18,22 @@ const FinderRows = (() => {
     };
     await Promise.all(d3.range(8).map(worker));
     const length = d3.sum(chunks, (chunk) => chunk.length);
-    const rows = {length, exporter: new Uint16Array(length), market: new Uint16Array(length), product: new Uint16Array(length), flags: new Uint16Array(length), supplier: new Int16Array(length)};
+    const rows = {
+      length,
+      exporter: new Uint16Array(length),
+      market: new Uint16Array(length),
+      product: new Uint16Array(length),
+      flags: new Uint16Array(length),
+      supplier: new Int16Array(length)
+    };
     for (const key of [...AMOUNTS, ...MORE, 'share']) rows[key] = new Float64Array(length);
     let at = 0;
     chunks.forEach((chunk, place) => {
       rows.exporter.fill(exporters[place].index, at, at + chunk.length);
       for (const key of ['market', 'product', 'flags', 'supplier']) rows[key].set(chunk[key], at);
       for (const key of AMOUNTS) rows[key].set(chunk[key], at);
-      for (const key of MORE) for (let n = 0; n < chunk.length; ++n) rows[key][at + n] = chunk[key][n] === null ? NaN : chunk[key][n];
+      for (const key of MORE)
+        for (let n = 0; n < chunk.length; ++n) rows[key][at + n] = chunk[key][n] === null ? NaN : chunk[key][n];
       at += chunk.length;
     });
     for (let n = 0; n < length; ++n) rows.share[n] = rows.unrealized[n] > 0 ? rows.dynamic[n] / rows.unrealized[n] : 0;

@@ -1,14 +1,23 @@
-// The opportunity finder: all listed cells in one table and one scatter; what is filtered is what is drawn and downloaded.
+// The opportunity finder: all listed cells in one table and one scatter; what is filtered is what is drawn and
+// downloaded.
 const FinderView = (() => {
   'use strict';
   const kept = new Map();  // rows by whose they are
 
   async function show(route) {
     const [world, products] = await Promise.all([Data.world(), Data.products()]);
-    const holder = Dom.make('div', {class: 'finder wide'}, Dom.make('p', {class: 'status', role: 'status'}, 'Loading the opportunities…'));
+    const holder = Dom.make(
+        'div', {class: 'finder wide'}, Dom.make('p', {class: 'status', role: 'status'}, 'Loading the opportunities…'));
     return {
-      title: 'Opportunity finder', name: 'finder',
-      nodes: [Page.heading('Opportunity finder', `The listed opportunities of all exporters: products in markets with unrealised potential. Base period ${Page.years(world)}, horizon ${world.horizon_year}.`), holder],
+      title: 'Opportunity finder',
+      name: 'finder',
+      nodes: [
+        Page.heading(
+            'Opportunity finder',
+            `The listed opportunities of all exporters: products in markets with unrealised potential. Base period ${
+                Page.years(world)}, horizon ${world.horizon_year}.`),
+        holder
+      ],
       after: () => fill(world, products, holder, route.params),
     };
   }
@@ -21,7 +30,9 @@ const FinderView = (() => {
     const all = alone ? [one] : world.list.filter((country) => country.exporter);
     const key = alone ? one.code : 'all';
     if (!kept.has(key)) {
-      kept.set(key, FinderRows.load(world, all, (done, of) => { status.textContent = `Loading the opportunities: ${done} of ${of} exporters…`; }));
+      kept.set(key, FinderRows.load(world, all, (done, of) => {
+        status.textContent = `Loading the opportunities: ${done} of ${of} exporters…`;
+      }));
     }
     const rows = await kept.get(key);
     if (!holder.isConnected) return;
@@ -29,89 +40,81 @@ const FinderView = (() => {
     build(world, products, holder, params, rows, alone ? one : null);
   }
 
-  // Filters: name in the address, label, kind.
-  const FIELDS = [
-    ['exporter', 'Exporter', 'country'], ['region', 'Exporters of', 'region'], ['market', 'Market', 'country'], ['sector', 'Sector', 'sector'],
-    ['processing', 'Processing', 'processing'], ['product', 'Product', 'text'], ['min', 'At least, USD', 'number'],
-    ['static', 'Static share at least, %', 'number'], ['dynamic', 'Dynamic share at least, %', 'number'], ['tariff', 'Tariff at most, %', 'number'], ['growth', 'Market growth at least, %', 'number'], ['flags', 'Flags', 'flags'],
-  ];
-
-  const option = (value, label, current) => Dom.make('option', {value, selected: value === current}, label);
-
-  function control(world, [name, label, kind], value) {
-    let input;
-    if (kind === 'country') {
-      input = Dom.make('select', {}, option('', 'All', value));
-      for (const country of world.list) if (name === 'exporter' ? country.exporter : country.market) input.append(option(country.code, country.name, value));
-    } else if (kind === 'region') {
-      input = Dom.make('select', {}, ...Page.areaOptions(world, value));
-    } else if (kind === 'sector') {
-      input = Dom.make('select', {}, option('', 'All', value), ...world.sectors.map((sector, at) => option(String(at), sector, value)));
-    } else if (kind === 'processing') {
-      input = Dom.make('select', {}, option('', 'All', value), ...['Raw', 'Semi-processed', 'Processed'].map((text, at) => option(String(at), text, value)));
-    } else if (kind === 'flags') {
-      input = Dom.make('select', {}, option('', 'Any', value), option('none', 'Without any flag', value), ...world.flags.map((flag) => option(`-${flag[0]}`, `Without “${flag[1].toLowerCase()}”`, value)));
-    } else {
-      input = Dom.make('input', {type: kind === 'number' ? 'number' : 'search', value: value || '', step: 'any', placeholder: kind === 'text' ? 'Code or words' : ''});
-    }
-    input.id = `filter-${name}`;
-    return Dom.make('label', {class: kind}, Dom.make('span', {class: 'label'}, label), input);
-  }
-
-  // Tests by what the filters say.
-  function tests(world, products, rows, state) {
-    const list = [];
-    const number = (name) => (state[name] !== '' && Number.isFinite(Number(state[name])) ? Number(state[name]) : null);
-    for (const side of ['exporter', 'market']) {
-      const country = world.byCode.get(state[side]);
-      if (country) list.push((at) => rows[side][at] === country.index);
-    }
-    const area = Page.area(world, state.region);
-    if (area) list.push((at) => area.has[rows.exporter[at]]);
-    if (state.sector !== '') list.push((at) => products.sector[rows.product[at]] === Number(state.sector));
-    if (state.processing !== '') list.push((at) => products.processing[rows.product[at]] === Number(state.processing));
-    const words = state.product.toLowerCase().split(/\s+/).filter(Boolean);
-    if (words.length) {
-      const matches = products.code.map((code, index) => {
-        const text = `${code} ${products.name[index]}`.toLowerCase();
-        return words.every((word) => (/^\d+$/.test(word) ? code.startsWith(word) : text.includes(word)));
-      });
-      list.push((at) => matches[rows.product[at]]);
-    }
-    if (number('min') !== null) { const least = number('min'); list.push((at) => rows.unrealized[at] >= least); }
-    if (number('static') !== null) { const least = number('static') / 100; list.push((at) => 1 - rows.share[at] >= least); }
-    if (number('dynamic') !== null) { const least = number('dynamic') / 100; list.push((at) => rows.share[at] >= least); }
-    if (number('tariff') !== null) { const most = number('tariff') / 100; list.push((at) => rows.tariff[at] <= most); }
-    if (number('growth') !== null) { const least = number('growth') / 100; list.push((at) => rows.growth[at] >= least); }
-    if (state.flags === 'none') list.push((at) => rows.flags[at] === 0);
-    const flag = world.flags.findIndex((each) => `-${each[0]}` === state.flags);
-    if (flag >= 0) list.push((at) => !(rows.flags[at] >> flag & 1));
-    return list;
-  }
-
   function build(world, products, holder, params, rows, alone) {
     const state = {sort: params.get('sort') || 'unrealized', up: params.get('up') === '1'};
     const form = Dom.make('form', {class: 'filters', 'aria-label': 'Filters'});
-    for (const field of FIELDS) {
-      if (field[0] === 'tariff' && !world.tariffs) { state.tariff = ''; continue; }
+    for (const field of FinderFilters.FIELDS) {
+      if (field[0] === 'tariff' && !world.tariffs) {
+        state.tariff = '';
+        continue;
+      }
       state[field[0]] = params.get(field[0]) || '';
-      form.append(control(world, field, state[field[0]]));
+      form.append(FinderFilters.control(world, field, state[field[0]]));
     }
     const reset = Dom.make('button', {type: 'button', class: 'plain', id: 'filter-reset'}, 'Clear filters');
     form.append(reset);
     const said = Dom.make('p', {class: 'status', role: 'status', id: 'finder-said'});
     const country = (index) => world.list[index];
     const columns = [
-      {key: 'exporter', label: 'Exporter', kind: 'text', width: 'minmax(6.2rem,1fr)', text: (at) => country(rows.exporter[at]).name, link: (at) => Links.exporter(country(rows.exporter[at]))},
-      {key: 'market', label: 'Market', kind: 'text', width: 'minmax(6.2rem,1fr)', text: (at) => country(rows.market[at]).name, link: (at) => Links.pair(country(rows.exporter[at]), country(rows.market[at]))},
-      {key: 'product', label: 'Product', kind: 'text', width: 'minmax(12rem,4fr)', text: (at) => `${products.code[rows.product[at]]} ${products.name[rows.product[at]]}`, link: (at) => Links.product(products.code[rows.product[at]])},
-      ...['unrealized', 'potential', 'actual', 'static', 'dynamic'].map((key) => ({key, label: Numbers.LABELS[key], kind: 'usd', width: '5.3rem', text: (at) => Numbers.short(rows[key][at])})),
-      {key: 'growth', label: 'Growth', kind: 'share', width: '4.6rem', text: (at) => Numbers.percent(rows.growth[at], 0)},
-      ...(world.tariffs ? [{key: 'tariff', label: 'Tariff', kind: 'share', width: '4.4rem', text: (at) => Numbers.percent(rows.tariff[at])}] : []),
-      {key: 'flags', label: 'Flags', kind: 'text', width: 'minmax(5rem,0.8fr)', text: (at) => Page.flagNames(world, rows.flags[at])},
+      {
+        key: 'exporter',
+        label: 'Exporter',
+        kind: 'text',
+        width: 'minmax(6.2rem,1fr)',
+        text: (at) => country(rows.exporter[at]).name,
+        link: (at) => Links.exporter(country(rows.exporter[at]))
+      },
+      {
+        key: 'market',
+        label: 'Market',
+        kind: 'text',
+        width: 'minmax(6.2rem,1fr)',
+        text: (at) => country(rows.market[at]).name,
+        link: (at) => Links.pair(country(rows.exporter[at]), country(rows.market[at]))
+      },
+      {
+        key: 'product',
+        label: 'Product',
+        kind: 'text',
+        width: 'minmax(12rem,4fr)',
+        text: (at) => `${products.code[rows.product[at]]} ${products.name[rows.product[at]]}`,
+        link: (at) => Links.product(products.code[rows.product[at]])
+      },
+      ...['unrealized', 'potential', 'actual', 'static', 'dynamic'].map((key) => ({
+                                                                          key,
+                                                                          label: Numbers.LABELS[key],
+                                                                          kind: 'usd',
+                                                                          width: '5.3rem',
+                                                                          text: (at) => Numbers.short(rows[key][at])
+                                                                        })),
+      {
+        key: 'growth',
+        label: 'Growth',
+        kind: 'share',
+        width: '4.6rem',
+        text: (at) => Numbers.percent(rows.growth[at], 0)
+      },
+      ...(world.tariffs ? [{
+        key: 'tariff',
+        label: 'Tariff',
+        kind: 'share',
+        width: '4.4rem',
+        text: (at) => Numbers.percent(rows.tariff[at])
+      }] :
+                          []),
+      {
+        key: 'flags',
+        label: 'Flags',
+        kind: 'text',
+        width: 'minmax(5rem,0.8fr)',
+        text: (at) => Page.flagNames(world, rows.flags[at])
+      },
     ];
-    const ranks = {  // texts are sorted by their place in the alphabet
-      exporter: rank(world.list.map((each) => each.name)), market: rank(world.list.map((each) => each.name)), product: rank(products.code),
+    const ranks = {
+      // texts are sorted by their place in the alphabet
+      exporter: rank(world.list.map((each) => each.name)),
+      market: rank(world.list.map((each) => each.name)),
+      product: rank(products.code),
     };
     const table = VirtualTable.make(columns, (sortKey) => {
       state.up = state.sort === sortKey ? !state.up : Boolean(ranks[sortKey]);
@@ -119,21 +122,30 @@ const FinderView = (() => {
       update();
     });
     const scatter = Scatter.make({
-      label: 'Unrealised potential against growth of the market', x: rows.unrealized, y: rows.growth, tint: rows.share, labels: ['Unrealised potential, USD', 'Growth of the market’s demand'],
-      words: (at) => `${country(rows.exporter[at]).name} to ${country(rows.market[at]).name}, ${products.code[rows.product[at]]} ${Numbers.brief(products.name[rows.product[at]], 60)}: unrealised ${Numbers.usd(rows.unrealized[at])}, growth ${Numbers.percent(rows.growth[at])}`,
-      href: (at) => Links.to([country(rows.exporter[at]).code, country(rows.market[at]).code, products.code[rows.product[at]]]),
+      label: 'Unrealised potential against growth of the market',
+      x: rows.unrealized,
+      y: rows.growth,
+      tint: rows.share,
+      labels: ['Unrealised potential, USD', 'Growth of the market’s demand'],
+      words: (at) => `${country(rows.exporter[at]).name} to ${country(rows.market[at]).name}, ${
+          products.code[rows.product[at]]} ${Numbers.brief(products.name[rows.product[at]], 60)}: unrealised ${
+          Numbers.usd(rows.unrealized[at])}, growth ${Numbers.percent(rows.growth[at])}`,
+      href: (at) =>
+          Links.to([country(rows.exporter[at]).code, country(rows.market[at]).code, products.code[rows.product[at]]]),
     });
     let shown = [];
     let written = 0;
 
     function update() {
       const known = columns.some((column) => column.key === state.sort) ? state.sort : 'unrealized';
-      shown = FinderRows.filter(FinderRows.order(rows, known, !state.up, ranks[known]), tests(world, products, rows, state));
+      shown = FinderRows.filter(
+          FinderRows.order(rows, known, !state.up, ranks[known]), FinderFilters.tests(world, products, rows, state));
       scatter.draw(shown);
       showTable(known);
       let sum = 0;
       for (const at of shown) sum += rows.unrealized[at];
-      said.textContent = `${Numbers.count(shown.length)} of ${Numbers.count(world.cells)} opportunities, unrealised ${Numbers.usd(sum)}`;
+      said.textContent = `${Numbers.count(shown.length)} of ${Numbers.count(world.cells)} opportunities, unrealised ${
+          Numbers.usd(sum)}`;
       clearTimeout(written);
       written = setTimeout(writeAddress, 150);  // not for every letter or frame
     }
@@ -148,62 +160,95 @@ const FinderView = (() => {
         tableAt = performance.now();
         table.show(shown, {key: known, down: !state.up});
       };
-      if (wait <= 0) act();
-      else tableDue = setTimeout(act, wait);
+      if (wait <= 0)
+        act();
+      else
+        tableDue = setTimeout(act, wait);
     }
 
     function writeAddress() {
       if (!holder.isConnected) return;
-      const entries = FIELDS.map(([name]) => [name, state[name] || '']);
+      const entries = FinderFilters.FIELDS.map(([name]) => [name, state[name] || '']);
       entries.push(['sort', state.sort === 'unrealized' ? '' : state.sort], ['up', state.up ? '1' : '']);
       App.replace(Links.to(['finder'], Object.fromEntries(entries)));
     }
 
-    for (const [name] of FIELDS) {
+    for (const [name] of FinderFilters.FIELDS) {
       const input = form.querySelector(`#filter-${name}`);
       if (!input) continue;
       input.addEventListener('input', () => {
         state[name] = input.value;
-        if (name === 'exporter' && alone) location.hash = Links.changed({exporter: input.value});
-        else update();
+        if (name === 'exporter' && alone)
+          location.hash = Links.changed({exporter: input.value});
+        else
+          update();
       });
     }
     form.addEventListener('submit', (event) => event.preventDefault());
     reset.addEventListener('click', () => {
-      for (const [name] of FIELDS) {
+      for (const [name] of FinderFilters.FIELDS) {
         state[name] = '';
         const input = form.querySelector(`#filter-${name}`);
         if (input) input.value = '';
       }
-      if (alone) location.hash = Links.to(['finder']);
-      else update();
+      if (alone)
+        location.hash = Links.to(['finder']);
+      else
+        update();
     });
 
     const csv = () => ({
-      columns: ['exporter', 'market', 'product', 'product_name', 'sector', ...FinderRows.AMOUNTS, ...FinderRows.MORE, 'supplier', 'flags'].map((key) => ({key})),
-      rows: shown.map((at) => [country(rows.exporter[at]).code, country(rows.market[at]).code, products.code[rows.product[at]], products.name[rows.product[at]], products.sectorName(rows.product[at]),
-        ...FinderRows.AMOUNTS.map((key) => rows[key][at]), ...FinderRows.MORE.map((key) => rows[key][at]), rows.supplier[at] >= 0 ? country(rows.supplier[at]).code : '', Page.flagNames(world, rows.flags[at])]),
+      columns: [
+        'exporter', 'market', 'product', 'product_name', 'sector', ...FinderRows.AMOUNTS, ...FinderRows.MORE,
+        'supplier', 'flags'
+      ].map((key) => ({key})),
+      rows: shown.map(
+          (at) =>
+              [country(rows.exporter[at]).code, country(rows.market[at]).code, products.code[rows.product[at]],
+               products.name[rows.product[at]], products.sectorName(rows.product[at]),
+               ...FinderRows.AMOUNTS.map((key) => rows[key][at]), ...FinderRows.MORE.map((key) => rows[key][at]),
+               rows.supplier[at] >= 0 ? country(rows.supplier[at]).code : '', Page.flagNames(world, rows.flags[at])]),
     });
     const buttons = Dom.make('p', {class: 'downloads'});
     const button = (label, act) => {
-      const element = Dom.make('button', {type: 'button', class: 'plain small', id: `finder-${label.toLowerCase()}`, 'aria-label': `Download what is filtered as ${label}`}, label);
+      const element = Dom.make(
+          'button', {
+            type: 'button',
+            class: 'plain small',
+            id: `finder-${label.toLowerCase()}`,
+            'aria-label': `Download what is filtered as ${label}`
+          },
+          label);
       element.addEventListener('click', act);
       buttons.append(element);
     };
     button('CSV', () => Downloads.csv(csv(), 'atlas-opportunities'));
-    button('SVG', () => Downloads.save(new Blob([new XMLSerializer().serializeToString(scatter.svg())], {type: 'image/svg+xml'}), 'atlas-opportunities.svg'));
+    button(
+        'SVG',
+        () => Downloads.save(
+            new Blob([new XMLSerializer().serializeToString(scatter.svg())], {type: 'image/svg+xml'}),
+            'atlas-opportunities.svg'));
     button('PNG', () => scatter.canvas.toBlob((blob) => Downloads.save(blob, 'atlas-opportunities.png')));
-    holder.append(form, said, Figure.legend([['static', 'Mostly static: held by frictions'], ['dynamic', 'Mostly dynamic: to come with growth']]), scatter.element, buttons, table.element);
+    holder.append(
+        form, said,
+        Figure.legend(
+            [['static', 'Mostly static: held by frictions'], ['dynamic', 'Mostly dynamic: to come with growth']]),
+        scatter.element, buttons, table.element);
     update();
     clearTimeout(written);
     writeAddress();
-    App.onResize(() => { scatter.draw(shown, true); table.redraw(); });
+    App.onResize(() => {
+      scatter.draw(shown, true);
+      table.redraw();
+    });
   }
 
   function rank(texts) {
     const order = texts.map((_, at) => at).sort((a, b) => texts[a].localeCompare(texts[b], 'en'));
     const ranks = new Float64Array(texts.length);
-    order.forEach((at, place) => { ranks[at] = place; });
+    order.forEach((at, place) => {
+      ranks[at] = place;
+    });
     return ranks;
   }
 

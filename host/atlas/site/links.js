@@ -1,5 +1,5 @@
-// Addresses of views: #/, #/LAO, #/LAO/CHN, #/market/CHN, #/product/071410, #/finder?market=CHN, #/about. What a view shows
-// beside that stands behind the question mark, so that a link restores it.
+// Addresses of views: #/, #/LAO, #/LAO/CHN, #/market/CHN, #/product/071410, #/finder?market=CHN, #/about. What a view
+// shows beside that stands behind the question mark, so that a link restores it.
 const Links = (() => {
   'use strict';
   const WORDS = new Set(['market', 'product', 'finder', 'about']);
@@ -8,7 +8,9 @@ const Links = (() => {
   function parse(hash) {
     const [path, query] = hash.replace(/^#\/?/, '').split('?');
     const parts = path.split('/').filter(Boolean).map((part) => {
-      try { return decodeURIComponent(part); } catch (error) { return part; }
+      try {
+        return decodeURIComponent(part);
+      } catch (error) { return part; }
     });
     const params = new URLSearchParams(query || '');
     if (parts.length === 0) return {view: 'world', parts: [], params};
@@ -17,22 +19,26 @@ const Links = (() => {
   }
 
   function to(parts, params) {
-    const entries = Object.entries(params || {}).filter(([, value]) => value !== '' && value !== null && value !== undefined);
+    const entries =
+        Object.entries(params || {}).filter(([, value]) => value !== '' && value !== null && value !== undefined);
     const query = new URLSearchParams(entries).toString();
     return '#/' + parts.map(encodeURIComponent).join('/') + (query ? `?${query}` : '');
   }
 
   const exporter = (country) => (country.exporter ? to([country.code]) : null);
   const market = (country) => (country.market ? to(['market', country.code]) : null);
-  const pair = (exporting, importing) => (exporting.exporter && exporting !== importing ? to([exporting.code, importing.code]) : null);
+  const pair = (exporting, importing) =>
+      (exporting.exporter && exporting !== importing ? to([exporting.code, importing.code]) : null);
   const product = (code) => to(['product', code]);
 
   // The address shown, with some of what stands behind its question mark changed.
   function changed(changes) {
     const {params} = parse(location.hash);
     for (const [key, value] of Object.entries(changes)) {
-      if (value === '' || value === null || value === undefined) params.delete(key);
-      else params.set(key, value);
+      if (value === '' || value === null || value === undefined)
+        params.delete(key);
+      else
+        params.set(key, value);
     }
     const query = params.toString();
     return (location.hash.split('?')[0] || '#/') + (query ? `?${query}` : '');

@@ -1,10 +1,18 @@
 // The page: reads the address, shows the view, keeps the focus, and says what is wrong where something is.
 const App = (() => {
   'use strict';
-  const VIEWS = {world: WorldView, exporter: ExporterView, market: MarketView, product: ProductView, pair: PairView, finder: FinderView, about: AboutView};
+  const VIEWS = {
+    world: WorldView,
+    exporter: ExporterView,
+    market: MarketView,
+    product: ProductView,
+    pair: PairView,
+    finder: FinderView,
+    about: AboutView
+  };
   const content = document.getElementById('content');
-  let current = 0;        // number of the view that is being shown
-  let quiet = null;        // an address that was put there without asking for a view
+  let current = 0;   // number of the view that is being shown
+  let quiet = null;  // an address that was put there without asking for a view
   let shownPath = null;
   const resized = new Set();
 
@@ -15,11 +23,19 @@ const App = (() => {
   }
 
   function failure(error) {
-    return {title: 'Something is missing', name: 'error', nodes: [Dom.make('h1', {}, 'Something is missing'), Dom.make('p', {class: 'notice', role: 'alert'}, error.message)]};
+    return {
+      title: 'Something is missing',
+      name: 'error',
+      nodes:
+          [Dom.make('h1', {}, 'Something is missing'), Dom.make('p', {class: 'notice', role: 'alert'}, error.message)]
+    };
   }
 
   async function show() {
-    if (quiet !== null && location.hash === quiet) { quiet = null; return; }
+    if (quiet !== null && location.hash === quiet) {
+      quiet = null;
+      return;
+    }
     quiet = null;
     const number = ++current;
     const started = performance.now();
@@ -28,9 +44,7 @@ const App = (() => {
     let view;
     try {
       view = await VIEWS[route.view].show(route);
-    } catch (error) {
-      view = failure(error);
-    }
+    } catch (error) { view = failure(error); }
     if (number !== current) return;  // somebody went on meanwhile
 
     const path = location.hash.split('?')[0];
@@ -44,8 +58,10 @@ const App = (() => {
     Figure.drawAll();
     content.removeAttribute('aria-busy');
     for (const link of document.querySelectorAll('#views a')) {
-      if (link.dataset.view === route.view) link.setAttribute('aria-current', 'page');
-      else link.removeAttribute('aria-current');
+      if (link.dataset.view === route.view)
+        link.setAttribute('aria-current', 'page');
+      else
+        link.removeAttribute('aria-current');
     }
     if (moved) {
       window.scrollTo(0, 0);
@@ -66,15 +82,28 @@ const App = (() => {
     const world = await Data.world();
     document.body.dataset.title = world.title;
     Search.attach(document.getElementById('search'));
-    for (const [href, text, view] of [['#/', 'World', 'world'], ['#/finder', 'Finder', 'finder'], ['#/about', 'About', 'about']]) {
+    for (const [href, text, view] of [
+             ['#/', 'World', 'world'], ['#/finder', 'Finder', 'finder'], ['#/about', 'About', 'about']]) {
       document.getElementById('views').append(Dom.make('a', {href, 'data-view': view}, text));
     }
     const colophon = document.getElementById('colophon');
-    colophon.append(Dom.make('p', {}, 'An unofficial replication of the export potential method of the International Trade Centre (ITC); not ITC’s figures. Amounts in USD of the base period. ', Dom.make('a', {href: '#/about'}, 'Definitions and sources')),
-      Dom.make('p', {}, `Made by Potentia ${world.program}. Circles stand near to where economies lie; no border is drawn.`));
-    document.getElementById('skip').addEventListener('click', (event) => { event.preventDefault(); content.focus(); });
+    colophon.append(
+        Dom.make(
+            'p', {},
+            'An unofficial replication of the export potential method of the International Trade Centre (ITC); ' +
+                'not ITC’s figures. Amounts in USD of the base period. ',
+            Dom.make('a', {href: '#/about'}, 'Definitions and sources')),
+        Dom.make(
+            'p', {},
+            `Made by Potentia ${world.program}. Circles stand near to where economies lie; no border is drawn.`));
+    document.getElementById('skip').addEventListener('click', (event) => {
+      event.preventDefault();
+      content.focus();
+    });
     window.addEventListener('hashchange', show);
-    const again = () => { for (const act of resized) requestAnimationFrame(act); };
+    const again = () => {
+      for (const act of resized) requestAnimationFrame(act);
+    };
     window.addEventListener('resize', again);
     window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
     await show();

@@ -1,13 +1,19 @@
 // One market: who could supply more of what, and who meets whom there.
 const MarketView = (() => {
   'use strict';
-  const SORTS = [['unrealized', 'Unrealised'], ['potential', 'Potential'], ['actual', 'Sales'], ['static', 'Static'], ['dynamic', 'Dynamic']];
+  const SORTS = [
+    ['unrealized', 'Unrealised'], ['potential', 'Potential'], ['actual', 'Sales'], ['static', 'Static'],
+    ['dynamic', 'Dynamic']
+  ];
 
   async function show(route) {
     const [world, products] = await Promise.all([Data.world(), Data.products()]);
     const country = world.byCode.get(route.parts[0]);
     if (!country) return Page.unknown(`There is no economy with the code “${route.parts[0]}” here.`);
-    if (!country.market) return Page.unknown(`${country.name} has no page as a market in this atlas.`, Links.exporter(country) ? [Links.exporter(country), `${country.name} as an exporter`] : null);
+    if (!country.market)
+      return Page.unknown(
+          `${country.name} has no page as a market in this atlas.`,
+          Links.exporter(country) ? [Links.exporter(country), `${country.name} as an exporter`] : null);
     const chunk = await Data.market(country);
     const pairs = chunk.pairs;
     const totals = Page.totals(world.markets, country.index);
@@ -15,40 +21,93 @@ const MarketView = (() => {
     const area = Page.area(world, route.params.get('region'));
     const region = area ? area.label : '';
     const isShown = (other) => !area || area.has[other.index];
-    const rows = world.list.filter((other) => (pairs.potential[other.index] > 0 || pairs.actual[other.index] > 0) && isShown(other))
-      .sort((a, b) => pairs[sort][b.index] - pairs[sort][a.index]);
-    const words = (other) => `${other.name}: potential ${Numbers.usd(pairs.potential[other.index])}, realised ${Numbers.percent(Numbers.share(pairs.realized[other.index], pairs.potential[other.index]))}, unrealised ${Numbers.usd(pairs.unrealized[other.index])}`;
+    const rows =
+        world.list
+            .filter((other) => (pairs.potential[other.index] > 0 || pairs.actual[other.index] > 0) && isShown(other))
+            .sort((a, b) => pairs[sort][b.index] - pairs[sort][a.index]);
+    const words = (other) => Page.words(other.name, pairs, other.index);
     const table = () => Page.pairTable(world, rows, pairs, (other) => Links.pair(other, country), 'Exporter');
     return {
-      title: `${country.name} as a market`, name: `market-${country.code.toLowerCase()}`,
+      title: `${country.name} as a market`,
+      name: `market-${country.code.toLowerCase()}`,
       nodes: [
-        Page.heading(country.name, `Market · ${country.region} · base period ${Page.years(world)}, horizon ${world.horizon_year}`, [
-          Links.exporter(country) ? [Links.exporter(country), 'As an exporter'] : null, [Links.to(['finder'], {market: country.code}), 'Opportunities here in the finder']]),
-        Page.totalNumbers(totals), Page.caution(totals),
+        Page.heading(
+            country.name,
+            `Market · ${country.region} · base period ${Page.years(world)}, horizon ${world.horizon_year}`,
+            [
+              Links.exporter(country) ? [Links.exporter(country), 'As an exporter'] : null,
+              [Links.to(['finder'], {market: country.code}), 'Opportunities here in the finder']
+            ]),
+        Page.totalNumbers(totals),
+        Page.caution(totals),
         Figure.make({
-          id: 'suppliers-map', wide: true, title: 'Who could supply it', lead: Dorling.scale('0 %', '100 % realised'),
-          about: 'A circle for each exporter: its area is the potential in this market, its shade the part that is realised.',
-          draw: (holder, width) => Dorling.draw(holder, width, rows.map((other) => ({country: other, value: pairs.potential[other.index], shade: Numbers.share(pairs.realized[other.index], pairs.potential[other.index]), href: Links.pair(other, country), words: words(other)})).concat({country, value: 0, chosen: true, words: country.name}), {label: 'Suppliers on a map'}),
+          id: 'suppliers-map',
+          wide: true,
+          title: 'Who could supply it',
+          lead: Dorling.scale('0 %', '100 % realised'),
+          about:
+              'A circle for each exporter: its area is the potential in this market, its shade the part that ' +
+                  'is realised.',
+          draw: (holder, width) => Dorling.draw(
+              holder, width,
+              rows.map((other) => ({
+                         country: other,
+                         value: pairs.potential[other.index],
+                         shade: Numbers.share(pairs.realized[other.index], pairs.potential[other.index]),
+                         href: Links.pair(other, country),
+                         words: words(other)
+                       }))
+                  .concat({country, value: 0, chosen: true, words: country.name}),
+              {label: 'Suppliers on a map'}),
           table,
         }),
         Figure.make({
-          id: 'suppliers', title: region ? `Suppliers of ${region}` : 'Suppliers',
-          controls: Dom.make('div', {class: 'controls'}, Figure.choice('Largest by', 'sort', sort, SORTS), Page.regionSelect(world, area ? area.key : '')), legend: [['realized', 'Realised'], ['static', 'Static'], ['dynamic', 'Dynamic'], ['mark', 'Exports']],
+          id: 'suppliers',
+          title: region ? `Suppliers of ${region}` : 'Suppliers',
+          controls: Dom.make(
+              'div', {class: 'controls'}, Figure.choice('Largest by', 'sort', sort, SORTS),
+              Page.regionSelect(world, area ? area.key : '')),
+          legend: [['realized', 'Realised'], ['static', 'Static'], ['dynamic', 'Dynamic'], ['mark', 'Exports']],
           about: 'The 20 largest. A bar is the potential of an exporter here; the tick is what it sells.',
-          draw: (holder, width) => Bars.draw(holder, width, rows.slice(0, 20).map((other) => Page.potentialBar(pairs, other.index, other.name, Links.pair(other, country))), {label: 'Suppliers'}),
+          draw: (holder, width) => Bars.draw(
+              holder, width,
+              rows.slice(0, 20).map(
+                  (other) => Page.potentialBar(pairs, other.index, other.name, Links.pair(other, country))),
+              {label: 'Suppliers'}),
           table,
         }),
         meeting(world, country, chunk.cells, isShown, region),
         tree(world, products, chunk.products),
         Figure.make({
-          id: 'opportunities', wide: true, title: region ? `Opportunities of exporters of ${region} here` : 'Who could supply more of what', notice: chunk.cells.length === 0 ? 'No exporter lists an opportunity here.' : '', rows: 15,
+          id: 'opportunities',
+          wide: true,
+          title: region ? `Opportunities of exporters of ${region} here` : 'Who could supply more of what',
+          notice: chunk.cells.length === 0 ? 'No exporter lists an opportunity here.' : '',
+          rows: 15,
           about: 'Opportunities that exporters list in this market, most unrealised potential first.',
           table: () => {
-            const order = d3.range(chunk.cells.length).filter((at) => isShown(world.list[chunk.cells.exporter[at]])).sort((a, b) => chunk.cells.unrealized[b] - chunk.cells.unrealized[a]);
+            const order = d3.range(chunk.cells.length)
+                              .filter((at) => isShown(world.list[chunk.cells.exporter[at]]))
+                              .sort((a, b) => chunk.cells.unrealized[b] - chunk.cells.unrealized[a]);
             return {
-              columns: [{key: 'exporter', label: 'Exporter', kind: 'code', hidden: true}, {key: 'exporter_name', label: 'Exporter', kind: 'text', link: (row) => Links.to([row[0], country.code])}, {key: 'product', label: 'Code', kind: 'code', link: (row) => Links.product(row[2])}, {key: 'product_name', label: 'Product', kind: 'text'},
-                ...['actual', 'potential', 'unrealized', 'static', 'dynamic'].map((key) => ({key, label: Numbers.LABELS[key], kind: 'usd'}))],
-              rows: order.map((at) => [world.list[chunk.cells.exporter[at]].code, world.list[chunk.cells.exporter[at]].name, products.code[chunk.cells.product[at]], products.name[chunk.cells.product[at]], ...['actual', 'potential', 'unrealized', 'static', 'dynamic'].map((key) => chunk.cells[key][at])]),
+              columns: [
+                {key: 'exporter', label: 'Exporter', kind: 'code', hidden: true}, {
+                  key: 'exporter_name',
+                  label: 'Exporter',
+                  kind: 'text',
+                  link: (row) => Links.to([row[0], country.code])
+                },
+                {key: 'product', label: 'Code', kind: 'code', link: (row) => Links.product(row[2])},
+                {key: 'product_name', label: 'Product', kind: 'text'},
+                ...['actual', 'potential', 'unrealized', 'static', 'dynamic'].map(
+                    (key) => ({key, label: Numbers.LABELS[key], kind: 'usd'}))
+              ],
+              rows: order.map(
+                  (at) =>
+                      [world.list[chunk.cells.exporter[at]].code, world.list[chunk.cells.exporter[at]].name,
+                       products.code[chunk.cells.product[at]], products.name[chunk.cells.product[at]],
+                       ...['actual', 'potential', 'unrealized', 'static', 'dynamic'].map(
+                           (key) => chunk.cells[key][at])]),
             };
           },
         }),
@@ -78,19 +137,45 @@ const MarketView = (() => {
         }
       }
     }
-    const side = [...weight.keys()].filter((each) => [...weight.keys()].some((other) => met.has(`${each} ${other}`))).sort((a, b) => weight.get(b) - weight.get(a)).slice(0, 10);
-    const entries = side.map((index) => ({label: world.list[index].name, full: world.list[index].name, code: world.list[index].code, href: Links.exporter(world.list[index])}));
+    const side = [...weight.keys()]
+                     .filter((each) => [...weight.keys()].some((other) => met.has(`${each} ${other}`)))
+                     .sort((a, b) => weight.get(b) - weight.get(a))
+                     .slice(0, 10);
+    const entries = side.map((index) => ({
+                               label: world.list[index].name,
+                               full: world.list[index].name,
+                               code: world.list[index].code,
+                               href: Links.exporter(world.list[index])
+                             }));
     const found = (r, c) => (r === c ? null : met.get(`${side[r]} ${side[c]}`) || null);
     return Figure.make({
-      id: 'meeting', title: region ? `Who meets whom here, ${region}` : 'Who meets whom here', notice: side.length < 2 ? 'No two exporters list an opportunity in the same product here.' : '',
-      about: 'Pairs of exporters with opportunities in the same products of this market. The square adds up the smaller of their two unrealised potentials.',
-      draw: (holder, width) => Matrix.draw(holder, Math.min(width, 640), entries, entries, (r, c) => {
-        const both = found(r, c);
-        return both && {outer: both.size, inner: 0, words: `${entries[r].label} and ${entries[c].label}: ${both.count} products, ${Numbers.usd(both.size)} in common`};
-      }, {label: 'Who meets whom', columnsLabel: 'Exporters', rowsLabel: ''}),
+      id: 'meeting',
+      title: region ? `Who meets whom here, ${region}` : 'Who meets whom here',
+      notice: side.length < 2 ? 'No two exporters list an opportunity in the same product here.' : '',
+      about:
+          'Pairs of exporters with opportunities in the same products of this market. The square adds up the ' +
+              'smaller of their two unrealised potentials.',
+      draw: (holder, width) => Matrix.draw(
+          holder, Math.min(width, 640), entries, entries,
+          (r, c) => {
+            const both = found(r, c);
+            return both && {
+              outer: both.size,
+              inner: 0,
+              words: `${entries[r].label} and ${entries[c].label}: ${both.count} products, ${
+                  Numbers.usd(both.size)} in common`
+            };
+          },
+          {label: 'Who meets whom', columnsLabel: 'Exporters', rowsLabel: ''}),
       table: () => ({
-        columns: [{key: 'exporter', label: 'Exporter', kind: 'text'}, {key: 'other', label: 'Meets', kind: 'text'}, {key: 'products', label: 'Products', kind: 'count'}, {key: 'size', label: 'Size in common', kind: 'usd'}],
-        rows: side.flatMap((a, r) => side.map((b, c) => [found(r, c), a, b]).filter(([both, a2, b2]) => both && a2 < b2)).sort((a, b) => b[0].size - a[0].size).map(([both, a, b]) => [world.list[a].name, world.list[b].name, both.count, Data.eight(both.size)]),
+        columns: [
+          {key: 'exporter', label: 'Exporter', kind: 'text'}, {key: 'other', label: 'Meets', kind: 'text'},
+          {key: 'products', label: 'Products', kind: 'count'}, {key: 'size', label: 'Size in common', kind: 'usd'}
+        ],
+        rows:
+            side.flatMap((a, r) => side.map((b, c) => [found(r, c), a, b]).filter(([both, a2, b2]) => both && a2 < b2))
+                .sort((a, b) => b[0].size - a[0].size)
+                .map(([both, a, b]) => [world.list[a].name, world.list[b].name, both.count, Data.eight(both.size)]),
       }),
     });
   }
@@ -99,13 +184,23 @@ const MarketView = (() => {
     const groups = world.sectors.map((label) => ({label, items: []}));
     listed.product.forEach((product, at) => {
       const share = Numbers.share(listed.realized[at], listed.potential[at]);
-      groups[products.sector[product]].items.push({label: products.name[product], value: listed.potential[at], shade: share, href: Links.product(products.code[product]),
-        words: `${products.code[product]} ${products.name[product]}: potential ${Numbers.usd(listed.potential[at])}, unrealised ${Numbers.usd(listed.unrealized[at])}, realised ${Numbers.percent(share)}`});
+      groups[products.sector[product]].items.push({
+        label: products.name[product],
+        value: listed.potential[at],
+        shade: share,
+        href: Links.product(products.code[product]),
+        words: Page.words(`${products.code[product]} ${products.name[product]}`, listed, at)
+      });
     });
     return Figure.make({
-      id: 'products', wide: true, title: 'What it could buy', lead: Dorling.scale('0 %', '100 % realised'),
-      about: `Area is the potential of all exporters, shade the part that is realised; the ${listed.product.length} largest of ${listed.all} products.`,
-      draw: (holder, width) => Treemap.draw(holder, width, groups.filter((group) => group.items.length), {label: 'Products of the market'}),
+      id: 'products',
+      wide: true,
+      title: 'What it could buy',
+      lead: Dorling.scale('0 %', '100 % realised'),
+      about: `Area is the potential of all exporters, shade the part that is realised; the ${
+          listed.product.length} largest of ${listed.all} products.`,
+      draw: (holder, width) =>
+          Treemap.draw(holder, width, groups.filter((group) => group.items.length), {label: 'Products of the market'}),
       table: () => Page.productTable(products, listed, world),
     });
   }

@@ -21,15 +21,27 @@ const Matrix = (() => {
       const group = svg.append(entry.href ? 'a' : 'g').attr('class', 'heading');
       if (entry.href) group.attr('href', entry.href);
       Figure.explain(group, entry.full);
-      group.append('text').attr('x', x).attr('y', y).attr('text-anchor', anchor).attr('dominant-baseline', 'central').text(text);
+      group.append('text')
+          .attr('x', x)
+          .attr('y', y)
+          .attr('text-anchor', anchor)
+          .attr('dominant-baseline', 'central')
+          .text(text);
     };
-    columns.forEach((column, c) => heading(column, left + (c + 0.5) * side, top - 12, 'middle', side < 27 ? column.code.slice(0, 3) : column.code));
+    columns.forEach(
+        (column, c) => heading(
+            column, left + (c + 0.5) * side, top - 12, 'middle', side < 27 ? column.code.slice(0, 3) : column.code));
     rows.forEach((row, r) => {
       const y = top + r * side;
       heading(row, left - 8, y + side / 2, 'end', brief ? row.code : Figure.fitted(row.label, left - 12, 12.5));
       columns.forEach((column, c) => {
         const x = left + c * side;
-        svg.append('rect').attr('class', 'grid-cell').attr('x', x + 0.5).attr('y', y + 0.5).attr('width', side - 1).attr('height', side - 1);
+        svg.append('rect')
+            .attr('class', 'grid-cell')
+            .attr('x', x + 0.5)
+            .attr('y', y + 0.5)
+            .attr('width', side - 1)
+            .attr('height', side - 1);
         const found = cell(r, c);
         if (!found) return;
         const group = svg.append(found.href ? 'a' : 'g').attr('class', 'entry');
@@ -37,7 +49,13 @@ const Matrix = (() => {
         Figure.explain(group, found.words);
         const square = (value, name) => {
           const size = length(Math.max(0, value));
-          if (size >= 0.5) group.append('rect').attr('class', name).attr('x', x + (side - size) / 2).attr('y', y + (side - size) / 2).attr('width', size).attr('height', size);
+          if (size >= 0.5)
+            group.append('rect')
+                .attr('class', name)
+                .attr('x', x + (side - size) / 2)
+                .attr('y', y + (side - size) / 2)
+                .attr('width', size)
+                .attr('height', size);
         };
         group.append('rect').attr('class', 'hit').attr('x', x).attr('y', y).attr('width', side).attr('height', side);
         square(found.outer, 'part unrealized');
@@ -45,7 +63,12 @@ const Matrix = (() => {
       });
     });
     svg.append('text').attr('class', 'axis').attr('x', left).attr('y', 12).text(settings.columnsLabel || 'Markets');
-    svg.append('text').attr('class', 'axis').attr('x', left - 8).attr('y', 12).attr('text-anchor', 'end').text(settings.rowsLabel === undefined ? 'Exporters' : settings.rowsLabel);
+    svg.append('text')
+        .attr('class', 'axis')
+        .attr('x', left - 8)
+        .attr('y', 12)
+        .attr('text-anchor', 'end')
+        .text(settings.rowsLabel === undefined ? 'Exporters' : settings.rowsLabel);
   }
 
   return {draw};

@@ -7,7 +7,8 @@ const Numbers = (() => {
   const plain = new Map();
   function fixed(value, decimals) {
     if (!plain.has(decimals)) {
-      plain.set(decimals, new Intl.NumberFormat('en-GB', {minimumFractionDigits: decimals, maximumFractionDigits: decimals}));
+      plain.set(
+          decimals, new Intl.NumberFormat('en-GB', {minimumFractionDigits: decimals, maximumFractionDigits: decimals}));
     }
     return plain.get(decimals).format(value);
   }
@@ -57,9 +58,17 @@ const Numbers = (() => {
   const share = (part, whole) => (whole > 0 ? part / whole : null);
 
   const LABELS = {
-    actual: 'Exports', potential_now: 'Potential now', potential: 'Potential', realized: 'Realised',
-    unrealized: 'Unrealised', static: 'Static', dynamic: 'Dynamic', overtrade: 'Above potential',
-    change_supply: 'Change: supply', change_population: 'Change: population', change_income: 'Change: income',
+    actual: 'Exports',
+    potential_now: 'Potential now',
+    potential: 'Potential',
+    realized: 'Realised',
+    unrealized: 'Unrealised',
+    static: 'Static',
+    dynamic: 'Dynamic',
+    overtrade: 'Above potential',
+    change_supply: 'Change: supply',
+    change_population: 'Change: population',
+    change_income: 'Change: income',
     change_tariff: 'Change: tariffs',
   };
 

@@ -4,7 +4,8 @@ const Scatter = (() => {
   'use strict';
   const MARGIN = {left: 52, right: 26, top: 30, bottom: 40};
 
-  // options: x (values, drawn on a logarithmic axis), y (values), tint (0 to 1 by point), words(point), href(point), labels.
+  // options: x (values, drawn on a logarithmic axis), y (values), tint (0 to 1 by point), words(point), href(point),
+  // labels.
   function make(options) {
     const canvas = Dom.make('canvas', {class: 'scatter', role: 'img', 'aria-label': options.label});
     const tip = Dom.make('p', {class: 'tip', 'aria-live': 'off'});
@@ -26,9 +27,15 @@ const Scatter = (() => {
         if (rise > most) most = rise;
         if (rise < least) least = rise;
       }
-      if (!(high > 0)) { low = 1; high = 10; }
+      if (!(high > 0)) {
+        low = 1;
+        high = 10;
+      }
       x = d3.scaleLog().domain([low, Math.max(high, low * 10)]).range([MARGIN.left, width - MARGIN.right]).nice();
-      y = d3.scaleLinear().domain([least, most > least ? most : least + 1]).range([height - MARGIN.bottom, MARGIN.top]).nice();
+      y = d3.scaleLinear()
+              .domain([least, most > least ? most : least + 1])
+              .range([height - MARGIN.bottom, MARGIN.top])
+              .nice();
     }
 
     const colour = (name) => tones[name];
@@ -42,7 +49,8 @@ const Scatter = (() => {
         width = Math.floor(box.clientWidth);
         const style = getComputedStyle(box);
         tones = {font: `12px ${style.fontFamily}`};
-        for (const name of ['--static', '--dynamic', '--muted', '--line']) tones[name] = style.getPropertyValue(name).trim();
+        for (const name of ['--static', '--dynamic', '--muted', '--line'])
+          tones[name] = style.getPropertyValue(name).trim();
       }
       if (width === 0) return;
       height = Math.round(Math.min(440, Math.max(280, width * 0.5)));
@@ -62,7 +70,8 @@ const Scatter = (() => {
     }
 
     function paint(context, ratio) {
-      if (!image || image.width !== canvas.width || image.height !== canvas.height) image = context.createImageData(canvas.width, canvas.height);
+      if (!image || image.width !== canvas.width || image.height !== canvas.height)
+        image = context.createImageData(canvas.width, canvas.height);
       const pixels = new Uint32Array(image.data.buffer);
       pixels.fill(0);
       const [from, to] = [parse(colour('--static')), parse(colour('--dynamic'))];
@@ -70,7 +79,14 @@ const Scatter = (() => {
         const [r, g, b] = [0, 1, 2].map((c) => Math.round(from[c] + (to[c] - from[c]) * step / 15));
         return (255 << 24 | b << 16 | g << 8 | r) >>> 0;
       });
-      const size = Math.max(2, Math.round((rows.length > 20000 ? 1.6 : rows.length > 3000 ? 2.4 : rows.length > 300 ? 3.6 : 6) * ratio));
+      const size = Math.max(
+          2,
+          Math.round(
+              (rows.length > 20000    ? 1.6 :
+                   rows.length > 3000 ? 2.4 :
+                   rows.length > 300  ? 3.6 :
+                                        6) *
+              ratio));
       const [log0, log1] = x.domain().map(Math.log);
       const [y0, y1] = y.domain();
       const [left, bottom] = [x.range()[0], y.range()[0]];
@@ -98,12 +114,22 @@ const Scatter = (() => {
       context.textAlign = 'center';
       for (const tick of x.ticks(6).filter((value) => /^1(e|0*$)/.test(String(value)))) {
         context.fillText(Numbers.tick(tick), x(tick), height - MARGIN.bottom + 16);
-        context.beginPath(); context.moveTo(x(tick), MARGIN.top); context.lineTo(x(tick), height - MARGIN.bottom); context.globalAlpha = 0.6; context.stroke(); context.globalAlpha = 1;
+        context.beginPath();
+        context.moveTo(x(tick), MARGIN.top);
+        context.lineTo(x(tick), height - MARGIN.bottom);
+        context.globalAlpha = 0.6;
+        context.stroke();
+        context.globalAlpha = 1;
       }
       context.textAlign = 'right';
       for (const tick of y.ticks(5)) {
         context.fillText(Numbers.percent(tick, 0), MARGIN.left - 6, y(tick) + 4);
-        context.beginPath(); context.moveTo(MARGIN.left, y(tick)); context.lineTo(width - MARGIN.right, y(tick)); context.globalAlpha = tick === 0 ? 1 : 0.5; context.stroke(); context.globalAlpha = 1;
+        context.beginPath();
+        context.moveTo(MARGIN.left, y(tick));
+        context.lineTo(width - MARGIN.right, y(tick));
+        context.globalAlpha = tick === 0 ? 1 : 0.5;
+        context.stroke();
+        context.globalAlpha = 1;
       }
       context.fillText(options.labels[0], width - MARGIN.right, height - 6);
       context.textAlign = 'left';
@@ -117,7 +143,10 @@ const Scatter = (() => {
       let least = 144;
       for (const at of rows) {
         const distance = (x(options.x[at]) - mx) ** 2 + (y(options.y[at]) - my) ** 2;
-        if (distance < least) { least = distance; best = at; }
+        if (distance < least) {
+          least = distance;
+          best = at;
+        }
       }
       return best;
     }
@@ -146,10 +175,23 @@ const Scatter = (() => {
       const radius = rows.length > 20000 ? 0.9 : rows.length > 3000 ? 1.2 : rows.length > 300 ? 1.8 : 3;
       for (let n = rows.length - 1; n >= 0; --n) {
         const at = rows[n];
-        if (options.x[at] > 0 && !Number.isNaN(options.y[at])) root.append('circle').attr('cx', x(options.x[at]).toFixed(1)).attr('cy', y(options.y[at]).toFixed(1)).attr('r', radius).attr('fill', mix(options.tint[at]));
+        if (options.x[at] > 0 && !Number.isNaN(options.y[at]))
+          root.append('circle')
+              .attr('cx', x(options.x[at]).toFixed(1))
+              .attr('cy', y(options.y[at]).toFixed(1))
+              .attr('r', radius)
+              .attr('fill', mix(options.tint[at]));
       }
-      const note = (px, py, anchor, text) => root.append('text').attr('x', px).attr('y', py).attr('text-anchor', anchor).attr('font-size', 12).attr('font-family', 'sans-serif').attr('fill', colour('--muted')).text(text);
-      for (const tick of x.ticks(6).filter((value) => /^1(e|0*$)/.test(String(value)))) note(x(tick), height - MARGIN.bottom + 16, 'middle', Numbers.tick(tick));
+      const note = (px, py, anchor, text) => root.append('text')
+                                                 .attr('x', px)
+                                                 .attr('y', py)
+                                                 .attr('text-anchor', anchor)
+                                                 .attr('font-size', 12)
+                                                 .attr('font-family', 'sans-serif')
+                                                 .attr('fill', colour('--muted'))
+                                                 .text(text);
+      for (const tick of x.ticks(6).filter((value) => /^1(e|0*$)/.test(String(value))))
+        note(x(tick), height - MARGIN.bottom + 16, 'middle', Numbers.tick(tick));
       for (const tick of y.ticks(5)) note(MARGIN.left - 6, y(tick) + 4, 'end', Numbers.percent(tick, 0));
       note(width - MARGIN.right, height - 6, 'end', options.labels[0]);
       note(4, 11, 'start', options.labels[1]);

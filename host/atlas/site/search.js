@@ -13,11 +13,34 @@ const Search = (() => {
     for (const country of world.list) {
       const text = folded(`${country.code} ${country.name}`);
       const size = Math.log1p(world.exporters.potential[country.index] + world.markets.potential[country.index]);
-      if (country.exporter) entries.push({text, code: folded(country.code), label: `${country.name} (${country.code})`, kind: 'exporter', href: Links.exporter(country), size: size + 1});
-      if (country.market) entries.push({text, code: folded(country.code), label: `${country.name} (${country.code})`, kind: 'market', href: Links.market(country), size});
+      if (country.exporter)
+        entries.push({
+          text,
+          code: folded(country.code),
+          label: `${country.name} (${country.code})`,
+          kind: 'exporter',
+          href: Links.exporter(country),
+          size: size + 1
+        });
+      if (country.market)
+        entries.push({
+          text,
+          code: folded(country.code),
+          label: `${country.name} (${country.code})`,
+          kind: 'market',
+          href: Links.market(country),
+          size
+        });
     }
     products.code.forEach((code, index) => {
-      entries.push({text: folded(`${code} ${products.name[index]}`), code: folded(code), label: `${code} ${products.name[index]}`, kind: 'product', href: Links.product(code), size: 0});
+      entries.push({
+        text: folded(`${code} ${products.name[index]}`),
+        code: folded(code),
+        label: `${code} ${products.name[index]}`,
+        kind: 'product',
+        href: Links.product(code),
+        size: 0
+      });
     });
   }
 
@@ -30,9 +53,14 @@ const Search = (() => {
       let all = true;
       for (const word of words) {
         const at = entry.text.indexOf(word);
-        if (at < 0) { all = false; break; }
-        if (entry.code === word) score += 200;
-        else if (at === 0 || entry.text[at - 1] === ' ') score += 40;
+        if (at < 0) {
+          all = false;
+          break;
+        }
+        if (entry.code === word)
+          score += 200;
+        else if (at === 0 || entry.text[at - 1] === ' ')
+          score += 40;
       }
       if (all) scored.push([score, entry]);
     }
@@ -41,7 +69,18 @@ const Search = (() => {
   }
 
   function attach(holder) {
-    const input = Dom.make('input', {type: 'search', id: 'search-input', placeholder: 'Search countries and products', autocomplete: 'off', spellcheck: 'false', role: 'combobox', 'aria-label': 'Search countries and products', 'aria-expanded': 'false', 'aria-controls': 'search-list', 'aria-autocomplete': 'list'});
+    const input = Dom.make('input', {
+      type: 'search',
+      id: 'search-input',
+      placeholder: 'Search countries and products',
+      autocomplete: 'off',
+      spellcheck: 'false',
+      role: 'combobox',
+      'aria-label': 'Search countries and products',
+      'aria-expanded': 'false',
+      'aria-controls': 'search-list',
+      'aria-autocomplete': 'list'
+    });
     const list = Dom.make('ul', {id: 'search-list', role: 'listbox', 'aria-label': 'Found', hidden: true});
     let found = [];
     let active = -1;
@@ -49,15 +88,23 @@ const Search = (() => {
     function show() {
       list.replaceChildren();
       found.forEach((entry, at) => {
-        const option = Dom.make('li', {role: 'option', id: `found-${at}`, 'aria-selected': String(at === active)}, Dom.make('span', {class: 'label'}, entry.label), Dom.make('span', {class: 'kind'}, entry.kind));
-        option.addEventListener('mousedown', (event) => { event.preventDefault(); go(entry); });
+        const option = Dom.make(
+            'li', {role: 'option', id: `found-${at}`, 'aria-selected': String(at === active)},
+            Dom.make('span', {class: 'label'}, entry.label), Dom.make('span', {class: 'kind'}, entry.kind));
+        option.addEventListener('mousedown', (event) => {
+          event.preventDefault();
+          go(entry);
+        });
         list.append(option);
       });
-      if (found.length === 0 && input.value.trim() && entries) list.append(Dom.make('li', {class: 'none'}, 'Nothing has all of these words.'));
+      if (found.length === 0 && input.value.trim() && entries)
+        list.append(Dom.make('li', {class: 'none'}, 'Nothing has all of these words.'));
       list.hidden = !list.firstChild;
       input.setAttribute('aria-expanded', String(!list.hidden));
-      if (active >= 0) input.setAttribute('aria-activedescendant', `found-${active}`);
-      else input.removeAttribute('aria-activedescendant');
+      if (active >= 0)
+        input.setAttribute('aria-activedescendant', `found-${active}`);
+      else
+        input.removeAttribute('aria-activedescendant');
     }
 
     function close() {
@@ -81,7 +128,9 @@ const Search = (() => {
     }
 
     input.addEventListener('input', update);
-    input.addEventListener('focus', () => { prepare(); });
+    input.addEventListener('focus', () => {
+      prepare();
+    });
     input.addEventListener('blur', close);
     input.addEventListener('keydown', (event) => {
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -98,7 +147,9 @@ const Search = (() => {
       }
     });
     document.addEventListener('keydown', (event) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) return;
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey ||
+          /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName))
+        return;
       event.preventDefault();
       input.focus();
     });

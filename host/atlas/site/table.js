@@ -15,8 +15,13 @@ const Table = (() => {
     const head = Dom.make('tr');
     const more = Dom.make('button', {type: 'button', class: 'plain'});
     const shown = table.columns.map((column, at) => ({column, at})).filter(({column}) => !column.hidden);
-    const long = new Set(shown.filter(({at}) => table.rows.slice(0, 50).some((row) => typeof row[at] === 'string' && row[at].length > 40)));
-    const kindOf = (each) => (Numbers.isAmount(each.column.kind) ? 'amount' : each.column.kind === 'code' ? (long.has(each) ? 'code long' : 'code') : long.has(each) ? 'words long' : 'words');
+    const long = new Set(shown.filter(
+        ({at}) => table.rows.slice(0, 50).some((row) => typeof row[at] === 'string' && row[at].length > 40)));
+    const kindOf = (each) =>
+        (Numbers.isAmount(each.column.kind) ? 'amount' :
+             each.column.kind === 'code'    ? (long.has(each) ? 'code long' : 'code') :
+             long.has(each)                 ? 'words long' :
+                                              'words');
     let order = table.rows.slice();
     let most = settings.rows;
     let sorted = null;
@@ -27,7 +32,7 @@ const Table = (() => {
         const line = Dom.make('tr');
         shown.forEach((each, place) => {
           const {column, at} = each;
-            const text = Numbers.value(row[at], column.kind);
+          const text = Numbers.value(row[at], column.kind);
           const address = column.link ? column.link(row) : null;
           const cell = Dom.make(place === 0 ? 'th' : 'td', {class: kindOf(each), scope: place === 0 ? 'row' : null});
           cell.append(address ? Dom.make('a', {href: address}, text) : text);
@@ -56,11 +61,17 @@ const Table = (() => {
       });
       head.append(cell);
     }
-    more.addEventListener('click', () => { most = Infinity; fill(); });
+    more.addEventListener('click', () => {
+      most = Infinity;
+      fill();
+    });
     fill();
-    return Dom.make('div', {class: shown.length <= 3 && long.size === 0 ? 'narrow' : null},
-      Dom.make('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': settings.caption},
-        Dom.make('table', {}, Dom.make('caption', {}, settings.caption), Dom.make('thead', {}, head), body)), more);
+    return Dom.make(
+        'div', {class: shown.length <= 3 && long.size === 0 ? 'narrow' : null},
+        Dom.make(
+            'div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': settings.caption},
+            Dom.make('table', {}, Dom.make('caption', {}, settings.caption), Dom.make('thead', {}, head), body)),
+        more);
   }
 
   return {make};

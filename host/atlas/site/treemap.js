@@ -7,9 +7,14 @@ const Treemap = (() => {
     const settings = Object.assign({label: 'Treemap'}, options);
     const height = Math.round(Math.max(360, Math.min(620, width * 0.62)));
     const root = d3.hierarchy({children: groups.map((group) => ({group, children: group.items}))})
-      .sum((node) => (node.children ? 0 : Math.max(0, node.value || 0)))
-      .sort((a, b) => b.value - a.value);
-    d3.treemap().size([width, height]).paddingInner(1).paddingOuter(1).paddingTop((node) => (node.depth === 1 ? 18 : 1)).round(true)(root);
+                     .sum((node) => (node.children ? 0 : Math.max(0, node.value || 0)))
+                     .sort((a, b) => b.value - a.value);
+    d3.treemap()
+        .size([width, height])
+        .paddingInner(1)
+        .paddingOuter(1)
+        .paddingTop((node) => (node.depth === 1 ? 18 : 1))
+        .round(true)(root);
     const svg = Figure.svg(holder, width, height, settings.label).attr('class', 'treemap');
 
     for (const branch of root.children || []) {
@@ -27,13 +32,22 @@ const Treemap = (() => {
       if (linked) group.attr('href', item.href);
       Figure.explain(group, item.words);
       const step = typeof item.shade === 'number' ? Math.min(6, Math.floor(item.shade * 7)) : null;
-      group.append('rect').attr('x', leaf.x0).attr('y', leaf.y0).attr('width', wide).attr('height', high)
-        .attr('class', `shade ${step === null ? 'unknown' : `seq${step}`}`);
+      group.append('rect')
+          .attr('x', leaf.x0)
+          .attr('y', leaf.y0)
+          .attr('width', wide)
+          .attr('height', high)
+          .attr('class', `shade ${step === null ? 'unknown' : `seq${step}`}`);
       const room = Math.floor((wide - 6) / 6.2);
       if (room >= 5 && high >= 15) {
         const tone = step !== null && step >= 4 ? 'on-dark' : 'on-light';
         const lines = wrapped(item.label, room, Math.min(3, Math.floor((high - 3) / 13)));
-        lines.forEach((line, at) => group.append('text').attr('class', tone).attr('x', leaf.x0 + 4).attr('y', leaf.y0 + 12 + at * 13).text(line));
+        lines.forEach(
+            (line, at) => group.append('text')
+                              .attr('class', tone)
+                              .attr('x', leaf.x0 + 4)
+                              .attr('y', leaf.y0 + 12 + at * 13)
+                              .text(line));
       }
     }
   }

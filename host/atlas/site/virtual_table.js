@@ -3,13 +3,14 @@ const VirtualTable = (() => {
   'use strict';
   const ROW = 34;
 
-  // columns: {key, label, kind, text: (row) → text, link: (row) → address, width}; rows are numbers that mean something to
-  // the columns. onSort(key) is told of clicks on headings.
+  // columns: {key, label, kind, text: (row) → text, link: (row) → address, width}; rows are numbers that mean something
+  // to the columns. onSort(key) is told of clicks on headings.
   function make(columns, onSort) {
     const head = Dom.make('div', {class: 'vhead', role: 'row'});
     const body = Dom.make('div', {class: 'vbody', role: 'presentation'});
     const space = Dom.make('div', {class: 'vspace', role: 'presentation'});
-    const scroller = Dom.make('div', {class: 'virtual', tabindex: '0', role: 'table', 'aria-label': 'Opportunities'}, head, space);
+    const scroller =
+        Dom.make('div', {class: 'virtual', tabindex: '0', role: 'table', 'aria-label': 'Opportunities'}, head, space);
     space.append(body);
     const template = columns.map((column) => column.width).join(' ');
     head.style.gridTemplateColumns = template;
@@ -41,13 +42,22 @@ const VirtualTable = (() => {
         for (const column of columns) {
           const text = column.text(rows[at]);
           const address = column.link ? column.link(rows[at]) : null;
-          line.append(Dom.make('span', {role: 'cell', class: Numbers.isAmount(column.kind) ? 'amount' : '', title: column.kind === 'text' ? text : null}, address ? Dom.make('a', {href: address}, text) : text));
+          line.append(Dom.make(
+              'span', {
+                role: 'cell',
+                class: Numbers.isAmount(column.kind) ? 'amount' : '',
+                title: column.kind === 'text' ? text : null
+              },
+              address ? Dom.make('a', {href: address}, text) : text));
         }
         body.append(line);
       }
     }
 
-    scroller.addEventListener('scroll', () => requestAnimationFrame(() => { top = scroller.scrollTop; draw(false); }));
+    scroller.addEventListener('scroll', () => requestAnimationFrame(() => {
+                                          top = scroller.scrollTop;
+                                          draw(false);
+                                        }));
 
     function show(list, sorted) {
       rows = list;
@@ -58,13 +68,22 @@ const VirtualTable = (() => {
       if (top !== 0) scroller.scrollTop = 0;
       top = 0;
       for (const [key, cell] of buttons) {
-        if (key === sorted.key) cell.setAttribute('aria-sort', sorted.down ? 'descending' : 'ascending');
-        else cell.removeAttribute('aria-sort');
+        if (key === sorted.key)
+          cell.setAttribute('aria-sort', sorted.down ? 'descending' : 'ascending');
+        else
+          cell.removeAttribute('aria-sort');
       }
       draw(true);
     }
 
-    return {element: scroller, show, redraw: () => { height = 0; draw(true); }};
+    return {
+      element: scroller,
+      show,
+      redraw: () => {
+        height = 0;
+        draw(true);
+      }
+    };
   }
 
   return {make};

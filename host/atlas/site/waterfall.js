@@ -11,7 +11,13 @@ const Waterfall = (() => {
     const bars = [{label: first.label, from: 0, to: first.value, name: 'before'}];
     let level = first.value;
     for (const step of steps) {
-      bars.push({label: step.label, from: level, to: level + step.value, name: step.value < 0 ? 'falls' : 'rises', value: step.value});
+      bars.push({
+        label: step.label,
+        from: level,
+        to: level + step.value,
+        name: step.value < 0 ? 'falls' : 'rises',
+        value: step.value
+      });
       level += step.value;
     }
     bars.push({label: last.label, from: 0, to: last.value, name: 'after'});
@@ -24,17 +30,44 @@ const Waterfall = (() => {
     const svg = Figure.svg(holder, width, height, settings.label).attr('class', 'waterfall');
     bars.forEach((bar, at) => {
       const group = svg.append('g');
-      const text = bar.value === undefined ? Numbers.short(bar.to) : (bar.value > 0 ? '+' : '') + Numbers.short(bar.value);
+      const text =
+          bar.value === undefined ? Numbers.short(bar.to) : (bar.value > 0 ? '+' : '') + Numbers.short(bar.value);
       Figure.explain(group, `${bar.label}: ${text}`);
       const high = y(Math.max(bar.from, bar.to));
       const low = y(Math.max(cut, Math.min(bar.from, bar.to)));
-      group.append('rect').attr('class', `part ${bar.name}`).attr('x', at * step + step * 0.12).attr('width', step * 0.76).attr('y', high).attr('height', Math.max(1, low - high));
-      group.append('text').attr('class', 'amount').attr('x', (at + 0.5) * step).attr('y', high - 6).attr('text-anchor', 'middle').text(text);
+      group.append('rect')
+          .attr('class', `part ${bar.name}`)
+          .attr('x', at * step + step * 0.12)
+          .attr('width', step * 0.76)
+          .attr('y', high)
+          .attr('height', Math.max(1, low - high));
+      group.append('text')
+          .attr('class', 'amount')
+          .attr('x', (at + 0.5) * step)
+          .attr('y', high - 6)
+          .attr('text-anchor', 'middle')
+          .text(text);
       const words = width < 480 ? bar.label.split(' ') : [bar.label];
-      words.slice(0, 2).forEach((word, line) => group.append('text').attr('class', 'name').attr('x', (at + 0.5) * step).attr('y', height - bottom + 15 + 13 * line).attr('text-anchor', 'middle').text(word));
+      words.slice(0, 2).forEach(
+          (word, line) => group.append('text')
+                              .attr('class', 'name')
+                              .attr('x', (at + 0.5) * step)
+                              .attr('y', height - bottom + 15 + 13 * line)
+                              .attr('text-anchor', 'middle')
+                              .text(word));
     });
-    svg.append('line').attr('class', cut > 0 ? 'base cut' : 'base').attr('x1', 0).attr('x2', width).attr('y1', y(Math.max(cut, 0))).attr('y2', y(Math.max(cut, 0)));
-    if (cut > 0) svg.append('text').attr('class', 'axis').attr('x', 2).attr('y', 12).text(`The axis begins at ${Numbers.short(cut)}.`);
+    svg.append('line')
+        .attr('class', cut > 0 ? 'base cut' : 'base')
+        .attr('x1', 0)
+        .attr('x2', width)
+        .attr('y1', y(Math.max(cut, 0)))
+        .attr('y2', y(Math.max(cut, 0)));
+    if (cut > 0)
+      svg.append('text')
+          .attr('class', 'axis')
+          .attr('x', 2)
+          .attr('y', 12)
+          .text(`The axis begins at ${Numbers.short(cut)}.`);
   }
 
   return {draw};

@@ -1,0 +1,103 @@
+// The filters of the finder: what they are, how they look, and what they let pass.
+const FinderFilters = (() => {
+  'use strict';
+
+  // Filters: name in the address, label, kind.
+  const FIELDS = [
+    ['exporter', 'Exporter', 'country'],
+    ['region', 'Exporters of', 'region'],
+    ['market', 'Market', 'country'],
+    ['sector', 'Sector', 'sector'],
+    ['processing', 'Processing', 'processing'],
+    ['product', 'Product', 'text'],
+    ['min', 'At least, USD', 'number'],
+    ['static', 'Static share at least, %', 'number'],
+    ['dynamic', 'Dynamic share at least, %', 'number'],
+    ['tariff', 'Tariff at most, %', 'number'],
+    ['growth', 'Market growth at least, %', 'number'],
+    ['flags', 'Flags', 'flags'],
+  ];
+
+  const option = (value, label, current) => Dom.make('option', {value, selected: value === current}, label);
+
+  function control(world, [name, label, kind], value) {
+    let input;
+    if (kind === 'country') {
+      input = Dom.make('select', {}, option('', 'All', value));
+      for (const country of world.list)
+        if (name === 'exporter' ? country.exporter : country.market)
+          input.append(option(country.code, country.name, value));
+    } else if (kind === 'region') {
+      input = Dom.make('select', {}, ...Page.areaOptions(world, value));
+    } else if (kind === 'sector') {
+      input = Dom.make(
+          'select', {}, option('', 'All', value),
+          ...world.sectors.map((sector, at) => option(String(at), sector, value)));
+    } else if (kind === 'processing') {
+      input = Dom.make(
+          'select', {}, option('', 'All', value),
+          ...['Raw', 'Semi-processed', 'Processed'].map((text, at) => option(String(at), text, value)));
+    } else if (kind === 'flags') {
+      input = Dom.make(
+          'select', {}, option('', 'Any', value), option('none', 'Without any flag', value),
+          ...world.flags.map((flag) => option(`-${flag[0]}`, `Without “${flag[1].toLowerCase()}”`, value)));
+    } else {
+      input = Dom.make('input', {
+        type: kind === 'number' ? 'number' : 'search',
+        value: value || '',
+        step: 'any',
+        placeholder: kind === 'text' ? 'Code or words' : ''
+      });
+    }
+    input.id = `filter-${name}`;
+    return Dom.make('label', {class: kind}, Dom.make('span', {class: 'label'}, label), input);
+  }
+
+  // Tests by what the filters say.
+  function tests(world, products, rows, state) {
+    const list = [];
+    const number = (name) => (state[name] !== '' && Number.isFinite(Number(state[name])) ? Number(state[name]) : null);
+    for (const side of ['exporter', 'market']) {
+      const country = world.byCode.get(state[side]);
+      if (country) list.push((at) => rows[side][at] === country.index);
+    }
+    const area = Page.area(world, state.region);
+    if (area) list.push((at) => area.has[rows.exporter[at]]);
+    if (state.sector !== '') list.push((at) => products.sector[rows.product[at]] === Number(state.sector));
+    if (state.processing !== '') list.push((at) => products.processing[rows.product[at]] === Number(state.processing));
+    const words = state.product.toLowerCase().split(/\s+/).filter(Boolean);
+    if (words.length) {
+      const matches = products.code.map((code, index) => {
+        const text = `${code} ${products.name[index]}`.toLowerCase();
+        return words.every((word) => (/^\d+$/.test(word) ? code.startsWith(word) : text.includes(word)));
+      });
+      list.push((at) => matches[rows.product[at]]);
+    }
+    if (number('min') !== null) {
+      const least = number('min');
+      list.push((at) => rows.unrealized[at] >= least);
+    }
+    if (number('static') !== null) {
+      const least = number('static') / 100;
+      list.push((at) => 1 - rows.share[at] >= least);
+    }
+    if (number('dynamic') !== null) {
+      const least = number('dynamic') / 100;
+      list.push((at) => rows.share[at] >= least);
+    }
+    if (number('tariff') !== null) {
+      const most = number('tariff') / 100;
+      list.push((at) => rows.tariff[at] <= most);
+    }
+    if (number('growth') !== null) {
+      const least = number('growth') / 100;
+      list.push((at) => rows.growth[at] >= least);
+    }
+    if (state.flags === 'none') list.push((at) => rows.flags[at] === 0);
+    const flag = world.flags.findIndex((each) => `-${each[0]}` === state.flags);
+    if (flag >= 0) list.push((at) => !(rows.flags[at] >> flag & 1));
+    return list;
+  }
+
+  return {FIELDS, control, tests};
+})();
