@@ -19,8 +19,8 @@ ChanceResult judge_chance(const statistics::RowStream& rows, const std::string& 
   model.brier = score.brier;
   model.log_loss = score.log_loss;
   statistics::SortedScores sorted{std::move(score.starters), std::move(score.others)};
-  statistics::sort_numbers(sorted.starters, threads);
-  statistics::sort_numbers(sorted.others, threads);
+  statistics::sort_numbers(sorted.starters);
+  statistics::sort_numbers(sorted.others);
   model.auc = statistics::roc_auc(sorted);
   const statistics::Calibration calibration = statistics::calibrate(sorted);
   model.predicted = calibration.predicted;

@@ -62,7 +62,11 @@ Widths widths_of(const std::vector<std::uint32_t>& by_size, const std::vector<do
   for (std::size_t at = 1; at < size_classes; ++at)
     widths.bound.push_back(statistics::quantile_of_sorted(sizes, static_cast<double>(at) / size_classes));
   std::vector<std::vector<double>> errors(size_classes);
-  for (const std::uint32_t row : rows) errors[widths.class_of(size[row])].push_back(actual[row] - predicted[row]);
+  std::size_t of = 0;  // rows ascend by size
+  for (const std::uint32_t row : rows) {
+    while (of < widths.bound.size() && size[row] > widths.bound[of]) ++of;
+    errors[of].push_back(actual[row] - predicted[row]);
+  }
   for (std::vector<double>& of_class : errors) {
     double sum = 0.0;
     for (double& error : of_class) {
@@ -70,7 +74,7 @@ Widths widths_of(const std::vector<std::uint32_t>& by_size, const std::vector<do
       error = std::fabs(error);
     }
     widths.smearing.push_back(of_class.empty() ? missing_value : sum / static_cast<double>(of_class.size()));
-    std::sort(of_class.begin(), of_class.end());
+    statistics::sort_numbers(of_class);
     widths.width.push_back(of_class.empty() ? missing_value : statistics::quantile_of_sorted(of_class, covered));
   }
   return widths;
@@ -84,7 +88,7 @@ struct Survivors {
   std::vector<std::uint32_t> by_size;   ///< ascending
 };
 
-Survivors survivors_of(const Origin& origin, int threads) {
+Survivors survivors_of(const Origin& origin) {
   Survivors out;
   for (std::size_t exporter = 0; exporter < origin.flows.size(); ++exporter) {
     const Flows& flows = origin.flows[exporter];
@@ -95,7 +99,7 @@ Survivors survivors_of(const Origin& origin, int threads) {
       out.fold.push_back(static_cast<std::uint8_t>(fold_of(static_cast<std::int32_t>(exporter))));
     }
   }
-  out.by_size = statistics::order_of(out.size, threads);
+  out.by_size = statistics::order_of(out.size);
   return out;
 }
 
@@ -129,9 +133,9 @@ void judge_growth(const Origin& origin, int threads, Backtest& result) {
     result.r2.push_back(statistics::explained(out_of_sample));
   }
 
-  const Survivors survivors = survivors_of(origin, threads);
-  result.spearman_gap = statistics::rank_correlation(out_of_sample.actual, survivors.gap, threads);
-  result.spearman_size = statistics::rank_correlation(out_of_sample.actual, survivors.size, threads);
+  const Survivors survivors = survivors_of(origin);
+  result.spearman_gap = statistics::rank_correlation(out_of_sample.actual, survivors.gap);
+  result.spearman_size = statistics::rank_correlation(out_of_sample.actual, survivors.size);
   result.coverage90 = coverage_of(survivors, products, rows, all, threads);
 
   const statistics::Predictions in_sample = statistics::predict(rows, products.scaling, {all.coefficient}, threads);

@@ -121,7 +121,7 @@ std::string calibration(const Backtest& backtest) {
   chart.y.name = "share that started";
   chart.diagonal = chart.dots = true;
   return figure("Is a chance of 10 % one in ten?", chart) +
-         rule(fmt::format("Each dot is a tenth of the cells, in order of their chance; on the dotted line a chance is right. {} model: the "
+         rule(fmt::format("Each dot is a tenth of the cells, in order of their chance; on the dotted line a chance is right. The {} model: the "
                           "likeliest tenth was given {} and {} started, the unlikeliest {} and {}. Brier score {:.5f}, log loss {:.5f}.",
                           best.name, percent(best.predicted.back()), percent(best.observed.back()), percent(best.predicted.front()),
                           percent(best.observed.front()), best.brier, best.log_loss));
@@ -137,7 +137,7 @@ std::string roc(const Backtest& backtest) {
   chart.diagonal = true;
   for (const BacktestPredictor* one : drawn(backtest))
     chart.series.push_back({fmt::format("{} ({:.3f})", one->name, one->auc), one->roc});
-  return figure("Going down a list: starts found, and others with them", chart) +
+  return figure("Down the list: starts found on the way", chart) +
          rule("In brackets the area under the curve: 0.5 is luck, 1 is perfect. Chances are out of sample: each exporter is judged by a "
               "model fitted without it and a fifth of the others.");
 }

@@ -30,6 +30,7 @@ public:
   std::uint64_t rows(std::int32_t cluster) const override { return origin_.candidates[cluster].size(); }
   const std::vector<std::string>& columns() const override { return names_; }
   void read(std::int32_t cluster, std::uint64_t first, std::int32_t count, double* x, double* y) const override;
+  std::uint64_t events(std::int32_t cluster) const override { return origin_.candidates[cluster].log_after.size(); }
 
 private:
   const Origin& origin_;

@@ -114,6 +114,7 @@ RichColumns::RichColumns(const World& world, const Problem& problem, const std::
 void RichColumns::fill_all(std::int32_t exporter, const Cells& cells, std::uint64_t first, std::int32_t count,
                            double* x) const {
   const auto i = static_cast<std::size_t>(exporter);
+  const double* log_count = log_counts();
   for (std::int32_t row = 0; row < count; ++row) {
     const std::size_t k = cells.product[first + row], j = cells.market[first + row], pair = i * countries_ + j;
     const auto heading = static_cast<std::size_t>(heading_.of[k]), chapter = static_cast<std::size_t>(chapter_.of[k]);
@@ -122,10 +123,10 @@ void RichColumns::fill_all(std::int32_t exporter, const Cells& cells, std::uint6
       *to = value;
       to += block_rows;
     };
-    put(1.0 + heading_.between[(i * heading_.count + heading) * countries_ + j]);
-    put(1.0 + chapter_.between[(i * chapter_.count + chapter) * countries_ + j]);
-    put(1.0 + static_cast<double>(similar_.markets[i][first + row]));
-    put(1.0 + static_cast<double>(similar_.exporters[i][first + row]));
+    put(log_count[heading_.between[(i * heading_.count + heading) * countries_ + j]]);
+    put(log_count[chapter_.between[(i * chapter_.count + chapter) * countries_ + j]]);
+    put(static_cast<double>(similar_.markets[i][first + row]));
+    put(static_cast<double>(similar_.exporters[i][first + row]));
     put(log_growth_[i]);
     put(log_growth_[j]);
     put(log_distance_[pair]);
@@ -139,8 +140,6 @@ void RichColumns::fill_all(std::int32_t exporter, const Cells& cells, std::uint6
     put(log_own_imports_[i * products_ + k]);
     put(log_own_exports_[j * products_ + k]);
   }
-  for (int column = 0; column < 4; ++column)
-    statistics::take_logarithms(x + column * block_rows, static_cast<std::size_t>(count));
 }
 
 void RichColumns::leave_out_constants(const Origin& origin, int threads, std::vector<Notice>& notices) {

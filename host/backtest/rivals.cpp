@@ -35,15 +35,15 @@ std::vector<std::array<double, 2>> corners(const std::vector<statistics::RocPoin
   return out;
 }
 
-statistics::SortedScores sorted_potentials(const Origin& origin, int threads) {
+statistics::SortedScores sorted_potentials(const Origin& origin) {
   statistics::SortedScores scores;
   scores.starters.reserve(origin.start_count);
   scores.others.reserve(origin.candidate_count - origin.start_count);
   for (const Candidates& cells : origin.candidates)
     for (std::size_t at = 0; at < cells.size(); ++at)
       (cells.started[at] ? scores.starters : scores.others).push_back(cells.log_potential[at]);
-  statistics::sort_numbers(scores.starters, threads);
-  statistics::sort_numbers(scores.others, threads);
+  statistics::sort_numbers(scores.starters);
+  statistics::sort_numbers(scores.others);
   return scores;
 }
 
@@ -149,7 +149,7 @@ std::vector<BacktestPredictor> judge_rivals(const Origin& origin, int threads) {
       {"comparative advantage", of_exports, [&](std::size_t at) { return facts.advantage[at]; }, by_exports}};
 
   std::vector<BacktestPredictor> judged;
-  const statistics::SortedScores potentials = sorted_potentials(origin, threads);
+  const statistics::SortedScores potentials = sorted_potentials(origin);
   judged.push_back({"potential", statistics::roc_auc(potentials),
                     lifts(origin,
                           [&](std::int32_t exporter, double* scores) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "host/statistics/block_sums.hpp"
 #include "kernels/interrupt.hpp"
 #include "kernels/portable.hpp"
 
@@ -122,7 +123,7 @@ SimilarThere similar_there(const Problem& problem, const Similarity& similarity,
 #pragma omp parallel num_threads(threads)
   {
     ProductFlows flows(problem);
-    std::vector<double> served(countries), suppliers(countries * countries);
+    std::vector<double> served(countries), suppliers(countries * countries), logs(2 * countries);
 #pragma omp for schedule(dynamic, 8)
     for (std::int32_t k = 0; k < problem.products; ++k) {
       if (stop_requested.load(std::memory_order_relaxed)) continue;
@@ -135,8 +136,13 @@ SimilarThere similar_there(const Problem& problem, const Similarity& similarity,
         sum_similar(flows.markets_of(i), similarity.markets, countries, served.data());
         for (std::uint32_t at = cells[0]; at < cells[1]; ++at) {
           const std::size_t j = candidates[i].market[at];
-          there.markets[i][at] = static_cast<float>(served[j] / of_markets[j]);
-          there.exporters[i][at] = static_cast<float>(suppliers[j * countries + i] / of_exporters[i]);
+          logs[2 * (at - cells[0])] = 1.0 + served[j] / of_markets[j];
+          logs[2 * (at - cells[0]) + 1] = 1.0 + suppliers[j * countries + i] / of_exporters[i];
+        }
+        statistics::take_logarithms(logs.data(), 2 * (cells[1] - cells[0]));
+        for (std::uint32_t at = cells[0]; at < cells[1]; ++at) {
+          there.markets[i][at] = static_cast<float>(logs[2 * (at - cells[0])]);
+          there.exporters[i][at] = static_cast<float>(logs[2 * (at - cells[0]) + 1]);
         }
       }
     }

@@ -16,7 +16,7 @@ struct Similarity {
 Similarity similarity_of(const Problem& problem, int threads);
 
 /// Of every cell that might start: how many are there already, each counted by its similarity over the mean similarity
-/// (of this market, of this exporter) to all others: an effective number.
+/// (of this market, of this exporter) to all others: ln(1 + an effective number), in four bytes.
 struct SimilarThere {
   std::vector<std::vector<float>> markets;    ///< [exporter][candidate] markets that the exporter serves, by similarity to this one
   std::vector<std::vector<float>> exporters;  ///< suppliers of the market, by similarity to this exporter

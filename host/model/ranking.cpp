@@ -7,7 +7,7 @@
 
 namespace potentia {
 double rank_correlation(const std::vector<double>& a, const std::vector<double>& b) {
-  return statistics::rank_correlation(a, b, 1);
+  return statistics::rank_correlation(a, b);
 }
 
 std::vector<std::size_t> places_of(const std::vector<double>& values) {

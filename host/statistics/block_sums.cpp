@@ -94,13 +94,14 @@ PT_CLONES void logit_rows(const double* index, const double* y, std::int32_t cou
     weight[row] = e[row] / (one[row] * one[row]);
     residual[row] = happened[row] - p;
   }
+  for (std::int32_t row = count; row < padded; ++row) probability[row] = weight[row] = residual[row] = 0.0;
+  if (likelihood == nullptr) return;
   logarithms(one, padded, log_one);
   for (std::int32_t row = 0; row < padded; ++row) {
     const double positive = eta[row] < 0.0 ? 0.0 : eta[row];
     likelihood[row] = happened[row] * eta[row] - (positive + log_one[row]);
   }
-  for (std::int32_t row = count; row < padded; ++row)
-    probability[row] = weight[row] = residual[row] = likelihood[row] = 0.0;
+  for (std::int32_t row = count; row < padded; ++row) likelihood[row] = 0.0;
 }
 
 PT_CLONES void take_logarithms(double* values, std::size_t count) {

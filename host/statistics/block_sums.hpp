@@ -31,7 +31,7 @@ struct LogitRows {
   double* probability;  ///< [block_rows]
   double* weight;       ///< p (1 − p)
   double* residual;     ///< y − p
-  double* likelihood;   ///< ln p or ln(1 − p), of what happened
+  double* likelihood;   ///< ln p or ln(1 − p), of what happened; may be null
 };
 /// @param index [block_rows] what the probability is a function of
 void logit_rows(const double* index, const double* y, std::int32_t count, const LogitRows& out);

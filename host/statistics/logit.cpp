@@ -12,6 +12,7 @@ namespace potentia::statistics {
 namespace {
 
 constexpr double converged = 1e-9;      ///< largest change of a coefficient of a scaled regressor
+constexpr double fold_converged = 1e-7; ///< the same of the last step without a fold; what is left of steps that shrink is smaller
 constexpr double too_large = 50.0;      ///< a coefficient that says separation: odds of e^50 a standard deviation
 constexpr int most_steps = 60;
 constexpr std::uint64_t sparse_stride = 8;  ///< the first guess looks at one block in eight
@@ -94,7 +95,7 @@ std::vector<std::vector<double>> fold_gradients(const RowStream& stream, const S
                      for (std::int32_t fold = 0; fold < fold_count; ++fold) {
                        if (fold == fold_of(cluster)) continue;
                        combine(x, folds[fold].data(), columns, count, rows.index);
-                       logit_rows(rows.index, y, count, rows.rows());
+                       logit_rows(rows.index, y, count, {rows.probability, rows.weight, rows.residual, nullptr});
                        add_moments(x, rows.residual, columns, count, lanes.data() + fold * (columns + 1) * 8);
                      }
                    });
@@ -163,7 +164,7 @@ public:
       double size = 0.0;
       for (std::int32_t fold = 0; fold < fold_count; ++fold)
         size = std::max(size, move(fitted[fold], matrices[fold].solve(gradients[fold])));
-      if (size < converged) return fitted;
+      if (size < fold_converged) return fitted;
       if (size > 0.5 * before) break;  // a fold that is not like the others
       before = size;
     }
@@ -228,20 +229,10 @@ struct Count {
 };
 
 std::vector<Count> count_events(const RowStream& stream, int threads) {
-  const std::size_t columns = stream.columns().size();
   std::vector<Count> counts(stream.clusters());
-#pragma omp parallel num_threads(threads)
-  {
-    BlockMemory memory(columns);
-#pragma omp for schedule(dynamic, 1)
-    for (std::int32_t cluster = 0; cluster < stream.clusters(); ++cluster) {
-      counts[cluster].rows = stream.rows(cluster);
-      for_blocks(stream, {}, cluster, 1, memory.x.data(), memory.y.data(),
-                 [&](std::uint64_t, std::int32_t count, const double*, const double* y) {
-                   for (std::int32_t row = 0; row < count; ++row) counts[cluster].events += y[row] > 0.0;
-                 });
-    }
-  }
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+  for (std::int32_t cluster = 0; cluster < stream.clusters(); ++cluster)
+    counts[cluster] = {stream.rows(cluster), stream.events(cluster)};
   return counts;
 }
 

@@ -7,11 +7,11 @@
 
 namespace potentia::statistics {
 
-/// Sorts numbers (no NaN) with several threads; the same order with any number of them.
-void sort_numbers(std::vector<double>& values, int threads);
+/// Sorts numbers (no NaN).
+void sort_numbers(std::vector<double>& values);
 
 /// Positions in ascending order of value, ties in their order.
-std::vector<std::uint32_t> order_of(const std::vector<double>& values, int threads);
+std::vector<std::uint32_t> order_of(const std::vector<double>& values);
 
 /// Scores of those who started and of those who did not, each ascending.
 struct SortedScores {
@@ -46,7 +46,7 @@ struct Calibration {
 Calibration calibrate(const SortedScores& chances);
 
 /// Spearman's correlation of ranks, ties by mid-ranks; NaN where one is constant.
-double rank_correlation(const std::vector<double>& left, const std::vector<double>& right, int threads);
+double rank_correlation(const std::vector<double>& left, const std::vector<double>& right);
 
 /// Type 7: linear interpolation of order statistics. @param sorted ascending, not empty
 double quantile_of_sorted(const std::vector<double>& sorted, double probability);

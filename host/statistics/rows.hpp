@@ -25,6 +25,9 @@ public:
   /// @param x [column][block_rows]
   /// @param y [block_rows]
   virtual void read(std::int32_t cluster, std::uint64_t first, std::int32_t count, double* x, double* y) const = 0;
+
+  /// Rows of a cluster in which y is above 0; by reading them all, where a stream does not know it.
+  virtual std::uint64_t events(std::int32_t cluster) const;
 };
 
 /// Columns less their mean over all rows, in units of their population standard deviation.
@@ -60,8 +63,8 @@ void for_blocks(const RowStream& stream, const Scaling& scaling, std::int32_t cl
     const std::int32_t padded = (count + 7) / 8 * 8;
     for (std::size_t column = 0; column < scaling.mean.size(); ++column) {
       double* values = x + column * block_rows;
-      const double mean = scaling.mean[column], deviation = scaling.deviation[column];
-      for (std::int32_t row = 0; row < count; ++row) values[row] = (values[row] - mean) / deviation;
+      const double mean = scaling.mean[column], inverse = 1.0 / scaling.deviation[column];
+      for (std::int32_t row = 0; row < count; ++row) values[row] = (values[row] - mean) * inverse;
       for (std::int32_t row = count; row < padded; ++row) values[row] = 0.0;
     }
     for (std::int32_t row = count; row < padded; ++row) y[row] = 0.0;

@@ -11,6 +11,8 @@
 namespace potentia::drilldown {
 namespace {
 
+constexpr std::size_t drawn_rows = 20;  ///< of the table that charts of it show
+
 const char* groups_have_none = "chances and intervals are of single cells: name one exporter and one market";
 
 std::string horizon_of(const Context& context) { return std::to_string(context.solution->settings.world.horizon_year); }
@@ -85,6 +87,19 @@ void add_drawn(const PairDraws::Cell* cell, std::vector<Value>& row) {
   for (const std::size_t probability : {0, 2, 4}) row.emplace_back(cell->potential[probability]);
 }
 
+/// Whether a range is so long that bars beside it would be too short to see.
+bool one_dwarfs_all(const Prospects& prospects, const Opportunities& found) {
+  constexpr double much = 5.0;
+  double longest = 0.0, second = 0.0;
+  for (std::size_t n = 0; n < std::min(drawn_rows, found.order.size()); ++n) {
+    const PairDraws::Cell* cell = prospects.drawn_cell(found.order[n]);
+    const double high = cell == nullptr ? 0.0 : cell->potential[4];
+    second = std::max(second, std::min(longest, high));
+    longest = std::max(longest, high);
+  }
+  return longest > much * second;
+}
+
 Figure intervals_figure(const Context& context, const Opportunities& found, const Prospects& prospects) {
   Figure figure;
   figure.id = "intervals";
@@ -131,19 +146,20 @@ Figure intervals_figure(const Context& context, const Opportunities& found, cons
     figure.notice = nothing_in_words(context);
     return figure;
   }
-  Chart potential{Chart::Type::horizontal_bar, "name", {{"potential", Role::unrealized}}, 20};
+  Chart potential{Chart::Type::horizontal_bar, "name", {{"potential", Role::unrealized}}, static_cast<std::int64_t>(drawn_rows)};
   if (prospects.draws) {
+    if (one_dwarfs_all(prospects, found)) potential.type = Chart::Type::interval;
     potential.series[0].low = "draws_low";
     potential.series[0].high = "draws_high";
     figure.charts.push_back(potential);
   }
   if (prospects.by_product()) {
-    Chart exports{Chart::Type::interval, "name", {{"expected", Role::after}, {"actual", Role::before}}, 20};
+    Chart exports{Chart::Type::interval, "name", {{"expected", Role::after}, {"actual", Role::before}}, static_cast<std::int64_t>(drawn_rows)};
     exports.series[0].low = "low";
     exports.series[0].high = "high";
     figure.charts.push_back(exports);
   }
-  figure.alternative = std::string(prospects.draws ? "Bars of the potential with lines from the 5th to the 95th of 100 draws. " : "") +
+  figure.alternative = std::string(prospects.draws ? "The potential with lines from the 5th to the 95th of 100 draws. " : "") +
                        (prospects.by_product() ? "Expected exports beside those of today, on a scale of powers of ten, with lines from "
                                                  "low to high for products that are sold already."
                                                : "");
@@ -204,8 +220,8 @@ Figure assumptions_figure(const Context& context, const Prospects& prospects) {
     figure.notice = "the draws were made without --sensitivity";
     return figure;
   }
-  figure.charts = {{Chart::Type::horizontal_bar, "group", {{"first", Role::rest}, {"total", Role::exports}}, 0}};
-  figure.alternative = "Bars of the share of variance behind each group of inputs, alone and with interplay.";
+  figure.charts = {{Chart::Type::horizontal_bar, "group", {{"total", Role::exports}}, 0}};
+  figure.alternative = "Bars of the share of variance behind each group of inputs, with its interplay with the others.";
   return figure;
 }
 
