@@ -16,12 +16,16 @@ void add_to(Buffer<double>& sums, const double* PT_RESTRICT more) {
 }  // namespace
 
 void PairPieces::add(std::int32_t segment, std::int32_t sector, bool starts_sector, const double* own, std::size_t size) {
-  const bool follows = open_ && !starts_sector && !pieces_.empty() && !pieces_.back().continues;
+  if (follows(starts_sector)) return add_to(pieces_.back().sums, own);
+  Buffer<double> copy(size);
+  if (size > 0) std::memcpy(copy.data(), own, size * sizeof(double));
+  add(segment, sector, starts_sector, copy);
+}
+
+void PairPieces::add(std::int32_t segment, std::int32_t sector, bool starts_sector, Buffer<double>& own) {
+  if (follows(starts_sector)) return add_to(pieces_.back().sums, own.data());
   open_ = true;
-  if (follows) return add_to(pieces_.back().sums, own);
-  PairPiece piece{segment, sector, !starts_sector, Buffer<double>(size)};
-  if (size > 0) std::memcpy(piece.sums.data(), own, size * sizeof(double));  // 0 + x = x: the sums start at +0
-  pieces_.push_back(std::move(piece));
+  pieces_.push_back({segment, sector, !starts_sector, std::move(own)});  // 0 + x = x: the sums start at +0
 }
 
 void fold_pieces(std::vector<PairPiece>& pieces) {

@@ -37,6 +37,8 @@ public:
 
   /// @param own the segment's sums; @param starts_sector whether it is its sector's first
   void add(std::int32_t segment, std::int32_t sector, bool starts_sector, const double* own, std::size_t size);
+  /// The same; sums that begin a piece become it, and `own` is empty then.
+  void add(std::int32_t segment, std::int32_t sector, bool starts_sector, Buffer<double>& own);
   /// What comes next is not added to what is there: somebody is going to look at that.
   void close() { open_ = false; }
 
@@ -45,6 +47,10 @@ public:
   void put(PairPiece piece) { pieces_.push_back(std::move(piece)); }
 
 private:
+  /// Whether the next sums are added to the last piece.
+  bool follows(bool starts_sector) const {
+    return open_ && !starts_sector && !pieces_.empty() && !pieces_.back().continues;
+  }
   std::vector<PairPiece> pieces_;
   bool open_ = false;
 };

@@ -9,12 +9,12 @@ namespace potentia::hdf5 {
 
 StoredChunk ChunkPacker::pack(const ChunkGrid& grid, const Layout& layout, const void* values, void* room) {
   const std::size_t bytes = grid.chunk_bytes();
-  const bool shuffled = layout.packing == Packing::shuffle_deflate;
+  const bool shuffled = is_shuffled(layout.packing);
   if (layout.packing == Packing::none) return {values, bytes, 0};
   const StoredChunk plain{values, bytes, shuffled ? 3u : 1u};
-  if (layout.packing == Packing::zero_runs) {
-    // Less than a thirtieth is not worth a copy.
-    const std::size_t runs = pack_zero_runs(values, bytes, room, bytes - bytes / 32);
+  if (layout.packing == Packing::zero_runs || layout.packing == Packing::shuffle_zero_runs) {
+    const void* const from = shuffled ? shuffled_planes(grid, values) : values;
+    const std::size_t runs = pack_zero_runs(from, bytes, room, bytes - bytes / 32);  // less than that is not worth a copy
     return runs == 0 ? plain : StoredChunk{room, runs, 0};
   }
   const double zeros = zero_share(values, bytes);
@@ -31,10 +31,15 @@ StoredChunk ChunkPacker::pack(const ChunkGrid& grid, const Layout& layout, const
   return packed == 0 ? plain : StoredChunk{room, packed, 0};  // 0: would not get smaller
 }
 
+const void* ChunkPacker::shuffled_planes(const ChunkGrid& grid, const void* values) {
+  if (planes_.size() < grid.chunk_bytes()) planes_ = Buffer<char>(grid.chunk_bytes());
+  shuffle(values, planes_.data(), grid.chunk_elements(), grid.element_size);
+  return planes_.data();
+}
+
 std::size_t ChunkPacker::pack_planes(const ChunkGrid& grid, const Layout& layout, const void* values, void* room) {
   const std::size_t plane = grid.chunk_elements(), bytes = grid.chunk_bytes();
-  if (planes_.size() < bytes) planes_ = Buffer<char>(bytes);
-  shuffle(values, planes_.data(), plane, grid.element_size);
+  shuffled_planes(grid, values);
   std::size_t kept = 0;
   while (kept + 1 < grid.element_size && zero_share(planes_.data() + kept * plane, plane) < layout.least_zeros) ++kept;
   return compressor(layout.level).compress_after(kept * plane, planes_.data(), bytes, room, bytes - 1);

@@ -27,6 +27,7 @@ public:
   StoredChunk pack(const ChunkGrid& grid, const Layout& layout, const void* values, void* room);
 
 private:
+  const void* shuffled_planes(const ChunkGrid& grid, const void* values);
   std::size_t pack_planes(const ChunkGrid& grid, const Layout& layout, const void* values, void* room);
   void pack_zeros(const void* values, std::size_t bytes);
   Compressor& compressor(int level);

@@ -47,7 +47,7 @@ Dataset create_dataset(hid_t location, const std::string& name, hid_t type, cons
   check_write(H5Pset_attr_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), place);
   if (!layout.chunk.empty()) {
     check_write(H5Pset_chunk(properties, static_cast<int>(layout.chunk.size()), layout.chunk.data()), place);
-    if (layout.packing == Packing::shuffle_deflate) check_write(H5Pset_shuffle(properties), place);
+    if (is_shuffled(layout.packing)) check_write(H5Pset_shuffle(properties), place);
     if (layout.packing != Packing::none)
       check_write(H5Pset_deflate(properties, static_cast<unsigned>(layout.level)), place);
   }

@@ -13,8 +13,12 @@
 
 namespace potentia::hdf5 {
 
-/// `zero_runs` is deflate, too, in which only runs of zeros are packed (zero_runs.hpp): for elements of eight bytes.
-enum class Packing { none, deflate, zero_runs, shuffle_deflate };
+/// `zero_runs` are deflate, too, in which only runs of zeros are packed (zero_runs.hpp): for elements of eight bytes.
+enum class Packing { none, deflate, zero_runs, shuffle_deflate, shuffle_zero_runs };
+
+inline bool is_shuffled(Packing packing) {
+  return packing == Packing::shuffle_deflate || packing == Packing::shuffle_zero_runs;
+}
 
 /// How a dataset lies in the file. An empty `chunk` means contiguous (then packing must be none).
 struct Layout {

@@ -4,12 +4,34 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "io/sha256.hpp"
 
 namespace potentia {
+
+/// Makes room without clearing it: 300 MB of text that is about to be read took 0.1 s of zeros.
+template <class T>
+struct UnclearedAllocator : std::allocator<T> {
+  template <class U>
+  struct rebind {
+    using other = UnclearedAllocator<U>;
+  };
+  template <class U>
+  void construct(U* at) noexcept {
+    ::new (static_cast<void*>(at)) U;
+  }
+  template <class U, class... Arguments>
+  void construct(U* at, Arguments&&... arguments) {
+    ::new (static_cast<void*>(at)) U(std::forward<Arguments>(arguments)...);
+  }
+};
+
+/// Text of a file. Bytes that resize() adds are whatever was there.
+using TextBlock = std::vector<char, UnclearedAllocator<char>>;
 
 /// A file read from beginning to end, hashed as it passes.
 class InputFile {

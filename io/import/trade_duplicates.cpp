@@ -14,7 +14,7 @@ void throw_first_duplicate(const std::vector<TableEntry>& files, const std::vect
   for (const TradeKey& key : duplicates) first_seen.emplace(key.packed(), std::string());
   for (std::size_t i = 0; i < files.size(); ++i) {
     TradeFile file(files[i].path, as_table[i] != 0, map);
-    std::vector<char> text;
+    TextBlock text;
     int member = -1;
     std::uint64_t line = 0;
     while (file.next_block(text, std::size_t{1} << 20)) {

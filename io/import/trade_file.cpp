@@ -16,12 +16,12 @@ namespace {
 constexpr std::size_t longest_line = std::size_t{1} << 20;
 constexpr std::size_t first_bytes = 4096;  // tell what kind of file it is
 
-const char* last_line_end(const std::vector<char>& text) {
+const char* last_line_end(const TextBlock& text) {
   return static_cast<const char*>(memrchr(text.data(), '\n', text.size()));
 }
 
 /// Whether a file's first bytes are no plain text in lines: a workbook, UTF-16, lines that end in CR alone.
-bool is_for_tables(const std::vector<char>& begin, const std::string& name) {
+bool is_for_tables(const TextBlock& begin, const std::string& name) {
   const std::string_view text(begin.data(), std::min(begin.size(), first_bytes));
   if (table_kind(std::string(text), name) != TableKind::text) return true;
   if (text.compare(0, 2, "\xff\xfe") == 0 || text.compare(0, 2, "\xfe\xff") == 0) return true;
@@ -35,7 +35,7 @@ TradeFile::TradeFile(const std::string& path, bool as_table, const ColumnMap* ma
     : path_(split_sheet(path).first), source_(open_bytes(path_, {{"BACI_*_Y*.csv"}, true})),
       as_table_(as_table || path_ != path || map != nullptr), map_(map), full_path_(path), name_(path_) {}
 
-std::size_t TradeFile::fill(std::vector<char>& text, std::size_t size) {
+std::size_t TradeFile::fill(TextBlock& text, std::size_t size) {
   const std::size_t before = text.size();
   text.resize(size);
   std::size_t done = before;
@@ -79,7 +79,7 @@ bool TradeFile::open_member(std::size_t block_bytes) {
   return true;
 }
 
-bool TradeFile::next_block(std::vector<char>& text, std::size_t block_bytes) {
+bool TradeFile::next_block(TextBlock& text, std::size_t block_bytes) {
   while (true) {
     if (!table_ && !in_member_ && !open_member(block_bytes)) return false;
     if (table_) return table_->next_block(text, block_bytes);

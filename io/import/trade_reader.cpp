@@ -26,7 +26,7 @@ using Place = std::pair<std::size_t, std::size_t>;
 struct Task {
   Place place;
   TradeLayout layout;
-  std::vector<char> text;
+  TextBlock text;
 };
 
 struct Result {
@@ -273,7 +273,7 @@ private:
   std::vector<FileState> states_;
   std::vector<SourceFile> sources_;
   std::deque<Task> queue_;
-  std::vector<std::vector<char>> spare_;
+  std::vector<TextBlock> spare_;
   std::size_t queue_limit_;
   std::uint64_t total_ = 0;
   int busy_ = 0;

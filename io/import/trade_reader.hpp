@@ -33,7 +33,7 @@ public:
   /// Reads the next block of at least one line; the last line gets an end if it has none. False at the end.
   /// Where a member begins, its header is read first.
   /// @throws Error(input) for a damaged archive, an empty file, a wrong header
-  bool next_block(std::vector<char>& text, std::size_t block_bytes);
+  bool next_block(TextBlock& text, std::size_t block_bytes);
 
   const TradeLayout& layout() const noexcept { return table_ ? table_->layout() : layout_; }  ///< of the block just read
   int member() const noexcept { return member_; }                 ///< of the block just read, from 0
@@ -45,7 +45,7 @@ public:
 private:
   bool open_member(std::size_t block_bytes);
   FileReport report() const;
-  std::size_t fill(std::vector<char>& text, std::size_t size);
+  std::size_t fill(TextBlock& text, std::size_t size);
 
   std::string path_;
   std::unique_ptr<ByteSource> source_;
@@ -58,7 +58,7 @@ private:
   std::string name_;
   int member_ = -1;
   bool in_member_ = false;
-  std::vector<char> rest_;  // read, but not given out: the beginning of a line
+  TextBlock rest_;  // read, but not given out: the beginning of a line
 };
 
 /// One file of trade, or one member of an archive.

@@ -41,7 +41,7 @@ TradeTable::TradeTable(const std::string& path, const ColumnMap* map)
   table_.expect_numbers({columns_[4]});
 }
 
-void TradeTable::append(std::vector<char>& text, std::string_view cell, char end) const {
+void TradeTable::append(TextBlock& text, std::string_view cell, char end) const {
   for (const char c : cell) text.push_back(c == separator || c == '\n' || c == '\r' ? ' ' : c);
   text.push_back(end);
 }
@@ -56,7 +56,7 @@ bool TradeTable::next_row() {
   }
 }
 
-bool TradeTable::next_block(std::vector<char>& text, std::size_t block_bytes) {
+bool TradeTable::next_block(TextBlock& text, std::size_t block_bytes) {
   text.clear();
   while (!fault_ && text.size() < block_bytes && next_row()) {
     std::string value(table_.cell(columns_[4]));

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "io/import/byte_source.hpp"
 #include "io/import/table.hpp"
 #include "io/import/trade_rows.hpp"
 
@@ -23,12 +24,12 @@ public:
   const std::string& name() const { return table_.name(); }
 
   /// Rows of about so many bytes, each on the line that it has in the table; false at the end.
-  bool next_block(std::vector<char>& text, std::size_t block_bytes);
+  bool next_block(TextBlock& text, std::size_t block_bytes);
   SourceFile fingerprint() { return table_.fingerprint("trade"); }
 
 private:
   bool next_row();
-  void append(std::vector<char>& text, std::string_view cell, char end) const;
+  void append(TextBlock& text, std::string_view cell, char end) const;
 
   Table table_;
   int columns_[5];          // year, exporter, market, product, value; the first may be -1

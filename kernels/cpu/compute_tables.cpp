@@ -7,7 +7,7 @@
 
 #include "kernels/cpu/expected_trade.hpp"
 #include "kernels/cpu/for_row.hpp"
-#include "kernels/cpu/turns.hpp"
+#include "kernels/cpu/ordered_commits.hpp"
 #include "kernels/factors.hpp"
 #include "kernels/interrupt.hpp"
 
@@ -178,13 +178,19 @@ Tables compute_tables(const Problem& problem, int threads, const SumPieces& sum_
 
   const int segments = static_cast<int>(tables.segments.size());
   Buffer<double>* partials = partial.data();
-  Turns turns;
+  OrderedCommits<Buffer<double>> commits(0, {});
+  const auto commit = [&](int s, Buffer<double>& sums) {
+    const Segment& segment = tables.segments[s];
+    pieces.add(problem.first_segment + s, segment.sector, starts_sector(problem, segment), sums);
+  };
 #pragma omp parallel num_threads(threads)
   {
 #pragma omp for schedule(dynamic, 1)
     for (int s = 0; s < segments; ++s) {
       const Segment segment = tables.segments[s];
-      double* own_traded = partials[worker_index()].data();
+      Buffer<double>& own = partials[worker_index()];
+      if (own.empty()) own = Buffer<double>(2 * square);
+      double* own_traded = own.data();
       double* own_expected = own_traded + square;
       if (!stop_requested.load(std::memory_order_relaxed)) {
         std::memset(own_traded, 0, 2 * square * sizeof(double));
@@ -203,9 +209,7 @@ Tables compute_tables(const Problem& problem, int threads, const SumPieces& sum_
           add_uncalibrated_potential(tables.view, tables.tariff_markets.data(), tables.tariff_markets.size(), segment,
                                      own_expected);
       }
-      turns.in_turn(s, [&] {
-        pieces.add(problem.first_segment + s, segment.sector, starts_sector(problem, segment), own_traded, 2 * square);
-      });
+      own = commits.exchange(s, std::move(own), starts_sector(problem, segment), commit);
     }
   }
   check_interrupted();

@@ -18,10 +18,11 @@ namespace potentia {
 
 namespace {
 
-/// How many products a block has: their factors and sums are to stay in the second-level cache while exporters pass.
+/// How many products a block has: their factors and sums are to stay in the second-level cache while exporters pass. In
+/// worlds of a thousand countries they do not, but with fewer products the sums of all pairs come from memory too often.
 std::int32_t block_products(std::int64_t row_bytes) {
-  constexpr std::int64_t cache = 600 << 10;
-  return static_cast<std::int32_t>(std::min<std::int64_t>(32, std::max<std::int64_t>(4, cache / std::max<std::int64_t>(1, row_bytes))));
+  constexpr std::int64_t cache = 600 << 10, least = 16, most = 32;
+  return static_cast<std::int32_t>(std::clamp(cache / std::max<std::int64_t>(1, row_bytes), least, most));
 }
 
 /// The columns of a margin that are asked for. Twelve stores to twelve tables, millions of times: no calls in between.
@@ -111,11 +112,11 @@ public:
     }
   }
 
-  void commit(std::int32_t number, const Buffer<double>& pairs) const {
-    if (!pairs_) return;
-    const Segment& segment = tables_.segments[number];
-    sums_.pairs.add(problem_.first_segment + number, segment.sector, starts_sector(problem_, segment), pairs.data(),
-                    pairs.size());
+  /// Whether the sums of a segment become a piece of their own.
+  bool starts_piece(std::int32_t number) const { return starts_sector(problem_, tables_.segments[number]); }
+
+  void commit(std::int32_t number, Buffer<double>& pairs) const {
+    if (pairs_) sums_.pairs.add(problem_.first_segment + number, tables_.segments[number].sector, starts_piece(number), pairs);
   }
 
 private:
@@ -304,14 +305,13 @@ std::int32_t evaluate_segments(const Problem& problem, const Tables& tables, std
     workers.push_back(evaluation.worker());
     pairs.emplace_back(size);
   }
-  for (Buffer<double>& buffer : spare) buffer = Buffer<double>(size);
 
   std::vector<char> evaluated(std::max(0, last - first));
   char* const has = evaluated.data();
   std::atomic<int> done{0};
   std::atomic<std::int32_t> end{last};  // one behind the last segment that counts; falls when the sink says stop
   OrderedCommits<Buffer<double>> commits(first, std::move(spare));
-  const auto commit = [&](std::int32_t s, const Buffer<double>& of_pairs) {
+  const auto commit = [&](std::int32_t s, Buffer<double>& of_pairs) {
     if (!has[s - first] || s >= end) return;
     evaluation.commit(s, of_pairs);
     const AfterSegment then = committed ? committed(s) : AfterSegment::go_on;
@@ -322,8 +322,11 @@ std::int32_t evaluate_segments(const Problem& problem, const Tables& tables, std
   for (std::int32_t s = first; s < last; ++s) {
     const int thread = omp_get_thread_num();
     has[s - first] = !stop_requested.load(std::memory_order_relaxed) && s < end.load(std::memory_order_relaxed);
-    if (has[s - first]) evaluation.segment(s, pairs[thread].data(), workers[thread]);
-    pairs[thread] = commits.exchange(s, std::move(pairs[thread]), commit);
+    if (has[s - first]) {
+      if (pairs[thread].size() != size) pairs[thread] = Buffer<double>(size);
+      evaluation.segment(s, pairs[thread].data(), workers[thread]);
+    }
+    pairs[thread] = commits.exchange(s, std::move(pairs[thread]), evaluation.starts_piece(s), commit);
     const int finished = ++done;
     if (progress && thread == 0) progress("cells", finished, last - first);
   }

@@ -46,8 +46,9 @@ void round_trip(const Folder& folder) {
   int number = 0;
   for (const Case& test : cases) {
     const auto values = some_values<T>(element_count(test.shape));
-    for (const Packing packing : {Packing::none, Packing::deflate, Packing::shuffle_deflate, Packing::zero_runs}) {
-      if (packing == Packing::zero_runs && sizeof(T) != 8) continue;
+    for (const Packing packing : {Packing::none, Packing::deflate, Packing::shuffle_deflate, Packing::zero_runs,
+                                  Packing::shuffle_zero_runs}) {
+      if ((packing == Packing::zero_runs || packing == Packing::shuffle_zero_runs) && sizeof(T) != 8) continue;
       for (const double least_zeros : {0.0, 0.5}) {
         const std::string path = folder / (std::to_string(number++) + ".h5");
         Layout layout{test.chunk, packing, 1, least_zeros};
