@@ -53,20 +53,22 @@ std::int32_t country_of(const Parties& parties, const std::vector<std::string>& 
 }
 
 /// SHA-256 of what decides the numbers of draws, and of how exporters are shared: only blocks of one job fit together.
-std::string draws_digest(const World& world, const DrawsFlags& flags, const DrawsRequest& request, const Settings& resolved) {
+std::string draws_digest(const World& world, const DrawsFlags& flags, const DrawsRequest& request,
+                         const Settings& resolved) {
   std::string text = job_digest(world.digest.empty() ? sha256_file(flags.world) : world.digest, resolved, {});
-  text += fmt::format("\ndraws {} from {}, seed {}, sensitivity {}, {} shares", request.draws, request.first, request.seed,
-                      request.sensitivity, request.share.second);
+  text += fmt::format("\ndraws {} from {}, seed {}, sensitivity {}, {} shares", request.draws, request.first,
+                      request.seed, request.sensitivity, request.share.second);
   for (const DrawGroup group : draw_groups)
-    text += fmt::format("\n{} {} {:a}", group_name(group), request.uncertainty.of(group).on, request.uncertainty.of(group).spread);
+    text += fmt::format("\n{} {} {:a}", group_name(group), request.uncertainty.of(group).on,
+                        request.uncertainty.of(group).spread);
   return sha256_text(text);
 }
 
 /// One process's share of the draws, with what is to be kept of them.
 /// @throws Error(stopped) in every rank when one was asked to pause
 DrawsResult draw_share(const World& world, const BuiltProblem& built, DrawsRequest& request, Backend& backend,
-                           const MakeWorker& make_worker, int workers, ListCheckpoint* checkpoint, const std::string& folder,
-                           Ranks& ranks, const ProgressSink& progress) {
+                       const MakeWorker& make_worker, int workers, ListCheckpoint* checkpoint,
+                       const std::string& folder, Ranks& ranks, const ProgressSink& progress) {
   if (checkpoint != nullptr) {
     request.known = checkpoint->restore();
     if (!request.known.empty()) log_info(fmt::format("resumed: {} blocks of exporters are done", request.known.size()));
@@ -147,9 +149,9 @@ void run(const DrawsFlags& flags, CommandContext& context) {
   const bool device = backend->name() != "cpu";
   const int place = ranks.local_rank();
   const MakeWorker make_worker = [&] { return make_backend(device ? choice : BackendChoice::cpu, 1, place); };
-  DrawsResult draws = draw_share(world, built, request, *backend, make_worker,
-                                     device ? 1 : std::max(backend->threads(), 1), checkpoint.get(), plan.checkpoint.folder,
-                                     ranks, progress);
+  DrawsResult draws =
+      draw_share(world, built, request, *backend, make_worker, device ? 1 : std::max(backend->threads(), 1),
+                 checkpoint.get(), plan.checkpoint.folder, ranks, progress);
   watch.lap("draws");
   join_ranks(ranks, draws);
   char end = 0;
@@ -202,7 +204,8 @@ void add_draws_command(CLI::App& app, CommandContext& context) {
   command->add_option("world", flags->world, "World file, made by import or synth")->required();
   command->add_option("-n,--draws", flags->draws, "How many")->check(CLI::Range(1u, 1000000u))->capture_default_str();
   command->add_option("-o,--output", flags->output, "File of draws to write")->required();
-  command->add_option("--uncertainty", flags->uncertainty, "Spreads of the inputs as TOML; see configs/uncertainty.toml");
+  command->add_option("--uncertainty", flags->uncertainty,
+                      "Spreads of the inputs as TOML; see configs/uncertainty.toml");
   command->add_option("--settings", flags->settings, "Settings as TOML; see potentia config --defaults");
   command->add_option("--seed", flags->seed, "Another seed gives other draws")->capture_default_str();
   add_list_flag(*command, "--exporter", flags->exporter, "Also say what the draws come to for this exporter …");
@@ -210,7 +213,8 @@ void add_draws_command(CLI::App& app, CommandContext& context) {
   command->add_option("--memory", flags->memory, "GiB for values of draws; no result depends on it")
       ->check(CLI::Range(0.001, 100000.0))
       ->capture_default_str();
-  command->add_flag("--sensitivity", flags->sensitivity, "Also which group of inputs matters: for each draw, one more and one for each group");
+  command->add_flag("--sensitivity", flags->sensitivity,
+                    "Also which group of inputs matters: for each draw, one more and one for each group");
   add_checkpoint_flags(*command, flags->parts);
   add_backend_flag(*command, flags->backend);
   command->callback([flags, &context] { context.action = [flags, &context] { run_or_stop(*flags, context); }; });

@@ -27,7 +27,8 @@ public:
     for (std::vector<double>* share : {&draws.in_top10, &draws.in_top50})
       tables_.push_back({share->data(), 1, share->size(), &by_cell_});
     const std::size_t groups = draws.sensitivity.groups.size();
-    for (auto [table, begin] : {std::pair(&draws.sensitivity.pair, &by_pair_), std::pair(&draws.sensitivity.exporter, &by_row_)})
+    for (auto [table, begin] :
+         {std::pair(&draws.sensitivity.pair, &by_pair_), std::pair(&draws.sensitivity.exporter, &by_row_)})
       for (Buffer<double>* part : {&table->first, &table->total, &table->first_error, &table->total_error})
         if (groups > 0) tables_.push_back({part->data(), groups, part->size() / groups, begin});
   }
@@ -87,7 +88,8 @@ Bytes bytes_of_block(DrawsResult& draws, std::int32_t first, std::int32_t last) 
 
 std::int32_t put_block(const Bytes& bytes, DrawsResult& draws) {
   const auto complain = [] {
-    throw input_error("a block of draws is damaged", "checkpoint", "remove the folder of the checkpoint and begin anew");
+    throw input_error("a block of draws is damaged", "checkpoint",
+                      "remove the folder of the checkpoint and begin anew");
   };
   std::int32_t range[2] = {0, 0};
   if (bytes.size() < sizeof range) complain();

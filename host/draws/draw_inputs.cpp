@@ -81,7 +81,8 @@ void DrawInputs::choose(std::vector<DrawNumbers> draws, const MakeWorker& make_w
   } else if (from_trade) {
     add_shares(first_with, workers, eases_.data(), done, between);
   } else {
-    for (std::size_t n = 0; n < first_with.size(); ++n) std::copy_n(baseline_ease_.data(), square, eases_.data() + n * square);
+    for (std::size_t n = 0; n < first_with.size(); ++n)
+      std::copy_n(baseline_ease_.data(), square, eases_.data() + n * square);
   }
   if (!own) return;
   side_by_side(first_with.size(), workers, [&](int, std::size_t n) {
@@ -124,7 +125,8 @@ void DrawInputs::add_shares(const std::vector<std::size_t>& draws, int workers, 
       const bool starts = s == 0 || segments_[s - 1].sector != segment.sector;
       const bool ends = s + 1 == segments_.size() || segments_[s + 1].sector != segment.sector;
       const SegmentTrade trade(world_, built_, segment.first, segment.last);
-      const ProblemShare share = share_of(built_.problem, static_cast<std::int32_t>(s), static_cast<std::int32_t>(s) + 1);
+      const ProblemShare share =
+          share_of(built_.problem, static_cast<std::int32_t>(s), static_cast<std::int32_t>(s) + 1);
       side_by_side(count, workers, [&](int number, std::size_t n) {
         Worker& worker = scratch[number];
         worker.values.resize(trade.flows());
@@ -139,11 +141,13 @@ void DrawInputs::add_shares(const std::vector<std::size_t>& draws, int workers, 
         view.stride = static_cast<std::int32_t>(stride_);
         view.exports = worker.ground.tables().exports.data();
         view.imports = worker.ground.tables().imports.data();
-        add_expected_trade(view, worker.ground.world_exports(), {segment.sector, 0, problem.products}, worker.expected.data());
+        add_expected_trade(view, worker.ground.world_exports(), {segment.sector, 0, problem.products},
+                           worker.expected.data());
         const double* own[2] = {worker.ground.traded(), worker.expected.data()};
         for (std::size_t part = 0; part < 2; ++part) {
           double *of_sector = sector.data() + (2 * n + part) * square, *of_all = total.data() + (2 * n + part) * square;
-          for (std::size_t at = 0; at < square; ++at) of_sector[at] = starts ? own[part][at] : of_sector[at] + own[part][at];
+          for (std::size_t at = 0; at < square; ++at)
+            of_sector[at] = starts ? own[part][at] : of_sector[at] + own[part][at];
           if (ends)
             for (std::size_t at = 0; at < square; ++at) of_all[at] += of_sector[at];
         }
@@ -163,8 +167,8 @@ void DrawInputs::add_shares(const std::vector<std::size_t>& draws, int workers, 
 }
 
 /// Ease that makes potentials of now add up to trade: takes the whole problem of each draw.
-void DrawInputs::calibrate(const std::vector<std::size_t>& draws, const MakeWorker& make_worker, int workers, double* eases,
-                           const std::function<void()>& done) {
+void DrawInputs::calibrate(const std::vector<std::size_t>& draws, const MakeWorker& make_worker, int workers,
+                           double* eases, const std::function<void()>& done) {
   std::vector<std::unique_ptr<Backend>> backends;
   for (int n = 0; n < workers; ++n) backends.push_back(make_worker());
   side_by_side(draws.size(), workers, [&](int number, std::size_t n) {

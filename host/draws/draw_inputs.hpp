@@ -1,5 +1,5 @@
-// The inputs of the draws that are being evaluated: problems with growth and elasticities of their own, and their ease of
-// trade, which is a sum over all products where it follows from what is drawn.
+// The inputs of the draws that are being evaluated: problems with growth and elasticities of their own, and their ease
+// of trade, which is a sum over all products where it follows from what is drawn.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,8 @@
 
 namespace potentia {
 
-/// Makes a backend of one thread, on which one draw is evaluated at a time; called once for each that works side by side.
+/// Makes a backend of one thread, on which one draw is evaluated at a time; called once for each that works side by
+/// side.
 using MakeWorker = std::function<std::unique_ptr<Backend>()>;
 
 class DrawInputs {
@@ -32,8 +33,8 @@ public:
 
   std::size_t draws() const { return numbers_.size(); }
   const DrawNumbers& numbers(std::size_t draw) const { return numbers_[draw]; }
-  /// The problem of a draw, but for its trade and ease. Kept, unless elasticities by market make it large. May be called for
-  /// different draws side by side.
+  /// The problem of a draw, but for its trade and ease. Kept, unless elasticities by market make it large. May be
+  /// called for different draws side by side.
   std::shared_ptr<const Problem> problem(std::size_t draw);
   /// [exporter][stride]; the same pointer for draws with the same ease
   const double* ease(std::size_t draw) const;
@@ -66,7 +67,7 @@ private:
   std::size_t stride_;
   std::shared_ptr<const CountryTables> country_;
   std::vector<std::uint8_t> trades_, sells_;
-  Buffer<double> baseline_ease_;                          ///< [exporter][stride]
+  Buffer<double> baseline_ease_;  ///< [exporter][stride]
   std::vector<DrawNumbers> numbers_;
   std::vector<std::shared_ptr<const Problem>> problems_;  ///< [draw]
   Buffer<double> eases_;                                  ///< [different ease][exporter][stride]; empty: the baseline's

@@ -30,7 +30,8 @@ public:
   void add(const DrawValues& other, bool first, int threads);
 
   /// Puts the statistics of entry e into entry to(e) of a table of `size` entries.
-  void summarize(const std::function<std::size_t(std::size_t)>& to, std::size_t size, int threads, DrawTable& table) const;
+  void summarize(const std::function<std::size_t(std::size_t)>& to, std::size_t size, int threads,
+                 DrawTable& table) const;
 
 private:
   std::size_t draws_ = 0, entries_ = 0, column_ = 0;

@@ -38,7 +38,9 @@ DrawMaker::DrawMaker(const World& world, const BuiltProblem& built, const Uncert
   const bool all_count = std::find(weights.begin(), weights.end(), 0.0) == weights.end();
   if (trade.on && (base_years_.size() < 3 || !all_count)) {
     trade.on = false;
-    notices.push_back({"fill", "draws.trade", base_years_.size(),
+    notices.push_back({"fill",
+                       "draws.trade",
+                       base_years_.size(),
                        all_count ? "trade is not drawn: that takes three base years at least, and there are " +
                                        std::to_string(base_years_.size())
                                  : "trade is not drawn: the settings give a base year no weight",
@@ -47,7 +49,11 @@ DrawMaker::DrawMaker(const World& world, const BuiltProblem& built, const Uncert
   GroupSpread& sigma = uncertainty_.of(DrawGroup::sigma);
   if (uncertainty_.varies(DrawGroup::sigma) && built.problem->tariffs.rows == 0) {
     sigma.on = false;  // σ multiplies the logarithms of tariffs alone
-    notices.push_back({"fill", "draws.sigma", 0, "the elasticity of substitution is not drawn: without tariffs it has no effect", {}});
+    notices.push_back({"fill",
+                       "draws.sigma",
+                       0,
+                       "the elasticity of substitution is not drawn: without tariffs it has no effect",
+                       {}});
   }
 }
 
@@ -111,8 +117,8 @@ std::vector<double> DrawMaker::weights(std::uint32_t draw) const {
   std::vector<double> weights;
   double sum = 0.0;
   for (const std::int32_t year : base_years_) {
-    weights.push_back(-potentia::log(uniform_number(seed_, draw, static_cast<std::uint32_t>(DrawGroup::trade),
-                                                    static_cast<std::uint64_t>(year))));
+    weights.push_back(-potentia::log(
+        uniform_number(seed_, draw, static_cast<std::uint32_t>(DrawGroup::trade), static_cast<std::uint64_t>(year))));
     sum += weights.back();
   }
   for (double& weight : weights) weight /= sum;

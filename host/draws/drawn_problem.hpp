@@ -24,8 +24,8 @@ struct DrawNumbers {
   std::uint32_t of(DrawGroup group) const { return of_group[static_cast<unsigned>(group) - 1]; }
 };
 
-/// Any draw can be made alone, in any order, on any machine, to the same bits: its numbers are a function of the seed, the
-/// draw, the group and what they are drawn for (the product's place in the world, its HS2 chapter, the country).
+/// Any draw can be made alone, in any order, on any machine, to the same bits: its numbers are a function of the seed,
+/// the draw, the group and what they are drawn for (the product's place in the world, its HS2 chapter, the country).
 class DrawMaker {
 public:
   /// Groups that cannot vary in this world (trade of fewer than three base years) are switched off, and said.

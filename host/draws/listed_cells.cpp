@@ -30,14 +30,16 @@ ListedCells::ListedCells(const Problem& whole, const CellList& list, const std::
                          std::size_t first, std::size_t last, std::size_t draws)
     : cells_(segments.size()), first_(first), exporters_(last - first), draws_(draws), top_(draws * (last - first)) {
   std::vector<std::int32_t> product_of(whole.products), segment_of(whole.products);
-  for (std::int32_t product = 0; product < whole.products; ++product) product_of[whole.product_column[product]] = product;
+  for (std::int32_t product = 0; product < whole.products; ++product)
+    product_of[whole.product_column[product]] = product;
   for (std::size_t s = 0; s < segments.size(); ++s)
     for (std::int32_t product = segments[s].first; product < segments[s].last; ++product)
       segment_of[product] = static_cast<std::int32_t>(s);
   for (std::size_t exporter = first; exporter < last; ++exporter)
     for (std::size_t number = list.offsets[exporter]; number < list.offsets[exporter + 1]; ++number) {
       const std::int32_t product = product_of[list.product[number]], from = static_cast<std::int32_t>(exporter);
-      cells_[segment_of[product]].push_back({number, from, list.market[number], product - segments[segment_of[product]].first,
+      cells_[segment_of[product]].push_back({number, from, list.market[number],
+                                             product - segments[segment_of[product]].first,
                                              find_flow(whole, product, from, list.market[number])});
     }
   for (std::vector<Cell>& cells : cells_)
@@ -53,7 +55,8 @@ void ListedCells::evaluate(const TableView& view, const FlowView& flows, std::in
   for (auto cell_at = begin; cell_at != end; ++cell_at) {
     const Cell& at = *cell_at;
     const std::int32_t product = at.product - first;
-    const double actual = at.flow < 0 ? 0.0 : flows.value[flows.product_begin[at.product] + static_cast<std::uint64_t>(at.flow)];
+    const double actual =
+        at.flow < 0 ? 0.0 : flows.value[flows.product_begin[at.product] + static_cast<std::uint64_t>(at.flow)];
     double access_now = 1.0, access = 1.0;
     if (view.tariff_rows > 0) {
       const std::int64_t pair = static_cast<std::int64_t>(at.exporter) * view.countries + at.market;

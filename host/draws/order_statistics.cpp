@@ -8,7 +8,8 @@
 namespace potentia {
 namespace {
 
-/// Beyond that, eight series do not stay in the second-level cache, and looking for five places costs less than sorting.
+/// Beyond that, eight series do not stay in the second-level cache, and looking for five places costs less than
+/// sorting.
 constexpr std::size_t most_sorted = 16384;
 
 }  // namespace

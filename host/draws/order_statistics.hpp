@@ -15,8 +15,8 @@ struct DrawStatistics {
   std::array<double, draw_probabilities.size()> quantile{};
 };
 
-/// Quantiles by linear interpolation of order statistics (type 7 of Hyndman & Fan 1996), exactly. Sums run in the order of
-/// the draws.
+/// Quantiles by linear interpolation of order statistics (type 7 of Hyndman & Fan 1996), exactly. Sums run in the order
+/// of the draws.
 /// @param draws not empty, of numbers; is put in another order
 DrawStatistics statistics_of(std::vector<double>& draws);
 

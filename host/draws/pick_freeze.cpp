@@ -12,7 +12,8 @@ PickFreeze::PickFreeze(std::size_t groups, std::size_t figures)
 
 void PickFreeze::add(const double* a, const double* b, const std::vector<const double*>& mixed, int threads) {
   if (samples_++ == 0) centre_.assign(a, a + figures_);
-  // With a, b less the centre: d = f(AB) − f(A), s1 = a + b, s2 = (a² + b²) / 2. The names of the sums say what they add up.
+    // With a, b less the centre: d = f(AB) − f(A), s1 = a + b, s2 = (a² + b²) / 2. The names of the sums say what they
+    // add up.
 #pragma omp parallel for schedule(static) num_threads(threads)
   for (std::size_t figure = 0; figure < figures_; ++figure) {
     const double from_a = a[figure] - centre_[figure], from_b = b[figure] - centre_[figure];
@@ -21,9 +22,18 @@ void PickFreeze::add(const double* a, const double* b, const std::vector<const d
     for (std::size_t n = 0; n < commons; ++n) common_[n * figures_ + figure] += to_common[n];
     for (std::size_t group = 0; group < groups_; ++group) {
       const double move = mixed[group][figure] - a[figure], product = from_b * move, square = move * move;
-      const double terms[of_groups] = {move,           product,        square,        from_b * square,
-                                       product * product, product * first, product * second, move * first,
-                                       move * second,  square * square, square * first, square * second};
+      const double terms[of_groups] = {move,
+                                       product,
+                                       square,
+                                       from_b * square,
+                                       product * product,
+                                       product * first,
+                                       product * second,
+                                       move * first,
+                                       move * second,
+                                       square * square,
+                                       square * first,
+                                       square * second};
       double* const to = group_.data() + group * of_groups * figures_ + figure;
       for (std::size_t n = 0; n < of_groups; ++n) to[n * figures_] += terms[n];
     }
@@ -52,7 +62,8 @@ SobolIndices PickFreeze::indices() const {
       // t = (b − m) d and u = d² / 2, their squares and their products with v
       const double t = sum(bd) - m * sum(d), u = 0.5 * sum(dd);
       const double tt = sum(bbdd) - 2.0 * m * sum(bdd) + m * m * sum(dd), uu = 0.25 * sum(dddd);
-      const double tv = sum(bd_s2) - m * sum(bd_s1) + m * m * sum(bd) - m * (sum(d_s2) - m * sum(d_s1) + m * m * sum(d));
+      const double tv =
+          sum(bd_s2) - m * sum(bd_s1) + m * m * sum(bd) - m * (sum(d_s2) - m * sum(d_s1) + m * m * sum(d));
       const double uv = 0.5 * (sum(dd_s2) - m * sum(dd_s1) + m * m * sum(dd));
       const auto error = [&](double index, double squares, double products) {
         if (samples_ < 2) return not_a_number();

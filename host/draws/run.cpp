@@ -54,14 +54,16 @@ public:
         continue;
       }
       const auto next = request_.known.upper_bound(at);
-      const std::int32_t end = next == request_.known.end() ? result_.own.second : std::min(next->first, result_.own.second);
+      const std::int32_t end =
+          next == request_.known.end() ? result_.own.second : std::min(next->first, result_.own.second);
       add_cuts(at, end, cuts);
       at = end;
     }
     passes_ = cuts.size() / 2;
     if (passes_ > 0) {
       std::vector<DrawNumbers> numbers;
-      for (std::uint32_t draw = 0; draw < request_.draws; ++draw) numbers.push_back(DrawNumbers::all(request_.first + draw));
+      for (std::uint32_t draw = 0; draw < request_.draws; ++draw)
+        numbers.push_back(DrawNumbers::all(request_.first + draw));
       inputs_->choose(std::move(numbers), make_worker_, workers_, progress_, [&] { check_stop(); });
     }
     for (std::size_t n = 0; n < cuts.size(); n += 2) {
@@ -96,7 +98,8 @@ private:
     std::vector<double> sales(countries());
     for (std::size_t i = 0; i < countries(); ++i) {
       sales[i] = 10.0;  // tables are filled for few sales as for many
-      for (std::int32_t product = 0; product < built_.problem->products; ++product) sales[i] += inputs_->sells(i, product);
+      for (std::int32_t product = 0; product < built_.problem->products; ++product)
+        sales[i] += inputs_->sells(i, product);
     }
     const double all = std::accumulate(sales.begin(), sales.end(), 0.0);
     const auto [share, shares] = request_.share;
@@ -109,7 +112,8 @@ private:
       }
       return exporter;
     };
-    return {share == 0 ? 0 : begin(share), share + 1 == shares ? static_cast<std::int32_t>(countries()) : begin(share + 1)};
+    return {share == 0 ? 0 : begin(share),
+            share + 1 == shares ? static_cast<std::int32_t>(countries()) : begin(share + 1)};
   }
 
   void make_tables() {
@@ -128,7 +132,8 @@ private:
     for (const DrawGroup group : draw_groups)
       if (maker_.varies(group)) result_.sensitivity.groups.push_back(group);
     const std::size_t groups = result_.sensitivity.groups.size();
-    for (auto [table, entries] : {std::pair(&result_.sensitivity.pair, pairs), std::pair(&result_.sensitivity.exporter, rows())})
+    for (auto [table, entries] :
+         {std::pair(&result_.sensitivity.pair, pairs), std::pair(&result_.sensitivity.exporter, rows())})
       for (Buffer<double>* part : {&table->first, &table->total, &table->first_error, &table->total_error}) {
         *part = Buffer<double>(groups * entries);
         std::fill(part->begin(), part->end(), not_a_number());
@@ -143,7 +148,8 @@ private:
       for (std::size_t j = 0; j < countries(); ++j) pairs += inputs_->trades(i, j);
       for (const Segment& segment : inputs_->segments()) {
         std::size_t sold = 0;
-        for (std::int32_t product = segment.first; product < segment.last; ++product) sold += inputs_->sells(i, product);
+        for (std::int32_t product = segment.first; product < segment.last; ++product)
+          sold += inputs_->sells(i, product);
         most_sold = std::max(most_sold, sold);
       }
       const std::size_t cells = result_.list.offsets[i + 1] - result_.list.offsets[i];
@@ -152,7 +158,8 @@ private:
           draws() * (kept_columns * sizeof(double) * (2 * pairs + most_sold) + 16 * std::min<std::size_t>(cells, 50))));
     }
     const double all = std::accumulate(bytes.begin(), bytes.end(), 0.0);
-    const double blocks = std::clamp(std::ceil(all / static_cast<double>(request_.memory)), 1.0, static_cast<double>(bytes.size()));
+    const double blocks =
+        std::clamp(std::ceil(all / static_cast<double>(request_.memory)), 1.0, static_cast<double>(bytes.size()));
     double sum = 0.0, part = 1.0;
     cuts.push_back(first);
     for (std::int32_t i = first; i < last; ++i) {
@@ -228,10 +235,12 @@ private:
     const std::size_t products = built_.products.size();
     values.products.summarize(
         [&](std::size_t e) {
-          return row(values.sales[e].exporter) * products + built_.problem->product_column[segment.first + values.sales[e].product];
+          return row(values.sales[e].exporter) * products +
+                 built_.problem->product_column[segment.first + values.sales[e].product];
         },
         rows() * products, workers_, result_.exporter_product);
-    values.cells.summarize([&](std::size_t e) { return values.listed.place(values.segment, e); }, result_.list.market.size(), workers_, result_.cells);
+    values.cells.summarize([&](std::size_t e) { return values.listed.place(values.segment, e); },
+                           result_.list.market.size(), workers_, result_.cells);
   }
 
   const BuiltProblem& built_;

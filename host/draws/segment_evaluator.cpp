@@ -49,8 +49,8 @@ public:
 
 private:
   /// @param flows products count from the segment's first
-  void add(const FlowGround& ground, const std::vector<DrawnProblem>& problems, const FlowView& flows, std::int32_t first,
-           std::int32_t last, SegmentValues& values, std::size_t draw) {
+  void add(const FlowGround& ground, const std::vector<DrawnProblem>& problems, const FlowView& flows,
+           std::int32_t first, std::int32_t last, SegmentValues& values, std::size_t draw) {
     std::vector<ExporterSums> sums(problems.size());
     for (std::size_t n = 0; n < problems.size(); ++n)
       for (std::size_t c = 0; c < kept_columns; ++c) sums[n].column[c] = values.products.of(draw + n, c);
@@ -61,7 +61,8 @@ private:
     }
     cells_.add(first, last, sums, values.place.data(),
                [&](std::size_t n, const TableView& view, std::int32_t begin, std::int32_t end) {
-                 values.listed.evaluate(view, flows, begin - first, end - first, values.segment, draw + n, values.cells);
+                 values.listed.evaluate(view, flows, begin - first, end - first, values.segment, draw + n,
+                                        values.cells);
                });
     for (std::size_t n = 0; n < problems.size(); ++n)
       for (std::size_t c = 0; c < kept_columns; ++c)
@@ -107,7 +108,8 @@ public:
 
 private:
   void evaluate(SegmentValues& values, std::size_t draw) {
-    static constexpr Column kept[kept_columns] = {column_potential_now, column_potential, column_unrealized, column_static};
+    static constexpr Column kept[kept_columns] = {column_potential_now, column_potential, column_unrealized,
+                                                  column_static};
     const std::size_t countries = inputs_.countries();
     const DrawnShare share(inputs_, draw, values.segment, values.trade.get());
     const std::shared_ptr<Problem>& problem = share.problem;
@@ -170,7 +172,8 @@ void SegmentValues::start(const DrawInputs& inputs, const ExporterBlock& block, 
   const std::vector<Segment>& segments = inputs.segments();
   const Segment& own = segments[segment];
   starts_sector = segment == 0 || segments[segment - 1].sector != own.sector;
-  if (inputs.trade_varies()) trade = std::make_unique<SegmentTrade>(inputs.world(), inputs.built(), own.first, own.last);
+  if (inputs.trade_varies())
+    trade = std::make_unique<SegmentTrade>(inputs.world(), inputs.built(), own.first, own.last);
   const std::int32_t count = own.last - own.first;
   sales.clear();
   for (std::int32_t exporter = block.first; exporter < block.last; ++exporter)
@@ -184,11 +187,13 @@ void SegmentValues::start(const DrawInputs& inputs, const ExporterBlock& block, 
         static_cast<std::int64_t>(products.place(e));
 }
 
-std::unique_ptr<SegmentEvaluator> make_cell_evaluator(DrawInputs& inputs, const FlowGround& ground, const ExporterBlock& block) {
+std::unique_ptr<SegmentEvaluator> make_cell_evaluator(DrawInputs& inputs, const FlowGround& ground,
+                                                      const ExporterBlock& block) {
   return std::make_unique<CellEvaluator>(inputs, ground, block);
 }
 
-std::unique_ptr<SegmentEvaluator> make_backend_evaluator(DrawInputs& inputs, Backend& backend, const ExporterBlock& block) {
+std::unique_ptr<SegmentEvaluator> make_backend_evaluator(DrawInputs& inputs, Backend& backend,
+                                                         const ExporterBlock& block) {
   return std::make_unique<BackendEvaluator>(inputs, backend, block);
 }
 

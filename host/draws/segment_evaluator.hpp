@@ -41,16 +41,16 @@ struct SegmentValues {
   void start(const DrawInputs& inputs, const ExporterBlock& block, std::int32_t number);
 
   std::int32_t segment = 0;
-  bool starts_sector = true;             ///< otherwise sums of pairs are added to those of the sector's segments before
-  std::unique_ptr<SegmentTrade> trade;   ///< null where it does not vary
+  bool starts_sector = true;            ///< otherwise sums of pairs are added to those of the sector's segments before
+  std::unique_ptr<SegmentTrade> trade;  ///< null where it does not vary
   /// What a block's exporter sells of the segment: the entries of `products`.
   struct Sale {
-    std::int32_t exporter, product;      ///< product counts within the segment
+    std::int32_t exporter, product;  ///< product counts within the segment
   };
   std::vector<Sale> sales;
-  std::vector<std::int64_t> place;       ///< [exporter from the block's first][product] of a sale in a draw's values
+  std::vector<std::int64_t> place;  ///< [exporter from the block's first][product] of a sale in a draw's values
   DrawValues products, cells;
-  DrawValues& pairs;                     ///< [pair of the block]
+  DrawValues& pairs;  ///< [pair of the block]
   ListedCells& listed;
 };
 
@@ -66,10 +66,12 @@ public:
 
 /// On the processor, from groundwork that all draws share (kernels/cpu/drawn_cells.hpp).
 /// @param ground of the baseline, whole
-std::unique_ptr<SegmentEvaluator> make_cell_evaluator(DrawInputs& inputs, const FlowGround& ground, const ExporterBlock& block);
+std::unique_ptr<SegmentEvaluator> make_cell_evaluator(DrawInputs& inputs, const FlowGround& ground,
+                                                      const ExporterBlock& block);
 
 /// On any backend, which takes the problem of each draw by itself.
 /// @param backend of one thread
-std::unique_ptr<SegmentEvaluator> make_backend_evaluator(DrawInputs& inputs, Backend& backend, const ExporterBlock& block);
+std::unique_ptr<SegmentEvaluator> make_backend_evaluator(DrawInputs& inputs, Backend& backend,
+                                                         const ExporterBlock& block);
 
 }  // namespace potentia

@@ -8,7 +8,8 @@ namespace potentia {
 namespace {
 
 const TradeYear& year_of(const World& world, std::int32_t year) {
-  return *std::find_if(world.trade.begin(), world.trade.end(), [&](const TradeYear& trade) { return trade.year == year; });
+  return *std::find_if(world.trade.begin(), world.trade.end(),
+                       [&](const TradeYear& trade) { return trade.year == year; });
 }
 
 }  // namespace

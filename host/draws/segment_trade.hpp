@@ -1,4 +1,5 @@
-// Trade of a run of products with every base year beside the others, so that the weights of a draw give its flows at once.
+// Trade of a run of products with every base year beside the others, so that the weights of a draw give its flows at
+// once.
 #pragma once
 
 #include <cstdint>

@@ -12,8 +12,8 @@
 namespace potentia {
 namespace {
 
-constexpr std::size_t samples_at_once = 64;                   // a segment's trade and the draws' ease serve so many
-constexpr std::uint32_t others = std::uint32_t{1} << 31;      // draws of B: far from all that may be asked for
+constexpr std::size_t samples_at_once = 64;               // a segment's trade and the draws' ease serve so many
+constexpr std::uint32_t others = std::uint32_t{1} << 31;  // draws of B: far from all that may be asked for
 
 /// Unrealised potential of a block's pairs over a segment. Working memory of one thread.
 class PairEvaluator {
@@ -21,7 +21,8 @@ public:
   PairEvaluator(const SensitivityJob& job, const ExporterBlock& block, Backend* backend)
       : inputs_(*job.inputs), ground_(job.ground), backend_(backend), block_(block), cells_(block.first, block.last) {}
 
-  /// @param draws numbers among the inputs'; @param to [draws] [pair of the block], set where the sector starts, otherwise added to
+  /// @param draws numbers among the inputs'; @param to [draws] [pair of the block], set where the sector starts,
+  /// otherwise added to
   void evaluate(std::int32_t segment, const SegmentTrade* trade, const std::vector<std::size_t>& draws, bool starts,
                 const std::vector<double*>& to) {
     if (ground_ == nullptr) {
@@ -94,7 +95,8 @@ private:
     const Margins margins = backend_->evaluate(rows, {}, asked);
     for (std::size_t e = 0; e < block_.pairs.size(); ++e) {
       const ExporterBlock::Pair& pair = block_.pairs[e];
-      const double own = margins.pair.columns[column_unrealized][(pair.exporter - block_.first) * inputs_.countries() + pair.market];
+      const double own =
+          margins.pair.columns[column_unrealized][(pair.exporter - block_.first) * inputs_.countries() + pair.market];
       to[e] = starts ? own : to[e] + own;
     }
     backend_->unload();
@@ -112,9 +114,15 @@ private:
 class Job {
 public:
   Job(const SensitivityJob& job, const ExporterBlock& block)
-      : job_(job), inputs_(*job.inputs), block_(block), variants_(job.groups.size() + 2), exporters_(block.last - block.first),
-        figures_(block.pairs.size() + exporters_), sums_(job.groups.size(), figures_) {
-    for (int n = 0; n < job.workers; ++n) evaluators_.emplace_back(job, block, job.ground == nullptr ? job.backends[n] : nullptr);
+      : job_(job),
+        inputs_(*job.inputs),
+        block_(block),
+        variants_(job.groups.size() + 2),
+        exporters_(block.last - block.first),
+        figures_(block.pairs.size() + exporters_),
+        sums_(job.groups.size(), figures_) {
+    for (int n = 0; n < job.workers; ++n)
+      evaluators_.emplace_back(job, block, job.ground == nullptr ? job.backends[n] : nullptr);
   }
 
   void run(const std::function<void()>& done) {
@@ -207,7 +215,8 @@ void add_sensitivity(const SensitivityJob& job, const ExporterBlock& block, cons
       for (std::size_t e = 0; e < block.pairs.size(); ++e)
         pairs[(group * rows + block.pairs[e].exporter - job.first_row) * countries + block.pairs[e].market] = figure[e];
       for (std::int32_t i = block.first; i < block.last; ++i)
-        exporters[group * rows + i - job.first_row] = figure[block.pairs.size() + static_cast<std::size_t>(i - block.first)];
+        exporters[group * rows + i - job.first_row] =
+            figure[block.pairs.size() + static_cast<std::size_t>(i - block.first)];
     }
   };
   put(found.first, sensitivity.pair.first, sensitivity.exporter.first);

@@ -13,14 +13,14 @@
 namespace potentia {
 
 struct SensitivityJob {
-  DrawInputs* inputs = nullptr;            ///< of its own: other draws are chosen
-  const FlowGround* ground = nullptr;      ///< of the baseline; null: backends take each draw by itself
-  std::vector<Backend*> backends;          ///< one for each worker, of one thread
+  DrawInputs* inputs = nullptr;        ///< of its own: other draws are chosen
+  const FlowGround* ground = nullptr;  ///< of the baseline; null: backends take each draw by itself
+  std::vector<Backend*> backends;      ///< one for each worker, of one thread
   MakeWorker make_worker;
-  std::uint32_t first = 1, samples = 0;    ///< sample n has draw first + n for A; B is of draws that nobody else has
-  std::vector<DrawGroup> groups;           ///< that vary
+  std::uint32_t first = 1, samples = 0;  ///< sample n has draw first + n for A; B is of draws that nobody else has
+  std::vector<DrawGroup> groups;         ///< that vary
   int workers = 1;
-  std::int32_t first_row = 0;              ///< the exporter of the tables' first row
+  std::int32_t first_row = 0;  ///< the exporter of the tables' first row
 };
 
 /// Fills the block's exporters of the tables, whose other rows stay as they are.

@@ -8,11 +8,15 @@
 namespace potentia {
 namespace {
 
-constexpr std::int32_t block_tables = 128;   // so many products' tables stay in the second-level cache, of all problems
-constexpr std::int32_t row_products = 16;    // of which an exporter's own rows are made at a time
-constexpr int tile_products = 4;             // whose sums over markets stay in registers
+constexpr std::int32_t block_tables = 128;  // so many products' tables stay in the second-level cache, of all problems
+constexpr std::int32_t row_products = 16;   // of which an exporter's own rows are made at a time
+constexpr int tile_products = 4;            // whose sums over markets stay in registers
 
-enum class Access { none, same, both };  ///< what tariffs multiply: nothing, the same now and at the horizon, or two terms
+enum class Access {
+  none,
+  same,
+  both
+};  ///< what tariffs multiply: nothing, the same now and at the horizon, or two terms
 
 /// Up to four products of one exporter, all markets.
 struct Tile {
@@ -20,8 +24,8 @@ struct Tile {
   SupplyPoint supply[tile_products];
   const double *reach[tile_products], *actual[tile_products];  ///< [stride]
   const double *access_now[tile_products], *access[tile_products], *pull_now[tile_products], *pull[tile_products];
-  double* pair;                                                ///< [vector][column][8] added to
-  double* sums;                                                ///< [product][column] out; not with pairs only
+  double* pair;  ///< [vector][column][8] added to
+  double* sums;  ///< [product][column] out; not with pairs only
 };
 
 template <Access kind, int products>
@@ -38,8 +42,9 @@ PT_CLONES void levels(const Tile& of) {
     for (int p = 0; p < products; ++p) {
       const vec8 access = kind == Access::none ? one : load(tile.access[p] + 8 * v);
       const vec8 access_now = kind == Access::both ? load(tile.access_now[p] + 8 * v) : access;
-      const Cell<vec8> cell = evaluate_cell(tile.supply[p], load(tile.pull_now[p] + 8 * v), load(tile.pull[p] + 8 * v),
-                                            load(tile.reach[p] + 8 * v), access_now, access, one, load(tile.actual[p] + 8 * v));
+      const Cell<vec8> cell =
+          evaluate_cell(tile.supply[p], load(tile.pull_now[p] + 8 * v), load(tile.pull[p] + 8 * v),
+                        load(tile.reach[p] + 8 * v), access_now, access, one, load(tile.actual[p] + 8 * v));
       const vec8 level[level_columns] = {cell.potential_now, cell.potential, cell.unrealized, cell.static_part};
 #pragma GCC unroll 4
       for (int c = 0; c < level_columns; ++c) {
@@ -90,10 +95,12 @@ void run(const Tile& tile, int products, bool pairs_only) {
   return products == 2 ? levels<kind, 2>(tile) : levels<kind, 1>(tile);
 }
 
-PT_CLONES void reach_row(const double* distance, const double* inverse_distance, const double* ease, const double* typical,
-                         const double* inverse_typical, std::int64_t stride, double* PT_RESTRICT reach) {
+PT_CLONES void reach_row(const double* distance, const double* inverse_distance, const double* ease,
+                         const double* typical, const double* inverse_typical, std::int64_t stride,
+                         double* PT_RESTRICT reach) {
   for (std::int64_t at = 0; at < stride; at += 8)
-    store(reach + at, distance_fit(load(distance + at), load(inverse_distance + at), load(typical + at), load(inverse_typical + at)) *
+    store(reach + at, distance_fit(load(distance + at), load(inverse_distance + at), load(typical + at),
+                                   load(inverse_typical + at)) *
                           load(ease + at));
 }
 
@@ -131,11 +138,12 @@ void DrawnCells::start(const FlowGround& ground, const std::vector<DrawnProblem>
   }
 }
 
-void DrawnCells::add(std::int32_t first, std::int32_t last, const std::vector<ExporterSums>& sums, const std::int64_t* place,
-                     const BlockSink& after) {
+void DrawnCells::add(std::int32_t first, std::int32_t last, const std::vector<ExporterSums>& sums,
+                     const std::int64_t* place, const BlockSink& after) {
   const std::int64_t stride = ground_->stride(), products = last - first;
   const bool tariffs = ground_->problem().tariffs.rows > 0;
-  const std::int32_t block_products = std::max<std::int32_t>(row_products, block_tables / static_cast<std::int32_t>(tables_.size()));
+  const std::int32_t block_products =
+      std::max<std::int32_t>(row_products, block_tables / static_cast<std::int32_t>(tables_.size()));
   for (std::int32_t begin = first; begin < last; begin += block_products) {
     if (stop_requested.load(std::memory_order_relaxed)) return;
     const std::int32_t end = std::min(last, begin + block_products);

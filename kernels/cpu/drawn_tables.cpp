@@ -105,12 +105,14 @@ void DrawnTables::fill_product(std::int32_t product, std::int64_t row) {
   const std::int64_t from = product * stride, to = row * stride;
   const double *exports = ground_->tables().exports.data() + from, *imports = ground_->tables().imports.data() + from;
   double projected = 0.0;
-  for (std::int64_t exporter = 0; exporter < countries; ++exporter) projected += exports[exporter] * problem.gdp_growth[exporter];
+  for (std::int64_t exporter = 0; exporter < countries; ++exporter)
+    projected += exports[exporter] * problem.gdp_growth[exporter];
   const LogTable& cost = ground_->log_relative_cost();
-  for_row(DrawnSupply{exports, ground_->share_now() + from, ground_->correction() + from,
-                      rows > 0 ? cost.high.data() + from : nullptr, rows > 0 ? cost.low.data() + from : nullptr,
-                      problem.gdp_growth, projected, problem.sigma[product], supply_now_.data() + to, supply_.data() + to},
-          0, countries);
+  for_row(
+      DrawnSupply{exports, ground_->share_now() + from, ground_->correction() + from,
+                  rows > 0 ? cost.high.data() + from : nullptr, rows > 0 ? cost.low.data() + from : nullptr,
+                  problem.gdp_growth, projected, problem.sigma[product], supply_now_.data() + to, supply_.data() + to},
+      0, countries);
   const bool by_market = problem.elasticity_by_market;
   for_row(DrawnDemand{imports, problem.population_growth, income_high_.data(), income_low_.data(),
                       problem.income_elasticity + product, by_market ? problem.products : 0, demand_.data() + to},
@@ -123,8 +125,9 @@ void DrawnTables::fill_product(std::int32_t product, std::int64_t row) {
   const std::int64_t markets = ground_->tariff_markets();
   double *power_now = powers_.data(), *power_horizon = power_now + markets;
   const LogTable &now = ground_->log_cost_now(), &horizon = ground_->log_cost_horizon();
-  for_row(Power{now.high.data() + product * markets, now.low.data() + product * markets, problem.sigma[product], power_now}, 0,
-          markets);
+  for_row(
+      Power{now.high.data() + product * markets, now.low.data() + product * markets, problem.sigma[product], power_now},
+      0, markets);
   for_row(Power{horizon.high.data() + product * markets, horizon.low.data() + product * markets, problem.sigma[product],
                 power_horizon},
           0, markets);

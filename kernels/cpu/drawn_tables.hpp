@@ -1,5 +1,5 @@
-// The tables of one problem over a few products, from groundwork: no flow is looked at and no logarithm taken, so that they
-// cost a power an entry. To the bits of compute_tables().
+// The tables of one problem over a few products, from groundwork: no flow is looked at and no logarithm taken, so that
+// they cost a power an entry. To the bits of compute_tables().
 #pragma once
 
 #include <cstdint>
@@ -30,7 +30,7 @@ private:
   const Problem* problem_ = nullptr;
   Buffer<double> income_high_, income_low_;  ///< [market] ln(G / P)
   Buffer<double> supply_now_, supply_, demand_, pull_now_, access_;
-  Buffer<double> powers_;                    ///< of one product: two for each tariff market
+  Buffer<double> powers_;  ///< of one product: two for each tariff market
   TableView view_{};
 };
 

@@ -33,7 +33,8 @@ struct SupplyGround {
     correction[exporter] = net_importer_correction && m > 0.0 && x < m ? x / m : 1.0;
     if (duty_paid == nullptr) return;
     const double over = mean_or_zero(duty_paid[exporter], x), under = mean_or_zero(world_duty_paid, world_exports);
-    const DoubleDouble log = log_double_double((1.0 + over) / (1.0 + under));  // 0, hence a term of 1, where they are equal
+    const DoubleDouble log =
+        log_double_double((1.0 + over) / (1.0 + under));  // 0, hence a term of 1, where they are equal
     log_high[exporter] = log.high;
     log_low[exporter] = log.low;
   }
@@ -70,9 +71,10 @@ struct CostGround {
 void FlowGround::allocate() {
   const std::size_t countries = problem_->countries, products = problem_->products, rows = problem_->tariffs.rows;
   const std::size_t cells = products * static_cast<std::size_t>(stride_), markets = tables_.tariff_markets.size();
-  if (tables_.row_begin.size() < products * (countries + 1)) tables_.row_begin = Buffer<std::uint32_t>(products * (countries + 1));
-  for (Buffer<double>* table : {&tables_.exports, &tables_.imports, &tables_.typical, &tables_.inverse_typical, &share_now_,
-                                &correction_})
+  if (tables_.row_begin.size() < products * (countries + 1))
+    tables_.row_begin = Buffer<std::uint32_t>(products * (countries + 1));
+  for (Buffer<double>* table :
+       {&tables_.exports, &tables_.imports, &tables_.typical, &tables_.inverse_typical, &share_now_, &correction_})
     fit(*table, cells);
   fit(traded_, countries * static_cast<std::size_t>(stride_));
   sums_.world_exports.resize(products);
@@ -90,7 +92,8 @@ void FlowGround::allocate() {
   fit(log_rate_, products * rows);
 }
 
-void FlowGround::take(const Problem& problem, std::shared_ptr<const CountryTables> country, int threads, bool sums_only) {
+void FlowGround::take(const Problem& problem, std::shared_ptr<const CountryTables> country, int threads,
+                      bool sums_only) {
   problem_ = &problem;
   stride_ = padded(problem.countries);
   const std::size_t square = static_cast<std::size_t>(problem.countries) * stride_;
@@ -117,7 +120,8 @@ void FlowGround::take_products(int threads, bool sums_only, bool same_rates) {
   if (threads == 1) {
     fit(traded_, square);
     std::fill_n(traded_.data(), square, 0.0);
-    for (std::int32_t product = 0; product < problem.products; ++product) take_product(product, traded_.data(), sums_only, same_rates);
+    for (std::int32_t product = 0; product < problem.products; ++product)
+      take_product(product, traded_.data(), sums_only, same_rates);
     return;
   }
 #pragma omp parallel num_threads(threads)

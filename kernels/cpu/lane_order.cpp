@@ -1,5 +1,5 @@
-// Batcher's bitonic sorter in the form whose runs all ascend: a merge first compares the ends of two neighbouring runs inward,
-// then ever shorter distances. Two levels are done in one walk through memory, the last four in registers.
+// Batcher's bitonic sorter in the form whose runs all ascend: a merge first compares the ends of two neighbouring runs
+// inward, then ever shorter distances. Two levels are done in one walk through memory, the last four in registers.
 #include "kernels/cpu/lane_order.hpp"
 
 #include "kernels/cpu/vec8.hpp"
@@ -65,7 +65,8 @@ PT_CLONES void meet(double* rows, std::size_t count, std::size_t run) {
   const std::size_t quarter = run / 4;
   for (std::size_t begin = 0; begin < count; begin += run)
     for (std::size_t at = 0; at < quarter; ++at) {
-      double *a = rows + 8 * (begin + at), *b = a + 8 * quarter, *d = rows + 8 * (begin + run - 1 - at), *c = d - 8 * quarter;
+      double *a = rows + 8 * (begin + at), *b = a + 8 * quarter, *d = rows + 8 * (begin + run - 1 - at),
+             *c = d - 8 * quarter;
       vec8 first = load(a), second = load(b), third = load(c), fourth = load(d);
       order(first, fourth);
       order(second, third);

@@ -14,7 +14,7 @@ void sort_lanes(double* rows, std::size_t count);
 
 struct LaneMoments {
   double mean[8], squares[8];  ///< Σ x / n and Σ (x − mean)², added one after the other
-  bool constant;                       ///< each series is one number all along
+  bool constant;               ///< each series is one number all along
 };
 
 /// @param rows [count][8], count > 0

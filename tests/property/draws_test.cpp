@@ -1,5 +1,5 @@
-// Draws of random worlds against each draw loaded and evaluated by itself: every table by bytes, whatever is evaluated side
-// by side, however the world is cut, and whichever backend does it.
+// Draws of random worlds against each draw loaded and evaluated by itself: every table by bytes, whatever is evaluated
+// side by side, however the world is cut, and whichever backend does it.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -79,7 +79,11 @@ std::vector<Margins> margins_of_draws(const Case& sample, const BuiltProblem& bu
       Settings settings = built.settings;
       settings.method.weights = maker.weights(draw);
       trade = make_base_trade(sample.world, settings, settings.world.base_years, 1);
-      problem.flows = {problem.flows.product_begin, problem.flows.product_end, trade.exporter, trade.market, trade.value,
+      problem.flows = {problem.flows.product_begin,
+                       problem.flows.product_end,
+                       trade.exporter,
+                       trade.market,
+                       trade.value,
                        trade.extent};
     }
     const auto backend = make_backend(BackendChoice::cpu, 1);
@@ -106,7 +110,8 @@ std::vector<Margins> margins_of_draws(const Case& sample, const BuiltProblem& bu
   return all;
 }
 
-std::string check_table(const DrawTable& table, const std::vector<Margins>& draws, Margin Margins::*margin, const char* what) {
+std::string check_table(const DrawTable& table, const std::vector<Margins>& draws, Margin Margins::*margin,
+                        const char* what) {
   for (std::size_t c = 0; c < 4; ++c)
     for (std::size_t e = 0; e < table.mean[c].size(); ++e) {
       std::vector<double> values;
@@ -187,8 +192,10 @@ TEST(Draws, NeitherThreadsNorMemoryNorBackendChangeABit) {
     DrawsRequest request = request_for(random);
     request.sensitivity = random.chance(0.7);
     const DrawsResult one = draws_of(sample, built, request, 1);
-    for (const int workers : {2, 7}) EXPECT_EQ(difference(one, draws_of(sample, built, request, workers)), "") << sample.describe();
-    const DrawsResult walked = draws_of(sample, built, request, 1, [] { return std::make_unique<WalkBackend<HostDevice>>(1); });
+    for (const int workers : {2, 7})
+      EXPECT_EQ(difference(one, draws_of(sample, built, request, workers)), "") << sample.describe();
+    const DrawsResult walked =
+        draws_of(sample, built, request, 1, [] { return std::make_unique<WalkBackend<HostDevice>>(1); });
     EXPECT_EQ(difference(one, walked), "") << sample.describe();
     request.memory = request.memory == 1 ? std::size_t{1} << 30 : 1;
     EXPECT_EQ(difference(one, draws_of(sample, built, request, 1)), "") << sample.describe();
@@ -196,7 +203,8 @@ TEST(Draws, NeitherThreadsNorMemoryNorBackendChangeABit) {
 }
 
 /// Values of unrealised potential of each pair in a draw, by loading the whole problem.
-std::vector<double> unrealized_of(const Case& sample, const BuiltProblem& built, const DrawMaker& maker, const DrawNumbers& numbers) {
+std::vector<double> unrealized_of(const Case& sample, const BuiltProblem& built, const DrawMaker& maker,
+                                  const DrawNumbers& numbers) {
   const auto drawn = maker.problem(numbers);
   Problem problem = *drawn;
   BaseTrade trade;
@@ -204,7 +212,11 @@ std::vector<double> unrealized_of(const Case& sample, const BuiltProblem& built,
     Settings settings = built.settings;
     settings.method.weights = maker.weights(numbers.of(DrawGroup::trade));
     trade = make_base_trade(sample.world, settings, settings.world.base_years, 1);
-    problem.flows = {problem.flows.product_begin, problem.flows.product_end, trade.exporter, trade.market, trade.value,
+    problem.flows = {problem.flows.product_begin,
+                     problem.flows.product_end,
+                     trade.exporter,
+                     trade.market,
+                     trade.value,
                      trade.extent};
   }
   const auto backend = make_backend(BackendChoice::cpu, 1);
@@ -249,7 +261,8 @@ TEST(Draws, TotalIndicesAreThoseOfEachDrawEvaluatedByItself) {
       for (std::size_t e = 0; e < pairs; ++e) {
         const double v = squares[e] - sum[e] * sum[e] / 10, total = found.sensitivity.pair.total[group * pairs + e];
         if (!(v > 1e-9 * squares[e]) || !std::isfinite(total)) continue;
-        ASSERT_NEAR(total, moves[group * pairs + e] / v, 1e-6 * (1 + moves[group * pairs + e] / v)) << sample.describe() << ", pair " << e;
+        ASSERT_NEAR(total, moves[group * pairs + e] / v, 1e-6 * (1 + moves[group * pairs + e] / v))
+            << sample.describe() << ", pair " << e;
         ++checked;
       }
   }
@@ -288,7 +301,8 @@ TEST(Draws, SharesAndKeptBlocksMakeUpTheWhole) {
     request.keep = {};
     request.known = blocks;
     request.memory = std::size_t{1} << 30;
-    EXPECT_EQ(difference(whole, draws_of(sample, built, request, 2)), "") << sample.describe() << ", " << blocks.size() << " kept";
+    EXPECT_EQ(difference(whole, draws_of(sample, built, request, 2)), "")
+        << sample.describe() << ", " << blocks.size() << " kept";
   }
 }
 
@@ -321,7 +335,8 @@ TEST(Draws, SpreadsOfZeroGiveTheBaseline) {
     const Margins baseline = backend->evaluate({}, {});
     for (std::size_t c = 0; c < 4; ++c)
       for (std::size_t e = 0; e < found.pair.mean[c].size(); ++e) {
-        ASSERT_EQ(found.pair.quantile[c][2 * found.pair.mean[c].size() + e], baseline.pair.columns[kept[c]][e]) << sample.describe();
+        ASSERT_EQ(found.pair.quantile[c][2 * found.pair.mean[c].size() + e], baseline.pair.columns[kept[c]][e])
+            << sample.describe();
         ASSERT_EQ(found.pair.quantile[c][e], baseline.pair.columns[kept[c]][e]) << sample.describe();
       }
   }

@@ -44,7 +44,8 @@ TEST(OrderStatistics, AgreesWithSortingWhateverTheOrder) {
     for (std::size_t q = 0; q < draw_probabilities.size(); ++q) {
       const double place = draw_probabilities[q] * static_cast<double>(count - 1);
       const std::size_t low = static_cast<std::size_t>(place), high = std::min(low + 1, count - 1);
-      EXPECT_DOUBLE_EQ(found.quantile[q], sorted[low] + (place - std::floor(place)) * (sorted[high] - sorted[low])) << count;
+      EXPECT_DOUBLE_EQ(found.quantile[q], sorted[low] + (place - std::floor(place)) * (sorted[high] - sorted[low]))
+          << count;
     }
   }
 }
@@ -85,14 +86,16 @@ TEST(DrawValues, EntriesComeBackWhereTheyBelong) {
   for (std::size_t draw = 0; draw < draws; ++draw)
     for (std::size_t column = 0; column < kept_columns; ++column)
       for (std::size_t e = 0; e < entries; ++e)
-        values.of(draw, column)[values.place(e)] = 1000.0 * static_cast<double>(3 - column + 1) + 10.0 * static_cast<double>(e) + static_cast<double>(draw);
+        values.of(draw, column)[values.place(e)] =
+            1000.0 * static_cast<double>(3 - column + 1) + 10.0 * static_cast<double>(e) + static_cast<double>(draw);
   DrawTable table;
   make_table(table, 2 * entries);
   values.summarize([](std::size_t e) { return 2 * e + 1; }, 2 * entries, 2, table);
   for (std::size_t e = 0; e < entries; ++e) {
     EXPECT_EQ(table.mean[0][2 * e], 0.0) << "nobody's";
     for (std::size_t column = 0; column < kept_columns; ++column)
-      EXPECT_EQ(table.quantile[column][2 * 2 * entries + 2 * e + 1], 1000.0 * static_cast<double>(4 - column) + 10.0 * static_cast<double>(e) + 2.0);
+      EXPECT_EQ(table.quantile[column][2 * 2 * entries + 2 * e + 1],
+                1000.0 * static_cast<double>(4 - column) + 10.0 * static_cast<double>(e) + 2.0);
     EXPECT_EQ(table.mean[kept_columns][2 * e + 1], 1000.0) << "unrealised less static";
   }
 }
@@ -152,7 +155,8 @@ TEST_F(DrawnWorld, MomentsAreThoseOfTheMethod) {
     const double b = move(drawn->gdp_growth, built.problem->gdp_growth, 1) / (0.010 * years);
     const double income = (drawn->income_elasticity[0] - built.problem->income_elasticity[0]) / 0.15;
     const double population = move(drawn->population_growth, built.problem->population_growth, 0) / (0.002 * years);
-    gdp_square += a * a, gdp_product += a * b, income_square += income * income, population_square += population * population;
+    gdp_square += a * a, gdp_product += a * b, income_square += income * income,
+        population_square += population * population;
   }
   const double error = 5 * std::sqrt(2.0 / draws);
   EXPECT_NEAR(gdp_square / draws, 1.0, error);
@@ -164,7 +168,9 @@ TEST_F(DrawnWorld, MomentsAreThoseOfTheMethod) {
 TEST_F(DrawnWorld, ProductsOfAChapterMoveTogetherByHalf) {
   constexpr int draws = 4000;
   const DrawMaker maker(world, built, only(DrawGroup::income_elasticity, 0.15), 5, notices);
-  const auto code_of = [&](std::int32_t k) { return world.products[built.products[built.problem->product_column[k]]].code; };
+  const auto code_of = [&](std::int32_t k) {
+    return world.products[built.products[built.problem->product_column[k]]].code;
+  };
   std::int32_t same = -1, other = -1;
   for (std::int32_t k = 1; k < built.problem->products; ++k)
     (code_of(k).substr(0, 2) == code_of(0).substr(0, 2) ? same : other) = k;
@@ -172,13 +178,19 @@ TEST_F(DrawnWorld, ProductsOfAChapterMoveTogetherByHalf) {
   double of_same = 0.0, of_other = 0.0;
   for (std::uint32_t draw = 1; draw <= draws; ++draw) {
     const auto drawn = maker.problem(DrawNumbers::all(draw));
-    const auto move = [&](std::int32_t k) { return (drawn->income_elasticity[k] - built.problem->income_elasticity[k]) / 0.15; };
+    const auto move = [&](std::int32_t k) {
+      return (drawn->income_elasticity[k] - built.problem->income_elasticity[k]) / 0.15;
+    };
     if (same > 0) of_same += move(0) * move(same);
     if (other > 0) of_other += move(0) * move(other);
   }
   const double error = 5 * std::sqrt(1.25 / draws);
-  if (same > 0) { EXPECT_NEAR(of_same / draws, 0.5, error); }
-  if (other > 0) { EXPECT_NEAR(of_other / draws, 0.0, error); }
+  if (same > 0) {
+    EXPECT_NEAR(of_same / draws, 0.5, error);
+  }
+  if (other > 0) {
+    EXPECT_NEAR(of_other / draws, 0.0, error);
+  }
 }
 
 TEST_F(DrawnWorld, TradeOfFewerThanThreeYearsIsNotDrawnAndThatIsSaid) {

@@ -49,7 +49,8 @@ TEST(PickFreeze, IndicesOfIshigami) {
   const double v1 = 0.5 * std::pow(1 + 0.1 * std::pow(pi, 4) / 5, 2), v2 = 49.0 / 8,
                v13 = 0.01 * std::pow(pi, 8) * (1.0 / 18 - 1.0 / 50), v = v1 + v2 + v13;
   const double first[3] = {v1 / v, v2 / v, 0.0}, total[3] = {(v1 + v13) / v, v2 / v, v13 / v};
-  const SobolIndices found = sampled({ishigami, [](const double* x) { return 1e9 + 1e3 * ishigami(x); }}, 20000).indices();
+  const SobolIndices found =
+      sampled({ishigami, [](const double* x) { return 1e9 + 1e3 * ishigami(x); }}, 20000).indices();
   for (int group = 0; group < 3; ++group)
     for (int figure = 0; figure < 2; ++figure) {  // neither the place nor the scale matters
       const std::size_t at = static_cast<std::size_t>(2 * group + figure);
@@ -81,7 +82,9 @@ TEST(PickFreeze, ErrorsAreThoseOfManyRepetitions) {
   for (int n = 0; n < repetitions; ++n) {
     PickFreeze sums(1, 1);
     for (int sample = 0; sample < samples; ++sample) {
-      const auto z = [&](std::uint64_t index) { return normal_number(9, static_cast<std::uint32_t>(n * samples + sample), 1, index); };
+      const auto z = [&](std::uint64_t index) {
+        return normal_number(9, static_cast<std::uint32_t>(n * samples + sample), 1, index);
+      };
       const auto f = [](double x, double y) { return 10 + x + 0.5 * y + 0.5 * x * y; };
       const double a = f(z(0), z(1)), b = f(z(2), z(3)), mixed = f(z(2), z(1));
       sums.add(&a, &b, {&mixed}, 1);

@@ -14,7 +14,8 @@ namespace {
 
 TEST(LaneOrder, SortsEachOfEightSeries) {
   Random random(7);
-  for (const std::size_t count : {1, 2, 15, 16, 17, 31, 32, 33, 64, 100, 127, 128, 129, 255, 256, 500, 1000, 1024, 2047, 5000}) {
+  for (const std::size_t count :
+       {1, 2, 15, 16, 17, 31, 32, 33, 64, 100, 127, 128, 129, 255, 256, 500, 1000, 1024, 2047, 5000}) {
     std::vector<double> rows(8 * lane_rows(count), -1.0);
     std::vector<std::vector<double>> expected(8);
     for (std::size_t row = 0; row < count; ++row)
@@ -26,7 +27,8 @@ TEST(LaneOrder, SortsEachOfEightSeries) {
     sort_lanes(rows.data(), count);
     for (std::size_t lane = 0; lane < 8; ++lane) {
       std::sort(expected[lane].begin(), expected[lane].end());
-      for (std::size_t row = 0; row < count; ++row) ASSERT_EQ(rows[8 * row + lane], expected[lane][row]) << count << ", lane " << lane;
+      for (std::size_t row = 0; row < count; ++row)
+        ASSERT_EQ(rows[8 * row + lane], expected[lane][row]) << count << ", lane " << lane;
     }
   }
 }
