@@ -27,16 +27,14 @@ public:
   StoredChunk pack(const ChunkGrid& grid, const Layout& layout, const void* values, void* room);
 
 private:
-  const void* shuffled_planes(const ChunkGrid& grid, const void* values);
   std::size_t pack_planes(const ChunkGrid& grid, const Layout& layout, const void* values, void* room);
   void pack_zeros(const void* values, std::size_t bytes);
-  Compressor& compressor(int level);
+  Compressor& compressor();
 
   Buffer<char> planes_;
   std::vector<char> zeros_;        ///< a packed chunk of nothing but zeros …
   std::size_t zeros_packed_ = 0;   ///< … of so many
   std::optional<Compressor> compressor_;
-  int level_ = 0;
 };
 
 }  // namespace potentia::hdf5

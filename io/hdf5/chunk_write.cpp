@@ -10,6 +10,8 @@
 namespace potentia::hdf5 {
 namespace {
 
+constexpr unsigned deflate_level = 1;  // as it is told to readers, who need not know it
+
 ChunkGrid grid_of(const Dataset& dataset, const Layout& layout) {
   const std::string name = where(dataset);
   const Space space(check_write(H5Dget_space(dataset), name));
@@ -47,9 +49,9 @@ Dataset create_dataset(hid_t location, const std::string& name, hid_t type, cons
   check_write(H5Pset_attr_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), place);
   if (!layout.chunk.empty()) {
     check_write(H5Pset_chunk(properties, static_cast<int>(layout.chunk.size()), layout.chunk.data()), place);
-    if (is_shuffled(layout.packing)) check_write(H5Pset_shuffle(properties), place);
+    if (layout.packing == Packing::shuffle_deflate) check_write(H5Pset_shuffle(properties), place);
     if (layout.packing != Packing::none)
-      check_write(H5Pset_deflate(properties, static_cast<unsigned>(layout.level)), place);
+      check_write(H5Pset_deflate(properties, deflate_level), place);
   }
   const Space space(check_write(
       shape.empty() ? H5Screate(H5S_SCALAR) : H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr),

@@ -13,18 +13,12 @@
 
 namespace potentia::hdf5 {
 
-/// `zero_runs` are deflate, too, in which only runs of zeros are packed (zero_runs.hpp): for elements of eight bytes.
-enum class Packing { none, deflate, zero_runs, shuffle_deflate, shuffle_zero_runs };
-
-inline bool is_shuffled(Packing packing) {
-  return packing == Packing::shuffle_deflate || packing == Packing::shuffle_zero_runs;
-}
+enum class Packing { none, deflate, shuffle_deflate };
 
 /// How a dataset lies in the file. An empty `chunk` means contiguous (then packing must be none).
 struct Layout {
   Shape chunk;
   Packing packing = Packing::none;
-  int level = 1;
   /// Chunks with a smaller share of zero bytes than this are stored as they are; with shuffle, the leading byte
   /// planes are, but never the last. Full mantissas hardly shrink and cost more time than all else. 0 = deflate all.
   double least_zeros = 0.0;

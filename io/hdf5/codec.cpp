@@ -1,10 +1,12 @@
 // Shuffle and deflate of one chunk.
 #include "io/hdf5/codec.hpp"
 
+#include <isa-l/igzip_lib.h>
 #include <libdeflate.h>
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <new>
 #include <utility>
 
@@ -93,19 +95,35 @@ double zero_share(const void* in, std::size_t bytes) {
   return bytes == 0 || zeros == bytes ? 1.0 : static_cast<double>(zeros) / static_cast<double>(bytes);
 }
 
-Compressor::Compressor(int level) : state_(libdeflate_alloc_compressor(level)) {
-  if (state_ == nullptr) throw std::bad_alloc();
+Compressor::Compressor()
+    : stream_(std::make_unique<isal_zstream>()), work_(std::make_unique<unsigned char[]>(ISAL_DEF_LVL1_DEFAULT)) {}
+Compressor::Compressor(Compressor&& other) noexcept = default;
+Compressor::~Compressor() = default;
+
+std::size_t Compressor::deflate(std::uint16_t format, const void* in, std::size_t bytes, void* out, std::size_t capacity) noexcept {
+  constexpr std::size_t most = std::numeric_limits<std::uint32_t>::max();
+  if (bytes > most) return 0;
+  isal_deflate_stateless_init(stream_.get());
+  stream_->level = 1;
+  stream_->level_buf = work_.get();
+  stream_->level_buf_size = ISAL_DEF_LVL1_DEFAULT;
+  stream_->gzip_flag = format;
+  stream_->end_of_stream = 1;
+  stream_->flush = NO_FLUSH;
+  // ISA-L only reads what it packs.
+  stream_->next_in = const_cast<std::uint8_t*>(static_cast<const std::uint8_t*>(in));
+  stream_->avail_in = static_cast<std::uint32_t>(bytes);
+  stream_->next_out = static_cast<std::uint8_t*>(out);
+  stream_->avail_out = static_cast<std::uint32_t>(std::min(capacity, most));
+  return isal_deflate_stateless(stream_.get()) == COMP_OK && stream_->avail_in == 0 ? stream_->total_out : 0;
 }
-Compressor::Compressor(Compressor&& other) noexcept : state_(std::exchange(other.state_, nullptr)) {}
-Compressor::~Compressor() {
-  if (state_ != nullptr) libdeflate_free_compressor(state_);
-}
+
 std::size_t Compressor::compress(const void* in, std::size_t bytes, void* out, std::size_t capacity) noexcept {
-  return libdeflate_zlib_compress(state_, in, bytes, out, capacity);
+  return deflate(IGZIP_ZLIB, in, bytes, out, capacity);
 }
 
 // A zlib stream is two bytes of header, deflate blocks, and a checksum. Stored blocks start and end on whole bytes, so
-// they may stand before what libdeflate makes of the rest.
+// they may stand before what is made of the rest.
 std::size_t Compressor::compress_after(std::size_t stored, const void* in, std::size_t bytes, void* out,
                                        std::size_t capacity) noexcept {
   constexpr std::size_t longest_block = 65535, block_header = 5, frame = 6;
@@ -127,7 +145,7 @@ std::size_t Compressor::compress_after(std::size_t stored, const void* in, std::
     to += length;
   }
   const std::size_t room = capacity - static_cast<std::size_t>(to - begin) - 4;
-  const std::size_t rest = libdeflate_deflate_compress(state_, from + stored, bytes - stored, to, room);
+  const std::size_t rest = deflate(IGZIP_DEFLATE, from + stored, bytes - stored, to, room);
   if (rest == 0) return 0;
   to += rest;
   const std::uint32_t checksum = libdeflate_adler32(1, in, bytes);

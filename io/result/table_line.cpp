@@ -8,6 +8,9 @@
 namespace potentia::result {
 namespace {
 
+// Full float64 mantissas do not shrink; zeros do, and a plain chunk costs next to nothing.
+constexpr double worthwhile_zeros = 0.5;
+
 std::size_t width_of(const hdf5::Shape& shape) {
   std::size_t width = 1;
   for (std::size_t axis = 1; axis < shape.size(); ++axis) width *= shape[axis];
@@ -41,7 +44,9 @@ hdf5::ChunkSource source_of(const PlannedTable& table, const hdf5::Layout& layou
 }  // namespace
 
 hdf5::Layout table_layout(const hdf5::Shape& shape) {
-  return hdf5::row_layout(shape, sizeof(double), hdf5::Packing::zero_runs);
+  hdf5::Layout layout = hdf5::row_layout(shape, sizeof(double), hdf5::Packing::deflate);
+  layout.least_zeros = worthwhile_zeros;
+  return layout;
 }
 
 void TableLine::plan(PlannedTable table) {

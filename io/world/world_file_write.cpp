@@ -66,10 +66,7 @@ private:
   /// Writes `values` as numbers of type To, converting each chunk as it is packed. Every value fits.
   template <class To, class From>
   static Dataset converted(hid_t group, const char* name, const Buffer<From>& values) {
-    hdf5::Layout layout = column_layout(values.size(), sizeof(To));
-    // Dollars: low planes of digits that do not shrink, high ones of nothing but zeros, and one between that would by a
-    // fifth of the file, for a third of the time that import takes to write, and half of what a solve takes to read.
-    if (std::is_same<To, std::uint64_t>::value && !layout.chunk.empty()) layout.packing = hdf5::Packing::shuffle_zero_runs;
+    const hdf5::Layout layout = column_layout(values.size(), sizeof(To));
     if constexpr (std::is_same<To, From>::value) {
       return hdf5::write_dataset(group, name, values.data(), {values.size()}, layout);
     } else if (layout.chunk.empty()) {

@@ -10,7 +10,6 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace potentia;
   fuzz::Input input(data, size);
   const std::size_t element = input.number(1, 16);
-  const int level = static_cast<int>(input.number(1, 12));
   const std::size_t stored_share = input.number(0, 255), room = input.number(0, 255) * 16;
   const std::string_view rest = input.rest();
 
@@ -25,7 +24,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const double share = hdf5::zero_share(plain.data(), bytes);
   fuzz::require(share == (bytes == 0 ? 1.0 : static_cast<double>(zeros) / static_cast<double>(bytes)), "zeros counted");
 
-  hdf5::Compressor compressor(level);
+  hdf5::Compressor compressor;
   hdf5::Decompressor decompressor;
   for (const std::size_t stored : {std::size_t{0}, bytes * stored_share / 255}) {
     std::vector<char> packed(bytes + 64 + room % 64), tight(room);

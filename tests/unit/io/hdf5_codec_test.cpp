@@ -1,6 +1,5 @@
 // Shuffle, deflate and the counting of zeros, against plain loops.
 #include "io/hdf5/codec.hpp"
-#include "io/hdf5/zero_runs.hpp"
 
 #include <gtest/gtest.h>
 
@@ -51,7 +50,7 @@ TEST(Codec, CountsZeros) {
 TEST(Codec, StreamsInflateToWhatTheyWere) {
   const auto in = some_bytes(200000, 6);
   std::vector<std::uint8_t> out(in.size() + 1000), back(in.size());
-  Compressor compressor(1);
+  Compressor compressor;
   Decompressor decompressor;
   for (const std::size_t stored : {0, 1, 65535, 65536, 131070, 199999, 200000}) {
     const std::size_t packed = compressor.compress_after(stored, in.data(), in.size(), out.data(), out.size());
@@ -66,51 +65,10 @@ TEST(Codec, StreamsInflateToWhatTheyWere) {
   }
 }
 
-/// Runs of zeros of every length up to `longest` words, between runs of other values that end and begin with zero bytes.
-std::vector<std::uint64_t> runs_of_zeros(std::size_t longest, std::size_t between) {
-  std::mt19937_64 random(longest);
-  std::vector<std::uint64_t> words;
-  for (std::size_t run = 0; run <= longest; ++run) {
-    words.insert(words.end(), run, 0);
-    for (std::size_t at = 0; at < between; ++at) words.push_back((random() | 256) & ~std::uint64_t{255} & (~std::uint64_t{0} >> 8));
-  }
-  return words;
-}
-
-TEST(Codec, RunsOfZerosInflateToWhatTheyWere) {
-  Decompressor decompressor;
-  std::vector<std::vector<std::uint64_t>> cases = {{}, {0}, {1}, std::vector<std::uint64_t>(4, 0), runs_of_zeros(600, 1),
-                                                   runs_of_zeros(40, 9000), std::vector<std::uint64_t>(30000, 0)};
-  cases.push_back(runs_of_zeros(300, 3));
-  cases.back().insert(cases.back().end(), 777, 0);  // ends with a run
-  for (const auto& words : cases) {
-    const std::size_t bytes = words.size() * sizeof(std::uint64_t);
-    std::vector<std::uint8_t> out(bytes + bytes / 1000 + 100), back(bytes + 1, 9);
-    const std::size_t packed = pack_zero_runs(words.data(), bytes, out.data(), out.size());
-    ASSERT_GT(packed, 0u);
-    ASSERT_TRUE(decompressor.decompress(out.data(), packed, back.data(), bytes)) << words.size();
-    EXPECT_TRUE(std::equal(back.begin(), back.end() - 1, reinterpret_cast<const std::uint8_t*>(words.data())));
-    EXPECT_EQ(back.back(), 9);
-    for (const std::size_t room : {std::size_t{0}, std::size_t{1}, packed / 3, packed / 2, packed - 1}) {
-      std::vector<std::uint8_t> narrow(packed + 1, 7);
-      EXPECT_EQ(pack_zero_runs(words.data(), bytes, narrow.data(), room), 0u) << room << " of " << packed;
-      EXPECT_TRUE(std::all_of(narrow.begin() + static_cast<std::ptrdiff_t>(room), narrow.end(),
-                              [](std::uint8_t byte) { return byte == 7; }));
-    }
-    out[packed - 1] ^= 1;  // the checksum
-    EXPECT_FALSE(decompressor.decompress(out.data(), packed, back.data(), bytes));
-  }
-  std::vector<std::uint8_t> out(4000);
-  const std::vector<std::uint64_t> zeros(30000, 0);
-  const std::size_t packed = pack_zero_runs(zeros.data(), zeros.size() * sizeof(std::uint64_t), out.data(), out.size());
-  EXPECT_GT(packed, 0u);
-  EXPECT_LT(packed, 2500u);
-}
-
 TEST(Codec, SaysWhenThereIsNoRoom) {
   const auto in = some_bytes(100000, 0);
   std::vector<std::uint8_t> out(in.size());
-  Compressor compressor(1);
+  Compressor compressor;
   EXPECT_EQ(compressor.compress(in.data(), in.size(), out.data(), in.size() - 1), 0u);
   EXPECT_EQ(compressor.compress_after(70000, in.data(), in.size(), out.data(), in.size() - 1), 0u);
   EXPECT_EQ(compressor.compress_after(70000, in.data(), in.size(), out.data(), 100), 0u);
