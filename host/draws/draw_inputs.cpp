@@ -55,9 +55,8 @@ void DrawInputs::choose(std::vector<DrawNumbers> draws, const MakeWorker& make_w
   numbers_ = std::move(draws);
   problems_.assign(numbers_.size(), nullptr);
   ease_of_.assign(numbers_.size(), 0);
-  const bool calibrated = built_.problem->ease == Ease::calibrated && maker_.varies(DrawGroup::sigma);
-  const bool from_trade = trade_varies() && built_.problem->ease_given == nullptr, own = maker_.varies(DrawGroup::ease);
-  if (!from_trade && !calibrated && !own) return;
+  if (!ease_varies()) return;
+  const bool calibrated = ease_calibrated(), from_trade = ease_from_trade(), own = maker_.varies(DrawGroup::ease);
 
   using Key = std::array<std::uint32_t, 3>;  // what an ease follows from
   std::map<Key, std::size_t> known;

@@ -39,6 +39,8 @@ public:
   /// [exporter][stride]; the same pointer for draws with the same ease
   const double* ease(std::size_t draw) const;
 
+  /// Whether draws have ease of their own, in memory for all of them.
+  bool ease_varies() const { return ease_from_trade() || ease_calibrated() || maker_.varies(DrawGroup::ease); }
   bool trade_varies() const { return maker_.varies(DrawGroup::trade); }
   std::vector<double> weights(std::size_t draw) const { return maker_.weights(numbers_[draw].of(DrawGroup::trade)); }
 
@@ -54,6 +56,8 @@ public:
   bool sells(std::size_t exporter, std::size_t product) const { return sells_[product * countries() + exporter] != 0; }
 
 private:
+  bool ease_from_trade() const { return trade_varies() && built_.problem->ease_given == nullptr; }
+  bool ease_calibrated() const { return built_.problem->ease == Ease::calibrated && maker_.varies(DrawGroup::sigma); }
   void mark_trade();
   void add_shares(const std::vector<std::size_t>& draws, int workers, double* eases, const std::function<void()>& done,
                   const std::function<void()>& between) const;

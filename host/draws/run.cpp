@@ -158,8 +158,10 @@ private:
           draws() * (kept_columns * sizeof(double) * (2 * pairs + most_sold) + 16 * std::min<std::size_t>(cells, 50))));
     }
     const double all = std::accumulate(bytes.begin(), bytes.end(), 0.0);
-    const double blocks =
-        std::clamp(std::ceil(all / static_cast<double>(request_.memory)), 1.0, static_cast<double>(bytes.size()));
+    // Ease of all draws, where it varies, takes from the same memory, but not most of it.
+    const std::size_t ease = inputs_->ease_varies() ? draws() * countries() * inputs_->stride() * sizeof(double) : 0;
+    const double memory = static_cast<double>(request_.memory - std::min(ease, request_.memory / 4 * 3));
+    const double blocks = std::clamp(std::ceil(all / memory), 1.0, static_cast<double>(bytes.size()));
     double sum = 0.0, part = 1.0;
     cuts.push_back(first);
     for (std::int32_t i = first; i < last; ++i) {

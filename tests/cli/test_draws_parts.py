@@ -35,7 +35,7 @@ class Parts(cli.Case):
 
     @staticmethod
     def flags():
-        return ["-n", 30, "--sensitivity"]
+        return ["-n", 20, "--sensitivity"]
 
     def setUp(self):
         super().setUp()
