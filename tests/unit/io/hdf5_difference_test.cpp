@@ -123,8 +123,8 @@ TEST_F(Hdf5Difference, BlocksOfRowsAreAsTheWhole) {
   b[a.size() - 2] = -1;
   b[20 * columns * layers] += 1;
   const Shape shape{rows, columns, layers};
-  const std::string first = written("a", a, shape, {{2, columns, 3}, Packing::shuffle_deflate, 1});
-  const std::string second = written("b", b, shape, {{3, 4, layers}, Packing::deflate, 1});
+  const std::string first = written("a", a, shape, {{2, columns, 3}, Packing::shuffle_deflate});
+  const std::string second = written("b", b, shape, {{3, 4, layers}, Packing::deflate});
   const DatasetDifference whole = difference(first, second);
   EXPECT_EQ(whole.differing, 3u);
   EXPECT_EQ(whole.absolute.index, (Index{0, 0, 3}));
