@@ -4,6 +4,7 @@
 // markets, population along products and exporters, income along exporters (and along products where ε is uniform).
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 #include "kernels/asked.hpp"
@@ -168,10 +169,10 @@ PT_HD CellSums market_sums_of_nothing(const TableView& view, std::int64_t market
   if (!view.income_by_product) sums.change_income = view.log_income[market] * 0.0;
   return sums;
 }
-/// Whether market_sums() may be anything else.
-PT_HD bool market_has_sums(const TableView& view, std::int64_t product, std::int64_t market) {
+/// Whether market_sums() may be anything else. The income's part has the sign of its logarithm, which may be -0.
+inline bool market_has_sums(const TableView& view, std::int64_t product, std::int64_t market) {
   const std::int64_t entry = product * view.stride + market;
-  return view.imports[entry] > 0.0 || (view.income_by_product && view.log_income[entry] < 0.0);
+  return view.imports[entry] > 0.0 || (view.income_by_product && std::signbit(view.log_income[entry]));
 }
 
 /// @param slot [exporter_slots], zeros where the terms have none

@@ -114,8 +114,9 @@ Solution solve_to_write(World& world, const Settings& settings, const Selection&
 
   const std::shared_ptr<const Problem> problem = std::move(built.problem);
   backend.load(problem);
-  // Tables know which flows are an exporter's: nobody asks the flows themselves any more.
-  for (TradeYear& trade : world.trade) trade.exporter = {};
+  // Tables know which flows are an exporter's: nobody but an outlook asks the flows themselves any more.
+  if (outlook == nullptr)
+    for (TradeYear& trade : world.trade) trade.exporter = {};
   watch.lap("factors");
   const Rows rows{selection.exporters, selection.markets};
   AskedSums asked;

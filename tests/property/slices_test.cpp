@@ -60,6 +60,15 @@ void make_now(const World& world, Solution& solution) {
     solution.margins.pair_sector.columns[c] =
         make(solution.axes.exporters.size(), solution.axes.markets.size() * world.sectors.size(),
              [&](const TableBox& box, double* out) { solution.pair_sector_part(static_cast<Column>(c), box, out); });
+  for (int c = 0; c < column_count; ++c) {
+    const auto by_product = [&](ProductTable::Kind kind, std::size_t rows) {
+      return make(rows, products, [&](const TableBox& box, double* out) { solution.product_part({kind, c}, box, out); });
+    };
+    if (solution.all_markets)
+      solution.margins.exporter_product.columns[c] = by_product(ProductTable::Kind::exporter_product, solution.axes.exporters.size());
+    if (solution.all_exporters)
+      solution.margins.market_product.columns[c] = by_product(ProductTable::Kind::market_product, solution.axes.markets.size());
+  }
   const CellList& list = solution.listed();
   solution.cells = {list.offsets, list.market, list.product, list.columns};
 }
