@@ -37,7 +37,7 @@ const Answer = (() => {
         {label: 'Realised', amount: of.realized, colour: Charts.colour('realized')},
         {label: 'Unrealised, static (frictions)', amount: of.static, colour: Charts.colour('static')},
         {label: 'Unrealised, dynamic (growth, tariffs)', amount: of.dynamic, colour: Charts.colour('dynamic')}], scale),
-      bar(`exported in ${years}, in the same products`, of.actual, [
+      bar(`exported ${/^\d+$/.test(years) ? '' : 'a year '}in ${years}, in the same products`, of.actual, [
         {label: 'Within the potential', amount: of.realized, colour: Charts.colour('realized')},
         {label: 'Above the potential', amount: of.overtrade, colour: Charts.colour('actual')}], scale));
   }
