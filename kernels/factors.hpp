@@ -70,11 +70,13 @@ struct SupplyTable : SupplyInputs {
 
   PT_HD void operator()(std::int64_t product, std::int64_t exporter) const {
     const std::int64_t at = product * stride + exporter;
-    const double x = exports[at], m = imports[at];
-    double common = share_of(x, net_importer_correction && m > x ? m : x);  // x / x is 1
-    if (duties)
-      common *= tariff_term(mean_or_zero(duty_paid[at], x), mean_or_zero(world_duty_paid[product], world_exports[product]),
-                            sigma[product]);
+    const double x = exports[at];
+    // First, so that little else is in registers while it is raised.
+    const double term = duties ? tariff_term(mean_or_zero(duty_paid[at], x),
+                                             mean_or_zero(world_duty_paid[product], world_exports[product]), sigma[product])
+                               : 1.0;
+    const double m = imports[at];
+    const double common = share_of(x, net_importer_correction && m > x ? m : x) * term;  // x / x is 1
     supply_now[at] = share_of(x, world_exports[product]) * common;
     supply[at] = share_of(x * gdp_growth[exporter], projected_exports[product]) * common;
   }
