@@ -22,8 +22,10 @@ public:
 
   std::size_t draws() const { return draws_; }
   std::size_t entries() const { return entries_; }
-  /// Entry e of a column in a draw, counted from 0, lies at of(draw, column)[place(e)].
-  double* of(std::size_t draw, std::size_t column) { return values_.data() + column * column_ + draw * 8; }
+  /// Entry e of a column in a draw, counted from 0, lies at of(draw, column)[place(e)]; null without entries.
+  double* of(std::size_t draw, std::size_t column) {
+    return values_.empty() ? nullptr : values_.data() + column * column_ + draw * 8;
+  }
   std::size_t place(std::size_t entry) const { return entry / 8 * (draws_ * 8) + entry % 8; }
 
   /// Adds the values of another block of this shape; `first` puts them in place of what is here.

@@ -216,8 +216,8 @@ void DrawnCells::add_exporter(std::size_t problem, std::int32_t exporter, bool b
       tile.supply[p] = {view.supply_now[row + exporter], view.supply[row + exporter], 0.0};
       tile.reach[p] = reach_.data() + s * stride;
       tile.actual[p] = actual_.data() + s * stride;
-      tile.access_now[p] = access_now_.data() + s * stride;
-      tile.access[p] = access_.data() + s * stride;
+      tile.access_now[p] = access_now_.empty() ? nullptr : access_now_.data() + s * stride;  // without tariffs
+      tile.access[p] = access_.empty() ? nullptr : access_.data() + s * stride;
       tile.pull_now[p] = view.pull_now + row;
       tile.pull[p] = view.pull + row;
     }
