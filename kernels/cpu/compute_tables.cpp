@@ -185,7 +185,7 @@ Tables compute_tables(const Problem& problem, int threads, const SumPieces& sum_
   };
 #pragma omp parallel num_threads(threads)
   {
-#pragma omp for schedule(dynamic, 1)
+#pragma omp for schedule(monotonic : dynamic, 1)
     for (int s = 0; s < segments; ++s) {
       const Segment segment = tables.segments[s];
       Buffer<double>& own = partials[worker_index()];

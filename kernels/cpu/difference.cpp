@@ -94,7 +94,7 @@ std::vector<PairPiece> sum_differences(const Problem& problem, const Tables& bas
 #pragma omp parallel num_threads(threads)
   {
     Worker worker(pass);
-#pragma omp for schedule(dynamic, 1)
+#pragma omp for schedule(monotonic : dynamic, 1)
     for (int s = 0; s < segments; ++s) {
       const Segment& segment = base.segments[s];
       if (!stop_requested.load(std::memory_order_relaxed)) worker.segment(segment);

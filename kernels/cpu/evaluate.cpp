@@ -318,7 +318,7 @@ std::int32_t evaluate_segments(const Problem& problem, const Tables& tables, std
     if (then != AfterSegment::go_on) sums.pairs.close();
     if (then == AfterSegment::stop) end = s + 1;
   };
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+#pragma omp parallel for schedule(monotonic : dynamic, 1) num_threads(threads)
   for (std::int32_t s = first; s < last; ++s) {
     const int thread = omp_get_thread_num();
     has[s - first] = !stop_requested.load(std::memory_order_relaxed) && s < end.load(std::memory_order_relaxed);

@@ -9,7 +9,8 @@
 
 namespace potentia {
 
-/// Workers take segments in ascending order (a dynamic schedule of one), compute in any order, and their sums are
+/// Workers take segments in ascending order (a monotonic dynamic schedule of one: without that word workers may have ranges of their
+/// own, and one without sums would wait for himself), compute in any order, and their sums are
 /// committed in ascending order: they then do not depend on who was faster. Whoever is ahead leaves his sums here, takes
 /// spare ones and goes on; only when there are no spare ones left does he wait. The lowest segment that is not committed
 /// is always being worked on, so nobody waits for ever. Sums that are going to stay where they are committed to cost no

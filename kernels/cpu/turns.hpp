@@ -6,7 +6,7 @@
 
 namespace potentia {
 
-/// Workers take segments in ascending order (a dynamic schedule of one), compute in any order, and commit in ascending
+/// Workers take segments in ascending order (a monotonic dynamic schedule of one), compute in any order, and commit in ascending
 /// order: sums then do not depend on who was faster. The lowest uncommitted segment is always being worked on, so
 /// nobody waits for ever.
 class Turns {
