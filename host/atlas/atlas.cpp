@@ -1,9 +1,12 @@
 // See atlas.hpp.
 #include "host/atlas/atlas.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <string_view>
 #include <utility>
 
 #include "host/atlas/chunks.hpp"
@@ -11,6 +14,7 @@
 #include "host/atlas/site/assets.hpp"
 #include "host/atlas/site_data.hpp"
 #include "host/atlas/site_folder.hpp"
+#include "host/model/short_names.hpp"
 #include "host/model/solver.hpp"
 #include "host/version.hpp"
 #include "io/printable.hpp"
@@ -61,15 +65,34 @@ void write_many(SiteFolder& folder, std::size_t count, int threads, const Make& 
   }
 }
 
-void write_shell(SiteFolder& folder, const SiteData& site) {
-  const std::string title = html_text(site.title), place = "{{title}}";
-  std::string page(site::page());
-  for (std::size_t at = page.find(place); at != page.npos; at = page.find(place, at + title.size()))
-    page.replace(at, place.size(), title);
-  folder.write("index.html", page);
+/// A page with what stands between {{ and }} put in its place; what is put there is not looked through again.
+std::string filled(std::string_view page, const std::map<std::string_view, std::string>& parts) {
+  std::string out;
+  for (std::size_t at = 0;;) {
+    const std::size_t open = page.find("{{", at), close = page.find("}}", open);
+    if (close == page.npos) return out.append(page.substr(at));
+    out.append(page.substr(at, open - at)).append(parts.at(page.substr(open + 2, close - open - 2)));
+    at = close + 2;
+  }
+}
+
+/// The picture beside the title; its size makes room for it before it is there.
+std::string logo_element(const Logo& logo, const std::string& title) {
+  if (logo.bytes.empty()) return {};
+  std::string size;
+  if (logo.width > 0) size = fmt::format(" width=\"{:.0f}\" height=\"{:.0f}\"", logo.width * 1000 / logo.height, 1000.0);
+  return fmt::format("<img class=\"logo\" src=\"assets/logo.{}\" alt=\"{}\"{}>\n", logo.ending, title, size);
+}
+
+void write_shell(SiteFolder& folder, const SiteData& site, const Logo& logo) {
+  const std::string title = html_text(site.title);
+  folder.write("index.html", filled(site::page(), {{"title", title},
+                                                   {"logo", logo_element(logo, title)},
+                                                   {"names", site.languages.empty() ? "" : "<div class=\"names\" id=\"names\"></div>\n"}}));
   folder.write("assets/atlas.css", std::string(site::style()));
   folder.write("assets/d3.min.js", std::string(site::library()));
   folder.write("assets/atlas.js", std::string(site::script()));
+  if (!logo.bytes.empty()) folder.write("assets/logo." + logo.ending, logo.bytes);
 }
 
 /// What the folder is, for programs.
@@ -79,6 +102,8 @@ std::string mark(const SiteData& site, const AtlasReport& report) {
   json["version"] = 1;
   json["program"] = {{"version", program_version()}, {"commit", program_commit()}};
   json["title"] = site.title;
+  json["languages"] = nlohmann::json::array();
+  for (const Language& language : site.languages) json["languages"].push_back(language.tag);
   json["world_digest"] = site.world.digest;
   json["base_years"] = site.solution.settings.world.base_years;
   json["horizon_year"] = site.solution.settings.world.horizon_year;
@@ -108,25 +133,27 @@ AtlasReport write_atlas(const World& world, const Settings& settings, const Atla
   const int threads = backend.threads() > 0 ? backend.threads() : 1;
   const std::size_t countries = world.country_count();
 
-  SiteData site{
-      world, solution, backend, request.groups, request.title.empty() ? world.title : request.title, {}, {}, {}, {},
-      {},    {},       {}};
+  SiteData site{world, solution, backend, request.groups, request.languages, request.title.empty() ? world.title : request.title,
+                {},    {},       {},      {},             {},                {}, {}, {}};
   if (site.title.empty()) site.title = "Export potential of the world";
   site.has_exporter = pages(solution, request.exporters, true);
   site.has_market = pages(solution, request.markets, false);
   for (std::size_t country = 0; country < countries; ++country)
     site.country_file.push_back(file_name(world.countries[country].iso3, country));
   make_groups(site);
+  site.short_names = short_names(world);
   site.facts = make_cell_facts(world, solution, threads);
   site.rivals = find_rivals(solution, shown_rivals);
 
   SiteFolder folder(request.folder);
   AtlasReport report;
   report.products = site.products();
-  write_shell(folder, site);
+  write_shell(folder, site, request.logo);
   folder.write("data/world.js", world_chunk(site));
   folder.write("data/products.js", products_chunk(site));
   folder.write("data/about.js", about_chunk(site));
+  for (std::size_t language = 0; language < site.languages.size(); ++language)
+    folder.write("data/names/" + language_file(site.languages[language], language) + ".js", names_chunk(site, language));
 
   const CellList& cells = solution.cells;
   std::vector<std::int32_t> exporter_of(cells.market.size(), -1);

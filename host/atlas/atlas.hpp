@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "host/atlas/languages.hpp"
+#include "host/atlas/logo.hpp"
 #include "host/model/groups.hpp"
 #include "io/settings.hpp"
 #include "io/world/world.hpp"
@@ -19,6 +21,8 @@ struct AtlasRequest {
   std::vector<std::int32_t> markets;    ///< likewise as markets
   std::map<std::string, CountryGroup> groups;  ///< by which exporters can be chosen on the site
   std::string title;                           ///< of the site; empty = the world's
+  Logo logo;                                   ///< beside the title; no bytes = none
+  std::vector<Language> languages;             ///< of names, beside the world's own
   std::string folder;
 };
 

@@ -14,6 +14,8 @@ namespace potentia::atlas {
 std::string world_chunk(const SiteData& site);
 /// Codes and names of products.
 std::string products_chunk(const SiteData& site);
+/// Names of one language, by place; empty where the world's own stays.
+std::string names_chunk(const SiteData& site, std::size_t language);
 /// Definitions, settings, sources, what was filled.
 std::string about_chunk(const SiteData& site);
 /// An exporter's pairs, sectors, products and rivals.

@@ -33,6 +33,12 @@ std::string products_chunk(const SiteData& site) {
   Chunk chunk("products");
   chunk.texts("code", site.products(), [&](std::size_t k) -> const std::string& { return site.product(k).code; });
   chunk.texts("name", site.products(), [&](std::size_t k) -> const std::string& { return site.product(k).name; });
+  // Short names only where they are shorter.
+  chunk.texts("short", site.products(), [&](std::size_t k) -> const std::string& {
+    static const std::string none;
+    const std::string& name = site.short_names[site.solution.axes.products[k]];
+    return name == site.product(k).name ? none : name;
+  });
   chunk.integers("sector", site.products(), [&](std::size_t k) { return site.product(k).sector; });
   chunk.integers("processing", site.products(), [&](std::size_t k) { return site.product(k).processing; });
   chunk.texts("groups", site.groups.size(), [&](std::size_t at) -> const std::string& { return site.groups[at]; });

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "host/atlas/cell_facts.hpp"
+#include "host/atlas/languages.hpp"
 #include "host/model/groups.hpp"
 #include "io/result/solution.hpp"
 #include "io/world/world.hpp"
@@ -29,11 +30,13 @@ struct SiteData {
   const Solution& solution;                                   ///< of all exporters and markets
   const Backend& backend;                                     ///< holds the solved problem
   const std::map<std::string, CountryGroup>& country_groups;  ///< by code
+  const std::vector<Language>& languages;                     ///< of names, beside the world's own
   std::string title;
   std::vector<char> has_exporter, has_market;  ///< [countries] whether a country has a page
   std::vector<std::string> country_file;       ///< [countries] how files of a country are called, without ending
   std::vector<std::string> groups;         ///< files of products, a group being the products with the same two digits
   std::vector<std::int32_t> group_of;      ///< [products of the result] index into groups
+  std::vector<std::string> short_names;    ///< [products of the world]
   CellFacts facts;                         ///< of the listed cells
   std::vector<std::vector<Rival>> rivals;  ///< [exporters]
 

@@ -6,6 +6,7 @@
 #include "host/model/definitions.hpp"
 #include "host/model/flags.hpp"
 #include "host/model/regions.hpp"
+#include "host/model/short_names.hpp"
 #include "host/version.hpp"
 #include "io/result/result_file.hpp"
 
@@ -59,6 +60,15 @@ void write_terms(Chunk& chunk, const char* name, const std::vector<TermText>& te
   chunk.key(name).open_list();
   for (const TermText& term : terms) chunk.open_list().text(term.term).text(term.meaning).close_list();
   chunk.close_list();
+}
+
+void write_source(Chunk& chunk, const SourceFile& source) {
+  chunk.open_list()
+      .text(source.role)
+      .text(source.name)
+      .text(source.sha256)
+      .integer(static_cast<std::int64_t>(source.bytes))
+      .close_list();
 }
 
 void write_notices(Chunk& chunk, const std::vector<Notice>& notices) {
@@ -116,10 +126,33 @@ std::string world_chunk(const SiteData& site) {
   chunk.integers("market", countries.size(), [&](std::size_t at) { return site.has_market[at]; });
   chunk.close_object();
   write_groups(chunk, site);
+  chunk.key("languages").open_list();
+  for (std::size_t at = 0; at < site.languages.size(); ++at)
+    chunk.open_list().text(site.languages[at].tag).text(language_file(site.languages[at], at)).close_list();
+  chunk.close_list();
   chunk.key("totals").open_object();
   write_totals(chunk, "exporter", site, true);
   write_totals(chunk, "market", site, false);
   chunk.close_object();
+  return chunk.finish();
+}
+
+std::string names_chunk(const SiteData& site, std::size_t language) {
+  const World& world = site.world;
+  const NameTable& names = site.languages[language].names;
+  std::vector<std::string> whole;  // with the world's where the table has none: a short name must be unlike any of them
+  for (std::size_t at = 0; at < names.products.size(); ++at)
+    whole.push_back(names.products[at].empty() ? world.products[at].name : names.products[at]);
+  std::vector<std::string> shorter = short_names(whole);
+  for (std::size_t at = 0; at < shorter.size(); ++at)
+    if (names.products[at].empty() || shorter[at] == whole[at]) shorter[at].clear();
+  const auto of_products = [&](const std::vector<std::string>& texts) {
+    return [&](std::size_t k) -> const std::string& { return texts[site.solution.axes.products[k]]; };
+  };
+  Chunk chunk("names/" + language_file(site.languages[language], language));
+  chunk.texts("country", site.countries(), [&](std::size_t at) -> const std::string& { return names.countries[at]; });
+  chunk.texts("product", site.products(), of_products(names.products));
+  chunk.texts("short", site.products(), of_products(shorter));
   return chunk.finish();
 }
 
@@ -129,17 +162,13 @@ std::string about_chunk(const SiteData& site) {
   write_terms(chunk, "definitions", definition_texts());
   chunk.key("settings").text(settings_to_toml(site.solution.settings));
   chunk.key("sources").open_list();
-  for (const SourceFile& source : world.sources)
-    chunk.open_list()
-        .text(source.role)
-        .text(source.name)
-        .text(source.sha256)
-        .integer(static_cast<std::int64_t>(source.bytes))
-        .close_list();
+  for (const SourceFile& source : world.sources) write_source(chunk, source);
+  for (const Language& language : site.languages) write_source(chunk, language.names.source);
   chunk.close_list();
   chunk.key("notices").open_list();
   write_notices(chunk, world.notices);
   write_notices(chunk, site.solution.notices);
+  for (const Language& language : site.languages) write_notices(chunk, language.names.notices);
   chunk.close_list();
   chunk.key("world_title").text(world.title);
   return chunk.finish();

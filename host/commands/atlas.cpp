@@ -23,8 +23,8 @@ namespace potentia {
 namespace {
 
 struct AtlasFlags {
-  std::string world, output, title, settings, groups, backend;
-  std::vector<std::string> exporters, markets;
+  std::string world, output, title, logo, settings, groups, backend;
+  std::vector<std::string> exporters, markets, names;
   std::int64_t cells = -1;  // -1 = not given
 };
 
@@ -43,6 +43,10 @@ void run_atlas(const AtlasFlags& flags, CommandContext& context) {
   request.groups = std::move(groups);
   request.title = flags.title;
   request.folder = flags.output;
+  if (!flags.logo.empty()) request.logo = atlas::read_logo(flags.logo);
+  request.languages = atlas::read_languages(flags.names, world);
+  for (const atlas::Language& language : request.languages)
+    notices.insert(notices.end(), language.names.notices.begin(), language.names.notices.end());
   const atlas::AtlasReport report = atlas::write_atlas(world, settings, request, *backend, context.progress.sink());
 
   context.progress.finish();
@@ -70,6 +74,12 @@ void add_atlas_command(CLI::App& app, CommandContext& context) {
                    "Largest unrealised cells listed of each exporter, 0 = all that qualify; beats cells.top")
       ->check(CLI::NonNegativeNumber);
   command->add_option("--title", flags->title, "Title of the site; the world's where not given");
+  command->add_option("--logo", flags->logo, "Picture beside the title: PNG, JPEG or SVG of at most 1 MB");
+  command
+      ->add_option("--names", flags->names,
+                   "Names in another language to choose on the site: fr=names.csv, a table of code and name; repeatable")
+      ->type_name("LANG=FILE")
+      ->allow_extra_args(false);
   command->add_option("--settings", flags->settings, "Settings as TOML; see potentia config --defaults");
   command->add_option("--groups", flags->groups, "Groups of your own, as in configs/groups.toml");
   add_backend_flag(*command, flags->backend);

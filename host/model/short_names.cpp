@@ -67,21 +67,28 @@ class Words {
 
 }  // namespace
 
-std::vector<std::string> short_names(const World& world) {
+std::vector<std::string> short_names(const std::vector<std::string>& names) {
   std::vector<std::string> folded;
-  folded.reserve(world.products.size());
-  for (const Product& product : world.products) folded.push_back(lower_case(product.name));
+  folded.reserve(names.size());
+  for (const std::string& name : names) folded.push_back(lower_case(name));
   const Words words(folded);
-  std::vector<std::string> names;
-  names.reserve(world.products.size());
-  for (std::size_t product = 0; product < folded.size(); ++product) {
-    const std::string& name = world.products[product].name;
+  std::vector<std::string> shorter;
+  shorter.reserve(names.size());
+  for (std::size_t at = 0; at < names.size(); ++at) {
+    const std::string& name = names[at];
     const std::size_t end = end_of_heading(name);
     const bool enough = end != name.npos && end >= shortest && in_word(name[0]);
-    const bool short_enough = enough && !words.elsewhere(std::string_view(folded[product]).substr(0, end), product);
-    names.push_back(short_enough ? name.substr(0, end) : name);
+    const bool short_enough = enough && !words.elsewhere(std::string_view(folded[at]).substr(0, end), at);
+    shorter.push_back(short_enough ? name.substr(0, end) : name);
   }
-  return names;
+  return shorter;
+}
+
+std::vector<std::string> short_names(const World& world) {
+  std::vector<std::string> names;
+  names.reserve(world.products.size());
+  for (const Product& product : world.products) names.push_back(product.name);
+  return short_names(names);
 }
 
 }  // namespace potentia

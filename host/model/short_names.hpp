@@ -8,8 +8,11 @@
 
 namespace potentia {
 
-/// [products] Each name up to its first comma or colon outside brackets, where these words stand in no other product's name, whatever the
+/// Each name up to its first comma or colon outside brackets, where these words stand in no other of the names, whatever the
 /// case; otherwise the whole name.
+std::vector<std::string> short_names(const std::vector<std::string>& names);
+
+/// [products] The same of a world's products.
 std::vector<std::string> short_names(const World& world);
 
 }  // namespace potentia
