@@ -39,6 +39,7 @@ const Bars = (() => {
           .attr('y', y + ROW / 2)
           .attr('text-anchor', 'end')
           .attr('dominant-baseline', 'central')
+          .attr('lang', Names.lang(row.label))
           .text(Figure.fitted(row.label, left - 12, 13));
       let from = 0;
       for (const part of row.parts) {

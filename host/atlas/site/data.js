@@ -77,6 +77,7 @@ const Data = (() => {
   function products() {
     return load('products').then((list) => {
       if (!list.byCode) {
+        list.short = list.short.map((short, at) => short || list.name[at]);
         list.byCode = new Map(list.code.map((code, index) => [code, index]));
         list.sectorName = (index) => chunks.get('world').sectors[list.sector[index]] || '';
       }

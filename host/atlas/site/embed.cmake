@@ -4,10 +4,10 @@ set(styles atlas.css views.css print.css)
 # Each stands on those before it.
 set(scripts
   ../../drilldown/forms/page/dom.js
-  coordinates.js data.js numbers.js links.js
+  coordinates.js data.js numbers.js names.js links.js
   downloads.js figure.js table.js virtual_table.js
   bars.js dorling.js treemap.js matrix.js scatter.js waterfall.js
-  search.js page.js
+  search.js page.js partners.js
   world_view.js exporter_view.js market_view.js product_view.js pair_view.js finder_rows.js finder_filters.js finder_view.js about_view.js
   main.js)
 

@@ -3,19 +3,12 @@ const ExporterView = (() => {
   'use strict';
   const SIZES = [['potential', 'Potential'], ['unrealized', 'Unrealised']];
   const PEER_BY = [['usd', 'USD'], ['share', 'Share of its whole potential']];
-  const SORTS = [
-    ['unrealized', 'Unrealised'], ['potential', 'Potential'], ['actual', 'Exports'], ['static', 'Static'],
-    ['dynamic', 'Dynamic']
-  ];
+  const SORTS = Partners.sorts('Exports');
 
   async function show(route) {
     const [world, products] = await Promise.all([Data.world(), Data.products()]);
-    const country = world.byCode.get(route.parts[0]);
-    if (!country) return Page.unknown(`There is no economy with the code “${route.parts[0]}” here.`);
-    if (!country.exporter)
-      return Page.unknown(
-          `${country.name} has no page as an exporter in this atlas.`,
-          Links.market(country) ? [Links.market(country), `${country.name} as a market`] : null);
+    const {country, missing} = Partners.find(world, route.parts[0], 'exporter');
+    if (missing) return missing;
     const codes =
         (route.params.get('peers') || '')
             .split(',')
@@ -50,47 +43,29 @@ const ExporterView = (() => {
   }
 
   function markets(world, country, pairs, sort) {
-    const rows = world.list.filter((other) => pairs.potential[other.index] > 0 || pairs.actual[other.index] > 0)
-                     .sort((a, b) => pairs[sort][b.index] - pairs[sort][a.index]);
-    const words = (other) => Page.words(other.name, pairs, other.index);
-    const table = () => Page.pairTable(world, rows, pairs, (other) => Links.pair(country, other), 'Market');
+    const rows = Partners.rows(world, pairs, sort);
+    const link = (other) => Links.pair(country, other);
+    const shared = {country, pairs, rows, link, table: () => Page.pairTable(world, rows, pairs, link, 'Market')};
     return [
-      Figure.make({
+      Partners.map({
+        ...shared,
         id: 'markets-map',
         title: 'Where it could sell',
-        lead: Dorling.scale('0 %', '100 % realised'),
-        wide: true,
         about:
             'A circle for each market: its area is the potential, its shade the part that is realised. Pale ' +
                 'and large is room to grow. Click a market for the pair.',
-        draw: (holder, width) => Dorling.draw(
-            holder, width,
-            rows.map((other) => ({
-                       country: other,
-                       value: pairs.potential[other.index],
-                       shade: Numbers.share(pairs.realized[other.index], pairs.potential[other.index]),
-                       href: Links.pair(country, other),
-                       words: words(other)
-                     }))
-                .concat({country, value: 0, chosen: true, words: country.name}),
-            {label: 'Markets on a map'}),
-        table,
+        label: 'Markets on a map',
       }),
-      Figure.make({
+      Partners.bars({
+        ...shared,
         id: 'markets',
         title: 'Markets',
         controls: Figure.choice('Largest by', 'sort', sort, SORTS),
-        legend: [['realized', 'Realised'], ['static', 'Static'], ['dynamic', 'Dynamic'], ['mark', 'Exports']],
         about:
             'The 20 largest. A bar is the potential: what is realised, what today’s frictions hold back ' +
                 '(static), what growth and tariff change bring (dynamic). The tick is what is exported; where ' +
                 'it lies beyond, some products exceed their potential.',
-        draw: (holder, width) => Bars.draw(
-            holder, width,
-            rows.slice(0, 20).map(
-                (other) => Page.potentialBar(pairs, other.index, other.name, Links.pair(country, other))),
-            {label: 'Markets'}),
-        table,
+        label: 'Markets',
       }),
     ];
   }
@@ -110,21 +85,13 @@ const ExporterView = (() => {
   function tree(world, products, country, chunk, size) {
     const sums = sectorSums(world, chunk);
     const listed = chunk.products;
-    const groups = world.sectors.map((label) => ({label, items: []}));
+    const groups = Partners.tiles(world, products, listed, size);
     const rest = sums.map((sum) => ({value: sum[size], realized: sum.realized, potential: sum.potential}));
     listed.product.forEach((product, at) => {
       const other = rest[products.sector[product]];
       other.value -= listed[size][at];
       other.realized -= listed.realized[at];
       other.potential -= listed.potential[at];
-      const share = Numbers.share(listed.realized[at], listed.potential[at]);
-      groups[products.sector[product]].items.push({
-        label: products.name[product],
-        value: listed[size][at],
-        shade: share,
-        href: Links.product(products.code[product]),
-        words: Page.words(`${products.code[product]} ${products.name[product]}`, listed, at),
-      });
     });
     rest.forEach((other, sector) => {
       if (other.value > 0) {
@@ -136,17 +103,14 @@ const ExporterView = (() => {
         });
       }
     });
-    return Figure.make({
-      id: 'products',
-      wide: true,
+    return Partners.treemap({
       title: 'Sectors and products',
       controls: Figure.choice('Area', 'size', size, SIZES),
-      lead: Dorling.scale('0 %', '100 % realised'),
       about: (size === 'potential' ? 'Area is the potential' : 'Area is the unrealised potential') + ' in all markets, ' +
           'shade the part of the potential that is realised. ' +
           `The ${listed.product.length} largest of ${listed.all} products one by one, the others of each sector together.`,
-      draw: (holder, width) =>
-          Treemap.draw(holder, width, groups.filter((group) => group.items.length), {label: 'Sectors and products'}),
+      label: 'Sectors and products',
+      groups,
       table: () => Page.productTable(products, listed, world),
     });
   }
@@ -218,8 +182,9 @@ const ExporterView = (() => {
     if (peers.length < 3) {
       const select =
           Dom.make('select', {id: 'add-peer'}, Dom.make('option', {value: ''}, 'Add an economy to compare with…'));
-      for (const other of world.list)
-        if (other.exporter && !all.includes(other)) select.append(Dom.make('option', {value: other.code}, other.name));
+      for (const other of Names.inOrder(world.list))
+        if (other.exporter && !all.includes(other))
+          select.append(Dom.make('option', {value: other.code, lang: Names.lang(other.name)}, other.name));
       select.addEventListener('change', () => {
         location.hash = address([...peers, world.byCode.get(select.value)]);
       });

@@ -21,7 +21,7 @@ const Figure = (() => {
     if (options.about) {
       const details = Dom.make(
           'details', {}, Dom.make('summary', {}, 'What this shows'),
-          Dom.make('p', {}, options.about, ' ', Dom.make('a', {href: '#/about'}, 'Definitions and sources')));
+          Dom.make('p', {}, options.about, ' ', Dom.make('a', {href: Links.to(['about'])}, 'Definitions and sources')));
       tools.append(details);
     }
     if (options.table && options.draw) {
@@ -67,14 +67,21 @@ const Figure = (() => {
     return list;
   }
 
-  // A choice among a few, kept in the address.
+  // A choice among a few, kept in the address; options: [value, text, language of the text].
   function choice(label, key, current, options) {
     const group = Dom.make(
         'div', {class: 'choice', role: 'group', 'aria-label': label}, Dom.make('span', {class: 'label'}, label));
-    for (const [value, text] of options) {
+    for (const [value, text, lang] of options) {
       const element = Dom.make(
           'button',
-          {type: 'button', id: `choice-${key}-${value}`, class: 'option', 'aria-pressed': String(value === current)},
+          {
+            type: 'button',
+            id: `choice-${key}-${value}`,
+            class: 'option',
+            'aria-pressed': String(value === current),
+            'data-value': value,
+            lang
+          },
           text);
       element.addEventListener('click', () => {
         location.hash = Links.changed({[key]: value === options[0][0] ? null : value});

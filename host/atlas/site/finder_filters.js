@@ -24,9 +24,12 @@ const FinderFilters = (() => {
     let input;
     if (kind === 'country') {
       input = Dom.make('select', {}, option('', 'All', value));
-      for (const country of world.list)
-        if (name === 'exporter' ? country.exporter : country.market)
-          input.append(option(country.code, country.name, value));
+      for (const country of Names.inOrder(world.list))
+        if (name === 'exporter' ? country.exporter : country.market) {
+          const entry = option(country.code, country.name, value);
+          if (Names.lang(country.name)) entry.lang = Names.lang(country.name);
+          input.append(entry);
+        }
     } else if (kind === 'region') {
       input = Dom.make('select', {}, ...Page.areaOptions(world, value));
     } else if (kind === 'sector') {
@@ -68,7 +71,7 @@ const FinderFilters = (() => {
     const words = state.product.toLowerCase().split(/\s+/).filter(Boolean);
     if (words.length) {
       const matches = products.code.map((code, index) => {
-        const text = `${code} ${products.name[index]}`.toLowerCase();
+        const text = Names.searched(products, index).toLowerCase();
         return words.every((word) => (/^\d+$/.test(word) ? code.startsWith(word) : text.includes(word)));
       });
       list.push((at) => matches[rows.product[at]]);

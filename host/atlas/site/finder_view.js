@@ -62,6 +62,7 @@ const FinderView = (() => {
         kind: 'text',
         width: 'minmax(6.2rem,1fr)',
         text: (at) => country(rows.exporter[at]).name,
+        lang: (at) => Names.lang(country(rows.exporter[at]).name),
         link: (at) => Links.exporter(country(rows.exporter[at]))
       },
       {
@@ -70,6 +71,7 @@ const FinderView = (() => {
         kind: 'text',
         width: 'minmax(6.2rem,1fr)',
         text: (at) => country(rows.market[at]).name,
+        lang: (at) => Names.lang(country(rows.market[at]).name),
         link: (at) => Links.pair(country(rows.exporter[at]), country(rows.market[at]))
       },
       {
@@ -77,7 +79,9 @@ const FinderView = (() => {
         label: 'Product',
         kind: 'text',
         width: 'minmax(12rem,4fr)',
-        text: (at) => `${products.code[rows.product[at]]} ${products.name[rows.product[at]]}`,
+        text: (at) => `${products.code[rows.product[at]]} ${products.short[rows.product[at]]}`,
+        whole: (at) => `${products.code[rows.product[at]]} ${products.name[rows.product[at]]}`,
+        lang: (at) => Names.lang(products.short[rows.product[at]]),
         link: (at) => Links.product(products.code[rows.product[at]])
       },
       ...['unrealized', 'potential', 'actual', 'static', 'dynamic'].map((key) => ({
@@ -110,6 +114,8 @@ const FinderView = (() => {
         text: (at) => Page.flagNames(world, rows.flags[at])
       },
     ];
+    if (rows.names !== Names.tag()) rows.orders.clear();  // names have another order in another language
+    rows.names = Names.tag();
     const ranks = {
       // texts are sorted by their place in the alphabet
       exporter: rank(world.list.map((each) => each.name)),
@@ -128,7 +134,7 @@ const FinderView = (() => {
       tint: rows.share,
       labels: ['Unrealised potential, USD', 'Growth of the market’s demand'],
       words: (at) => `${country(rows.exporter[at]).name} to ${country(rows.market[at]).name}, ${
-          products.code[rows.product[at]]} ${Numbers.brief(products.name[rows.product[at]], 60)}: unrealised ${
+          products.code[rows.product[at]]} ${Numbers.brief(products.short[rows.product[at]], 60)}: unrealised ${
           Numbers.usd(rows.unrealized[at])}, growth ${Numbers.percent(rows.growth[at])}`,
       href: (at) =>
           Links.to([country(rows.exporter[at]).code, country(rows.market[at]).code, products.code[rows.product[at]]]),
@@ -244,7 +250,7 @@ const FinderView = (() => {
   }
 
   function rank(texts) {
-    const order = texts.map((_, at) => at).sort((a, b) => texts[a].localeCompare(texts[b], 'en'));
+    const order = texts.map((_, at) => at).sort((a, b) => Names.compare(texts[a], texts[b]));
     const ranks = new Float64Array(texts.length);
     order.forEach((at, place) => {
       ranks[at] = place;

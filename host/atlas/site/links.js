@@ -18,9 +18,10 @@ const Links = (() => {
     return {view: parts.length > 1 ? 'pair' : 'exporter', parts, params};
   }
 
+  // Names are shown in the same language wherever one goes.
   function to(parts, params) {
-    const entries =
-        Object.entries(params || {}).filter(([, value]) => value !== '' && value !== null && value !== undefined);
+    const entries = Object.entries(Object.assign({}, params, {names: Names.tag()}))
+                        .filter(([, value]) => value !== '' && value !== null && value !== undefined);
     const query = new URLSearchParams(entries).toString();
     return '#/' + parts.map(encodeURIComponent).join('/') + (query ? `?${query}` : '');
   }

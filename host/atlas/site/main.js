@@ -15,11 +15,18 @@ const App = (() => {
   let quiet = null;  // an address that was put there without asking for a view
   let shownPath = null;
   const resized = new Set();
+  const paths = new Map();  // links outside the views → where they lead
 
   function replace(hash) {
     if (location.hash === hash || (location.hash === '' && hash === '#/')) return;
     quiet = hash;
     location.replace(hash);
+  }
+
+  function lasting(path, text, attributes) {
+    const link = Dom.make('a', Object.assign({href: Links.to(path)}, attributes), text);
+    paths.set(link, path);
+    return link;
   }
 
   function failure(error) {
@@ -43,6 +50,8 @@ const App = (() => {
     content.setAttribute('aria-busy', 'true');
     let view;
     try {
+      await Names.choose(route.params.get('names'));
+      if (number !== current) return;
       view = await VIEWS[route.view].show(route);
     } catch (error) { view = failure(error); }
     if (number !== current) return;  // somebody went on meanwhile
@@ -57,6 +66,9 @@ const App = (() => {
     content.replaceChildren(...view.nodes);
     Figure.drawAll();
     content.removeAttribute('aria-busy');
+    for (const button of document.querySelectorAll('#names button'))
+      button.setAttribute('aria-pressed', String(button.dataset.value === Names.tag()));
+    for (const link of document.querySelectorAll('.masthead a, .colophon a')) link.href = Links.to(paths.get(link));
     for (const link of document.querySelectorAll('#views a')) {
       if (link.dataset.view === route.view)
         link.setAttribute('aria-current', 'page');
@@ -82,17 +94,17 @@ const App = (() => {
     const world = await Data.world();
     document.body.dataset.title = world.title;
     Search.attach(document.getElementById('search'));
-    for (const [href, text, view] of [
-             ['#/', 'World', 'world'], ['#/finder', 'Finder', 'finder'], ['#/about', 'About', 'about']]) {
-      document.getElementById('views').append(Dom.make('a', {href, 'data-view': view}, text));
-    }
+    paths.set(document.getElementById('home'), []);
+    for (const [path, text, view] of [[[], 'World', 'world'], [['finder'], 'Finder', 'finder'], [['about'], 'About', 'about']])
+      document.getElementById('views').append(lasting(path, text, {'data-view': view}));
+    if (world.languages.length) document.getElementById('names').append(Names.chooser(world));
     const colophon = document.getElementById('colophon');
     colophon.append(
         Dom.make(
             'p', {},
             'An unofficial replication of the export potential method of the International Trade Centre (ITC); ' +
                 'not ITC’s figures. Amounts in USD of the base period. ',
-            Dom.make('a', {href: '#/about'}, 'Definitions and sources')),
+            lasting(['about'], 'Definitions and sources')),
         Dom.make(
             'p', {},
             `Made by Potentia ${world.program}. Circles stand near to where economies lie; no border is drawn.`));

@@ -1,19 +1,12 @@
 // One market: who could supply more of what, and who meets whom there.
 const MarketView = (() => {
   'use strict';
-  const SORTS = [
-    ['unrealized', 'Unrealised'], ['potential', 'Potential'], ['actual', 'Sales'], ['static', 'Static'],
-    ['dynamic', 'Dynamic']
-  ];
+  const SORTS = Partners.sorts('Sales');
 
   async function show(route) {
     const [world, products] = await Promise.all([Data.world(), Data.products()]);
-    const country = world.byCode.get(route.parts[0]);
-    if (!country) return Page.unknown(`There is no economy with the code “${route.parts[0]}” here.`);
-    if (!country.market)
-      return Page.unknown(
-          `${country.name} has no page as a market in this atlas.`,
-          Links.exporter(country) ? [Links.exporter(country), `${country.name} as an exporter`] : null);
+    const {country, missing} = Partners.find(world, route.parts[0], 'market');
+    if (missing) return missing;
     const chunk = await Data.market(country);
     const pairs = chunk.pairs;
     const totals = Page.totals(world.markets, country.index);
@@ -21,12 +14,9 @@ const MarketView = (() => {
     const area = Page.area(world, route.params.get('region'));
     const region = area ? area.label : '';
     const isShown = (other) => !area || area.has[other.index];
-    const rows =
-        world.list
-            .filter((other) => (pairs.potential[other.index] > 0 || pairs.actual[other.index] > 0) && isShown(other))
-            .sort((a, b) => pairs[sort][b.index] - pairs[sort][a.index]);
-    const words = (other) => Page.words(other.name, pairs, other.index);
-    const table = () => Page.pairTable(world, rows, pairs, (other) => Links.pair(other, country), 'Exporter');
+    const rows = Partners.rows(world, pairs, sort).filter(isShown);
+    const link = (other) => Links.pair(other, country);
+    const shared = {country, pairs, rows, link, table: () => Page.pairTable(world, rows, pairs, link, 'Exporter')};
     return {
       title: `${country.name} as a market`,
       name: `market-${country.code.toLowerCase()}`,
@@ -40,44 +30,34 @@ const MarketView = (() => {
             ]),
         Page.totalNumbers(totals),
         Page.caution(totals),
-        Figure.make({
+        Partners.map({
+          ...shared,
           id: 'suppliers-map',
-          wide: true,
           title: 'Who could supply it',
-          lead: Dorling.scale('0 %', '100 % realised'),
           about:
               'A circle for each exporter: its area is the potential in this market, its shade the part that ' +
                   'is realised.',
-          draw: (holder, width) => Dorling.draw(
-              holder, width,
-              rows.map((other) => ({
-                         country: other,
-                         value: pairs.potential[other.index],
-                         shade: Numbers.share(pairs.realized[other.index], pairs.potential[other.index]),
-                         href: Links.pair(other, country),
-                         words: words(other)
-                       }))
-                  .concat({country, value: 0, chosen: true, words: country.name}),
-              {label: 'Suppliers on a map'}),
-          table,
+          label: 'Suppliers on a map',
         }),
-        Figure.make({
+        Partners.bars({
+          ...shared,
           id: 'suppliers',
           title: region ? `Suppliers of ${region}` : 'Suppliers',
           controls: Dom.make(
               'div', {class: 'controls'}, Figure.choice('Largest by', 'sort', sort, SORTS),
               Page.regionSelect(world, area ? area.key : '')),
-          legend: [['realized', 'Realised'], ['static', 'Static'], ['dynamic', 'Dynamic'], ['mark', 'Exports']],
           about: 'The 20 largest. A bar is the potential of an exporter here; the tick is what it sells.',
-          draw: (holder, width) => Bars.draw(
-              holder, width,
-              rows.slice(0, 20).map(
-                  (other) => Page.potentialBar(pairs, other.index, other.name, Links.pair(other, country))),
-              {label: 'Suppliers'}),
-          table,
+          label: 'Suppliers',
         }),
         meeting(world, country, chunk.cells, isShown, region),
-        tree(world, products, chunk.products),
+        Partners.treemap({
+          title: 'What it could buy',
+          about: `Area is the potential of all exporters, shade the part that is realised; the ${
+              chunk.products.product.length} largest of ${chunk.products.all} products.`,
+          label: 'Products of the market',
+          groups: Partners.tiles(world, products, chunk.products, 'potential'),
+          table: () => Page.productTable(products, chunk.products, world),
+        }),
         Figure.make({
           id: 'opportunities',
           wide: true,
@@ -98,7 +78,7 @@ const MarketView = (() => {
                   link: (row) => Links.to([row[0], country.code])
                 },
                 {key: 'product', label: 'Code', kind: 'code', link: (row) => Links.product(row[2])},
-                {key: 'product_name', label: 'Product', kind: 'text'},
+                Page.nameColumn(products, 'product_name', 2),
                 ...['actual', 'potential', 'unrealized', 'static', 'dynamic'].map(
                     (key) => ({key, label: Numbers.LABELS[key], kind: 'usd'}))
               ],
@@ -177,31 +157,6 @@ const MarketView = (() => {
                 .sort((a, b) => b[0].size - a[0].size)
                 .map(([both, a, b]) => [world.list[a].name, world.list[b].name, both.count, Data.eight(both.size)]),
       }),
-    });
-  }
-
-  function tree(world, products, listed) {
-    const groups = world.sectors.map((label) => ({label, items: []}));
-    listed.product.forEach((product, at) => {
-      const share = Numbers.share(listed.realized[at], listed.potential[at]);
-      groups[products.sector[product]].items.push({
-        label: products.name[product],
-        value: listed.potential[at],
-        shade: share,
-        href: Links.product(products.code[product]),
-        words: Page.words(`${products.code[product]} ${products.name[product]}`, listed, at)
-      });
-    });
-    return Figure.make({
-      id: 'products',
-      wide: true,
-      title: 'What it could buy',
-      lead: Dorling.scale('0 %', '100 % realised'),
-      about: `Area is the potential of all exporters, shade the part that is realised; the ${
-          listed.product.length} largest of ${listed.all} products.`,
-      draw: (holder, width) =>
-          Treemap.draw(holder, width, groups.filter((group) => group.items.length), {label: 'Products of the market'}),
-      table: () => Page.productTable(products, listed, world),
     });
   }
 

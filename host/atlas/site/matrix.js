@@ -26,6 +26,7 @@ const Matrix = (() => {
           .attr('y', y)
           .attr('text-anchor', anchor)
           .attr('dominant-baseline', 'central')
+          .attr('lang', text === entry.code ? null : Names.lang(entry.label))
           .text(text);
     };
     columns.forEach(

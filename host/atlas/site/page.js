@@ -10,10 +10,13 @@ const Page = (() => {
     return whole ? `${list[0]}–${list[list.length - 1]}` : list.join(', ');
   }
 
+  // title: a text, or several of which some may be names.
   function heading(title, below, links) {
+    const parts = [].concat(title);
+    const length = parts.join('').length;
     const list = (links || []).filter(Boolean);
     return Dom.make(
-        'header', {class: 'heading wide'}, Dom.make('h1', {class: title.length > 60 ? 'long' : null}, title),
+        'header', {class: 'heading wide'}, Dom.make('h1', {class: length > 60 ? 'long' : null}, ...parts.map(Names.marked)),
         Dom.make('p', {class: 'below'}, below),
         list.length ? Dom.make(
                           'p', {class: 'links'},
@@ -57,7 +60,7 @@ const Page = (() => {
     return Dom.make(
         'p', {class: 'caution wide'},
         `A potential is what supply, demand and ease of trade lead one to expect, not a ceiling.${above} `,
-        Dom.make('a', {href: '#/about'}, 'Definitions and sources'));
+        Dom.make('a', {href: Links.to(['about'])}, 'Definitions and sources'));
   }
 
   // One row of columns as an object.
@@ -116,12 +119,21 @@ const Page = (() => {
     };
   }
 
+  // The name of the product whose code is at a place of the row: short on the page, whole in files.
+  const nameColumn = (products, key, place) => ({
+    key,
+    label: 'Product',
+    kind: 'text',
+    roomy: true,
+    text: (row) => products.short[products.byCode.get(row[place])]
+  });
+
   function productTable(products, listed, world) {
     const keys = [...new Set([...world.compact, 'unrealized'])];
     return {
       columns: [
         {key: 'product', label: 'Code', kind: 'code', link: (row) => Links.product(row[0])},
-        {key: 'name', label: 'Product', kind: 'text'}, {key: 'sector', label: 'Sector', kind: 'text'},
+        nameColumn(products, 'name', 0), {key: 'sector', label: 'Sector', kind: 'text'},
         ...keys.map((key) => ({key, label: Numbers.LABELS[key], kind: 'usd'}))
       ],
       rows: d3.range(listed.product.length)
@@ -145,7 +157,7 @@ const Page = (() => {
           link: (row) => Links.pair(exporter, world.byCode.get(row[0]))
         },
         {key: 'product', label: 'Code', kind: 'code', link: (row) => Links.product(row[2])},
-        {key: 'product_name', label: 'Product', kind: 'text'},
+        nameColumn(products, 'product_name', 2),
         ...world.columns.map((key) => ({
                                key,
                                label: Numbers.LABELS[key],
@@ -205,7 +217,7 @@ const Page = (() => {
     name: 'unknown',
     nodes: [
       Dom.make('h1', {}, 'Not here'), Dom.make('p', {}, words),
-      Dom.make('p', {}, link ? Dom.make('a', {href: link[0]}, link[1]) : Dom.make('a', {href: '#/'}, 'To the world'))
+      Dom.make('p', {}, link ? Dom.make('a', {href: link[0]}, link[1]) : Dom.make('a', {href: Links.to([])}, 'To the world'))
     ]
   });
 
@@ -221,6 +233,7 @@ const Page = (() => {
     potentialBar,
     reindexed,
     pairTable,
+    nameColumn,
     productTable,
     cellTable,
     flagNames,

@@ -22,7 +22,7 @@ const PairView = (() => {
     const chosen = route.parts[2] && products.byCode.get(route.parts[2]);
     const nodes = [
       Page.heading(
-          `${exporter.name} → ${market.name}`, `Base period ${Page.years(world)}, horizon ${world.horizon_year}`,
+          [exporter.name, ' → ', market.name], `Base period ${Page.years(world)}, horizon ${world.horizon_year}`,
           [
             [Links.exporter(exporter), `${exporter.name} everywhere`],
             Links.market(market) ? [Links.market(market), `${market.name} and all its suppliers`] : null, back,
@@ -172,7 +172,7 @@ const PairView = (() => {
           order.slice(0, 20).map(
               (at) => Object.assign(
                   Page.potentialBar(
-                      source, at, products.name[source.product[at]], Links.product(products.code[source.product[at]])),
+                      source, at, products.short[source.product[at]], Links.product(products.code[source.product[at]])),
                   {full: `${products.code[source.product[at]]} ${products.name[source.product[at]]}`})),
           {label: 'Products', labelShare: 0.4}),
       table: () =>
@@ -237,12 +237,13 @@ const PairView = (() => {
       source = chunk.pair_products;
       at = find(source);
     }
-    const name = `${products.code[product]} ${products.name[product]}`;
+    const name = `${products.code[product]} ${products.short[product]}`;
     const keys = source === cells ? world.columns : [...world.compact, 'unrealized'];
     return Figure.make({
       id: 'product',
       wide: true,
       title: name,
+      lead: products.name[product] === products.short[product] ? null : Names.marked(products.name[product]),
       notice: at === undefined ?
           'The atlas does not list this product for this pair; see the product’s page for its largest exporters and markets.' :
           '',

@@ -59,14 +59,17 @@ const ProductView = (() => {
     };
     const processing = {0: 'raw', 1: 'semi-processed', 2: 'processed'}[products.processing[index]];
     return {
-      title: `${code} ${Numbers.brief(products.name[index], 60)}`,
+      title: `${code} ${Numbers.brief(products.short[index], 60)}`,
       name: code,
       nodes: [
         Page.heading(
-            products.name[index] || code,
+            products.short[index] || code,
             `Product ${code} · ${products.sectorName(index)}${processing ? ` · ${processing}` : ''} · base period ${
                 Page.years(world)}, horizon ${world.horizon_year}`,
             [[Links.to(['finder'], {product: code}), 'Its opportunities in the finder']]),
+        products.name[index] === products.short[index] ?
+            null :
+            Dom.make('p', {class: 'whole-name', lang: Names.lang(products.name[index])}, products.name[index]),
         Page.totalNumbers(sum),
         Page.caution(sum),
         Figure.make({
@@ -116,7 +119,7 @@ const ProductView = (() => {
         side(
             'markets', 'Markets', markets, Links.market,
             `The largest of ${markets.all} markets, all exporters together.`),
-      ],
+      ].filter(Boolean),
     };
   }
 

@@ -4,20 +4,23 @@ const Search = (() => {
   const MOST = 12;
   const folded = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
 
-  let entries = null;  // [{text, label, kind, href, size}]
+  let entries = null;   // [{text, label, lang, title, kind, href, size}]
+  let preparedFor = null;  // the language of their names
 
   async function prepare() {
-    if (entries) return;
+    if (entries && preparedFor === Names.tag()) return;
     const [world, products] = await Promise.all([Data.world(), Data.products()]);
     entries = [];
+    preparedFor = Names.tag();
     for (const country of world.list) {
-      const text = folded(`${country.code} ${country.name}`);
+      const text = folded(Names.searchedCountry(country));
       const size = Math.log1p(world.exporters.potential[country.index] + world.markets.potential[country.index]);
       if (country.exporter)
         entries.push({
           text,
           code: folded(country.code),
           label: `${country.name} (${country.code})`,
+          lang: Names.lang(country.name),
           kind: 'exporter',
           href: Links.exporter(country),
           size: size + 1
@@ -27,6 +30,7 @@ const Search = (() => {
           text,
           code: folded(country.code),
           label: `${country.name} (${country.code})`,
+          lang: Names.lang(country.name),
           kind: 'market',
           href: Links.market(country),
           size
@@ -34,9 +38,11 @@ const Search = (() => {
     }
     products.code.forEach((code, index) => {
       entries.push({
-        text: folded(`${code} ${products.name[index]}`),
+        text: folded(Names.searched(products, index)),
         code: folded(code),
-        label: `${code} ${products.name[index]}`,
+        label: `${code} ${products.short[index]}`,
+        lang: Names.lang(products.short[index]),
+        title: products.name[index],
         kind: 'product',
         href: Links.product(code),
         size: 0
@@ -90,7 +96,7 @@ const Search = (() => {
       found.forEach((entry, at) => {
         const option = Dom.make(
             'li', {role: 'option', id: `found-${at}`, 'aria-selected': String(at === active)},
-            Dom.make('span', {class: 'label'}, entry.label), Dom.make('span', {class: 'kind'}, entry.kind));
+            Dom.make('span', {class: 'label', lang: entry.lang, title: entry.title}, entry.label), Dom.make('span', {class: 'kind'}, entry.kind));
         option.addEventListener('mousedown', (event) => {
           event.preventDefault();
           go(entry);

@@ -5,10 +5,11 @@ const Table = (() => {
   function compare(a, b, kind) {
     const missing = (x) => x === null || x === undefined || x === '' || Number.isNaN(x);
     if (missing(a) || missing(b)) return missing(a) ? (missing(b) ? 0 : 1) : -1;
-    return typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en');
+    return typeof a === 'number' && typeof b === 'number' ? a - b : Names.compare(String(a), String(b));
   }
 
-  // columns: {key, label, kind, link: (row) → address or null, hidden}; rows: lists of entries.
+  // columns: {key, label, kind, link: (row) → address or null, text: (row) → what is shown of it, roomy, hidden}; rows: lists of
+  // entries.
   function make(table, options) {
     const settings = Object.assign({rows: 25, caption: ''}, options);
     const body = Dom.make('tbody');
@@ -16,12 +17,16 @@ const Table = (() => {
     const more = Dom.make('button', {type: 'button', class: 'plain'});
     const shown = table.columns.map((column, at) => ({column, at})).filter(({column}) => !column.hidden);
     const long = new Set(shown.filter(
-        ({at}) => table.rows.slice(0, 50).some((row) => typeof row[at] === 'string' && row[at].length > 40)));
+        ({column, at}) => table.rows.slice(0, 50).some((row) => {
+          const text = column.text ? column.text(row) : row[at];
+          return typeof text === 'string' && text.length > 40;
+        })));
     const kindOf = (each) =>
         (Numbers.isAmount(each.column.kind) ? 'amount' :
              each.column.kind === 'code'    ? (long.has(each) ? 'code long' : 'code') :
              long.has(each)                 ? 'words long' :
-                                              'words');
+                             each.column.roomy        ? 'words roomy' :
+                              'words');
     let order = table.rows.slice();
     let most = settings.rows;
     let sorted = null;
@@ -32,9 +37,15 @@ const Table = (() => {
         const line = Dom.make('tr');
         shown.forEach((each, place) => {
           const {column, at} = each;
-          const text = Numbers.value(row[at], column.kind);
+          const whole = Numbers.value(row[at], column.kind);
+          const text = column.text ? column.text(row) : whole;
           const address = column.link ? column.link(row) : null;
-          const cell = Dom.make(place === 0 ? 'th' : 'td', {class: kindOf(each), scope: place === 0 ? 'row' : null});
+          const cell = Dom.make(place === 0 ? 'th' : 'td', {
+            class: kindOf(each),
+            scope: place === 0 ? 'row' : null,
+            title: text === whole ? null : whole,
+            lang: Names.lang(whole)
+          });
           cell.append(address ? Dom.make('a', {href: address}, text) : text);
           line.append(cell);
         });

@@ -45,6 +45,7 @@ const Treemap = (() => {
         lines.forEach(
             (line, at) => group.append('text')
                               .attr('class', tone)
+                              .attr('lang', Names.lang(item.label))
                               .attr('x', leaf.x0 + 4)
                               .attr('y', leaf.y0 + 12 + at * 13)
                               .text(line));

@@ -3,7 +3,8 @@ const VirtualTable = (() => {
   'use strict';
   const ROW = 34;
 
-  // columns: {key, label, kind, text: (row) → text, link: (row) → address, width}; rows are numbers that mean something
+  // columns: {key, label, kind, text: (row) → text, whole: (row) → longer text, lang: (row) → its language, link: (row) →
+  // address, width}; rows are numbers that mean something
   // to the columns. onSort(key) is told of clicks on headings.
   function make(columns, onSort) {
     const head = Dom.make('div', {class: 'vhead', role: 'row'});
@@ -46,7 +47,8 @@ const VirtualTable = (() => {
               'span', {
                 role: 'cell',
                 class: Numbers.isAmount(column.kind) ? 'amount' : '',
-                title: column.kind === 'text' ? text : null
+                title: column.whole ? column.whole(rows[at]) : column.kind === 'text' ? text : null,
+                lang: column.lang ? column.lang(rows[at]) : null
               },
               address ? Dom.make('a', {href: address}, text) : text));
         }
