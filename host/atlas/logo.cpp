@@ -4,7 +4,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <locale>
 #include <pugixml.hpp>
 #include <sstream>
 #include <string_view>
@@ -57,7 +57,14 @@ double length(const pugi::xml_attribute& attribute) {
 /// Whether it is an XML document whose root is SVG's.
 bool is_svg(const std::string& bytes, Logo& logo) {
   pugi::xml_document document;
-  if (!document.load_buffer(bytes.data(), bytes.size())) return false;
+  // As a fragment, so that what browsers would refuse beside the root is seen.
+  if (!document.load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_fragment)) return false;
+  int elements = 0;
+  for (const pugi::xml_node& node : document) {
+    if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) return false;
+    elements += node.type() == pugi::node_element;
+  }
+  if (elements != 1) return false;
   const pugi::xml_node root = document.document_element();
   const std::string_view name = root.name();
   const std::size_t colon = name.find(':');

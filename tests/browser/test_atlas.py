@@ -5,100 +5,19 @@ import csv
 import functools
 import http.server
 import itertools
-import json
 import shutil
-import sys
-import tempfile
 import threading
-import time
-import unittest
 import urllib.parse
 import xml.etree.ElementTree as ElementTree
-from pathlib import Path
 
 import browser
 
 browser.skip_unless_possible()
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cli"))
-import cli  # noqa: E402
 import h5py  # noqa: E402
-
-VIEWS = ["#/", "#/?by=perhead&side=market&part=static", "#/LAO", "#/LAO?peers=KHM%2CTHA&sort=static&size=unrealized", "#/LAO/CHN",
-         "#/LAO/CHN?by=dynamic", "#/market/CHN", "#/market/CHN?region=South-eastern+Asia", "#/market/CHN?region=LMC", "#/product/PRODUCT", "#/finder",
-         "#/finder?exporter=LAO&min=1000&sort=growth", "#/LAO?peers=THA&peerby=share", "#/about"]
-NASTY = "</script><img src=x onerror=window.hacked=1>\u2028\"'&"
+from atlas_case import NASTY, VIEWS, AtlasTest, chunk, cli, use_site  # noqa: E402
 
 
-def chunk(site, name):
-    text = (site / "data" / f"{name}.js").read_text("ascii")
-    return json.loads(text[text.index(",") + 1:-3])
-
-
-def setUpModule():
-    """One site and one browser for all tests."""
-    cls = AtlasTest
-    folder = tempfile.TemporaryDirectory(prefix="potentia-test-")
-    unittest.addModuleCleanup(folder.cleanup)
-    cls.folder = Path(folder.name)
-    (cls.folder / "s.toml").write_text("[cells]\ntop = 60\nthresholds = false\n")
-    cls.site = cls.folder / "site"
-    for arguments in (["synth", "-o", cls.folder / "world.h5", "--countries", 40, "--products", 200, "--years", 3, "--density", 0.2],
-                      ["atlas", cls.folder / "world.h5", "-o", cls.site, "--settings", cls.folder / "s.toml", "--title", "An atlas & <more>"]):
-        done = cli.potentia(*arguments)
-        assert done.returncode == 0, done.stderr
-    cls.world = chunk(cls.site, "world")
-    cls.product = chunk(cls.site, "products")["code"][3]
-    cls.downloads = cls.folder / "downloads"
-    cls.downloads.mkdir()
-    cls.browser = browser.Browser(cls.downloads)
-    unittest.addModuleCleanup(cls.browser.quit)
-
-
-class AtlasTest(unittest.TestCase):
-    def run_script(self, script, *arguments):
-        return self.browser.run(script, *arguments)
-
-    def until(self, script, *arguments):
-        """Waits until the script gives something true."""
-        for _ in range(300):
-            found = self.run_script(script, *arguments)
-            if found:
-                return found
-            time.sleep(0.02)
-        self.fail(f"never true: {script} {arguments}; at {self.run_script('return location.hash')}, logged {self.browser.logs()}")
-
-    def shown(self, hash):
-        self.until("return document.getElementById('content').dataset.shown === arguments[0]", hash)
-
-    def open(self, hash, site=None, **how):
-        hash = hash.replace("PRODUCT", self.product)
-        self.browser.open(f"{site or self.site}/index.html{hash}", **how)
-        self.shown(hash)
-        return hash
-
-    def go(self, hash):
-        """As typed into the address bar: what scripts do before anybody has touched a page makes no history."""
-        self.browser.driver.get(f"file://{self.site}/index.html{hash}")
-        self.shown(hash)
-
-    def content(self):
-        return self.run_script("""const copy = document.getElementById('content').cloneNode(true);
-                                  for (const name of ['data-shown', 'data-took']) copy.removeAttribute(name);
-                                  return copy.outerHTML;""")
-
-    def click(self, id):
-        """As a person does: a browser lets no script save file after file."""
-        self.browser.driver.find_element("id", id).click()
-
-    def downloaded(self, name):
-        path = self.downloads / name
-        for _ in range(200):
-            if path.exists() and path.stat().st_size > 0:
-                contents = path.read_bytes()
-                path.unlink()
-                return contents
-            time.sleep(0.02)
-        self.fail(f"{name} was not downloaded; there are {sorted(each.name for each in self.downloads.iterdir())}")
+setUpModule = use_site
 
 
 class Views(AtlasTest):

@@ -276,6 +276,47 @@ class Worlds(AtlasCase):
         self.assertEqual(page.count("<script"), 2)
 
 
+class LogoAndNames(AtlasCase):
+    def setUp(self):
+        super().setUp()
+        self.world = cli.write_worked_example(self.folder / "world.h5")
+        (self.folder / "logo.txt").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"/>')
+        (self.folder / "fr.csv").write_text("code,name\nLAO,Laos\nCHN,Chine\n071410,\"Manioc, frais\"\nXXX,Rien\n")
+
+    def test_are_part_of_the_site(self):
+        plain = files(self.atlas(self.world, "plain"))
+        site = self.atlas(self.world, "site", "--logo", self.folder / "logo.txt", "--names", f"fr={self.folder / 'fr.csv'}",
+                          "--names", f"con={self.folder / 'fr.csv'}")
+        found = files(site)
+        # Windows keeps CON for itself.
+        self.assertEqual(set(found) - set(plain), {"assets/logo.svg", "data/names/fr.js", "data/names/_1.js"})
+        self.assertEqual(found["assets/logo.svg"], (self.folder / "logo.txt").read_bytes())
+        self.assertIn('width="3000" height="1000"', found["index.html"].decode())
+        self.assertEqual(chunk(site, "world")["languages"], [["fr", "fr"], ["con", "_1"]])
+        self.assertEqual(json.loads(found["atlas.json"])["languages"], ["fr", "con"])
+        names, codes = chunk(site, "names/fr"), chunk(site, "world")["countries"]["code"]
+        self.assertEqual(dict(zip(codes, names["country"])), {"CHN": "Chine", "LAO": "Laos", "THA": ""})
+        at = chunk(site, "products")["code"].index("071410")
+        self.assertEqual((names["product"][at], names["short"][at]), ("Manioc, frais", "Manioc"))
+        notice = next(each for each in chunk(site, "about")["notices"] if each[1] == "names.outside_world")
+        self.assertEqual(notice[2], 1)
+        for name in set(plain) - {"index.html", "atlas.json", "data/world.js", "data/about.js"}:
+            self.assertEqual(found[name], plain[name], name)
+
+    def test_faults(self):
+        (self.folder / "twice.csv").write_text("code,name\nLAO,Laos\nLAO,RDP lao\n")
+        (self.folder / "empty.csv").write_text("")
+        (self.folder / "large.svg").write_bytes(b"<svg/>" + b" " * 1_000_000)
+        for flags, code, words in ((["--names", f"fr={self.folder / 'fr.csv'}", "--names", f"FR={self.folder / 'fr.csv'}"], 2, "given twice"),
+                                   (["--names", "fr"], 2, "no language and file"), (["--names", f"f_r={self.folder / 'fr.csv'}"], 2, "no tag"),
+                                   (["--names", f"fr={self.folder / 'twice.csv'}"], 3, "stands on line 2 too"),
+                                   (["--names", f"fr={self.folder / 'empty.csv'}"], 3, "empty"), (["--names", f"fr={self.folder / 'none.csv'}"], 3, "none.csv"),
+                                   (["--logo", self.folder / "fr.csv"], 3, "no PNG, JPEG or SVG"), (["--logo", self.folder / "none"], 3, "does not exist"),
+                                   (["--logo", self.folder], 3, "no file"), (["--logo", self.folder / "large.svg"], 3, "larger than 1 MB")):
+            self.fails(code, words, "atlas", self.world, "-o", self.folder / "site", *flags)
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir() if path.is_dir()), [])
+
+
 class Folder(AtlasCase):
     def setUp(self):
         super().setUp()

@@ -23,8 +23,8 @@ const App = (() => {
     location.replace(hash);
   }
 
-  function lasting(path, text, attributes) {
-    const link = Dom.make('a', Object.assign({href: Links.to(path)}, attributes), text);
+  function lasting(path, text) {
+    const link = Dom.make('a', {href: Links.to(path)}, text);
     paths.set(link, path);
     return link;
   }
@@ -95,8 +95,8 @@ const App = (() => {
     document.body.dataset.title = world.title;
     Search.attach(document.getElementById('search'));
     paths.set(document.getElementById('home'), []);
-    for (const [path, text, view] of [[[], 'World', 'world'], [['finder'], 'Finder', 'finder'], [['about'], 'About', 'about']])
-      document.getElementById('views').append(lasting(path, text, {'data-view': view}));
+    for (const link of document.querySelectorAll('#views a'))
+      paths.set(link, link.dataset.view === 'world' ? [] : [link.dataset.view]);
     if (world.languages.length) document.getElementById('names').append(Names.chooser(world));
     const colophon = document.getElementById('colophon');
     colophon.append(
@@ -119,7 +119,7 @@ const App = (() => {
     window.addEventListener('resize', again);
     window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
     await show();
-    setTimeout(() => Search.prepare(), 200);
+    setTimeout(() => Search.prepare().catch(() => {}), 200);  // who searches is told what is missing
   }
 
   start().catch((error) => {

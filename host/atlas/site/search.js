@@ -127,16 +127,20 @@ const Search = (() => {
     }
 
     async function update() {
-      await prepare();
+      try {
+        await prepare();
+      } catch (error) {
+        list.replaceChildren(Dom.make('li', {class: 'none'}, error.message));
+        list.hidden = false;
+        return;
+      }
       found = find(input.value);
       active = found.length > 0 ? 0 : -1;
       show();
     }
 
     input.addEventListener('input', update);
-    input.addEventListener('focus', () => {
-      prepare();
-    });
+    input.addEventListener('focus', () => prepare().catch(() => {}));
     input.addEventListener('blur', close);
     input.addEventListener('keydown', (event) => {
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

@@ -206,7 +206,8 @@
 
   // A link into a folded table opens it.
   function unfold() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const name = decodeURIComponent(location.hash.slice(1));
+    const target = name ? document.getElementById(name) : null;
     const details = target && target.closest('details');
     if (!details || details.open) return;
     details.open = true;
