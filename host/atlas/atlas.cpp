@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "host/atlas/chunks.hpp"
+#include "host/atlas/finder_chunks.hpp"
 #include "host/atlas/pair_walk.hpp"
 #include "host/atlas/site/assets.hpp"
 #include "host/atlas/site_data.hpp"
@@ -148,6 +149,19 @@ AtlasReport write_atlas(const World& world, const Settings& settings, const Atla
   SiteFolder folder(request.folder);
   AtlasReport report;
   report.products = site.products();
+  const CellList& cells = solution.cells;
+  site.exporter_of.assign(cells.market.size(), -1);
+  std::vector<std::vector<std::size_t>> listed(countries);  // places of the cells in each market
+  for (std::size_t exporter = 0; exporter < countries; ++exporter) {
+    if (!site.has_exporter[exporter]) continue;
+    ++report.exporters;
+    for (std::size_t at = cells.offsets[exporter]; at < cells.offsets[exporter + 1]; ++at) {
+      site.exporter_of[at] = static_cast<std::int32_t>(exporter);
+      listed[cells.market[at]].push_back(at);
+      ++report.cells;
+    }
+  }
+
   write_shell(folder, site, request.logo);
   folder.write("data/world.js", world_chunk(site));
   folder.write("data/products.js", products_chunk(site));
@@ -155,18 +169,11 @@ AtlasReport write_atlas(const World& world, const Settings& settings, const Atla
   for (std::size_t language = 0; language < site.languages.size(); ++language)
     folder.write("data/names/" + language_file(site.languages[language], language) + ".js", names_chunk(site, language));
 
-  const CellList& cells = solution.cells;
-  std::vector<std::int32_t> exporter_of(cells.market.size(), -1);
-  std::vector<std::vector<std::size_t>> listed(countries);  // places of the cells in each market
-  for (std::size_t exporter = 0; exporter < countries; ++exporter) {
-    if (!site.has_exporter[exporter]) continue;
-    ++report.exporters;
-    for (std::size_t at = cells.offsets[exporter]; at < cells.offsets[exporter + 1]; ++at) {
-      exporter_of[at] = static_cast<std::int32_t>(exporter);
-      listed[cells.market[at]].push_back(at);
-      ++report.cells;
-    }
-  }
+  const std::vector<std::size_t> order = finder_order(site);
+  const std::size_t parts = finder_parts(order.size());
+  write_many(
+      folder, 2 * parts, threads, [&](std::size_t at) { return finder_chunk(site, order, at % parts, at >= parts); },
+      [&](std::size_t at) { return "data/" + finder_name(at % parts, at >= parts) + ".js"; });
 
   // The walk goes over all exporters: matrices of products show also those without a page.
   ProductMatrices matrices(site);
@@ -188,9 +195,7 @@ AtlasReport write_atlas(const World& world, const Settings& settings, const Atla
       [&](std::size_t exporter) { return "data/cells/" + site.country_file[exporter] + ".js"; });
   write_many(
       folder, countries, threads,
-      [&](std::size_t market) {
-        return site.has_market[market] ? market_chunk(site, market, listed, exporter_of) : std::string();
-      },
+      [&](std::size_t market) { return site.has_market[market] ? market_chunk(site, market, listed) : std::string(); },
       [&](std::size_t market) { return "data/market/" + site.country_file[market] + ".js"; });
   write_many(
       folder, site.groups.size(), threads, [&](std::size_t group) { return product_chunk(site, group, matrices); },

@@ -2,7 +2,8 @@
 //
 //   atlas_data("exporter/LAO",{"pair":[[0,12.5,…],…],…});
 //
-// What stands between the outer parentheses is a JSON text and a JSON value. Numbers have eight significant digits.
+// What stands between the outer parentheses is a JSON text and a JSON value. Numbers have eight significant digits, and
+// lists of them are packed where that is shorter (packed.hpp).
 #pragma once
 
 #include <cstddef>
@@ -11,14 +12,9 @@
 #include <string_view>
 #include <vector>
 
+#include "host/atlas/packed.hpp"
+
 namespace potentia::atlas {
-
-/// Significant digits of every number of the site.
-inline constexpr int site_digits = 8;
-
-/// Appends a number with eight significant digits in as few characters as JSON allows: 1234.5, 12345678e3, 0; null for
-/// what is no number.
-void append_number(double value, std::string& out);
 
 /// Appends a text between quotes: ASCII, and no `<`, `>` or `&`, so that nothing a text says can end a script. Bytes
 /// that are no UTF-8 become U+FFFD.
@@ -42,21 +38,31 @@ public:
   /// A list of so many values of a function of the place.
   template <class ValueAt>
   Chunk& numbers(std::string_view name, std::size_t count, const ValueAt& value_at) {
-    key(name).open_list();
-    for (std::size_t at = 0; at < count; ++at) number(value_at(at));
-    return close_list();
+    return key(name).column(count, value_at);
   }
   template <class ValueAt>
   Chunk& integers(std::string_view name, std::size_t count, const ValueAt& value_at) {
-    key(name).open_list();
-    for (std::size_t at = 0; at < count; ++at) integer(static_cast<std::int64_t>(value_at(at)));
-    return close_list();
+    std::vector<std::int64_t> values(count);
+    for (std::size_t at = 0; at < count; ++at) values[at] = static_cast<std::int64_t>(value_at(at));
+    key(name);
+    append_integers(values, out_);
+    return *this;
   }
   template <class ValueAt>
   Chunk& texts(std::string_view name, std::size_t count, const ValueAt& value_at) {
     key(name).open_list();
     for (std::size_t at = 0; at < count; ++at) text(value_at(at));
     return close_list();
+  }
+
+  /// A list of numbers without a name, such as one of a list of columns.
+  template <class ValueAt>
+  Chunk& column(std::size_t count, const ValueAt& value_at) {
+    std::vector<double> values(count);
+    for (std::size_t at = 0; at < count; ++at) values[at] = value_at(at);
+    separate();
+    append_numbers(values, out_);
+    return *this;
   }
 
   /// The whole script.

@@ -24,8 +24,7 @@ std::string exporter_chunk(const SiteData& site, std::size_t exporter, const Pai
 std::string cells_chunk(const SiteData& site, std::size_t exporter);
 /// A market's suppliers, products, and the cells that others list of it.
 /// @param listed [countries] places of the listed cells of each market
-std::string market_chunk(const SiteData& site, std::size_t market, const std::vector<std::vector<std::size_t>>& listed,
-                         const std::vector<std::int32_t>& exporter_of);
+std::string market_chunk(const SiteData& site, std::size_t market, const std::vector<std::vector<std::size_t>>& listed);
 /// The products of one group.
 std::string product_chunk(const SiteData& site, std::size_t group, const ProductMatrices& matrices);
 

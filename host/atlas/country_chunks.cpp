@@ -12,11 +12,7 @@ constexpr std::array<Column, 4> sector_columns = {column_actual, column_realized
 template <class Columns, class ValueAt>
 void write_columns(Chunk& chunk, const Columns& columns, std::size_t rows, const ValueAt& value_at) {
   chunk.key("columns").open_list();
-  for (const Column column : columns) {
-    chunk.open_list();
-    for (std::size_t row = 0; row < rows; ++row) chunk.number(value_at(column, row));
-    chunk.close_list();
-  }
+  for (const Column column : columns) chunk.column(rows, [&](std::size_t row) { return value_at(column, row); });
   chunk.close_list();
 }
 
@@ -74,11 +70,8 @@ std::string exporter_chunk(const SiteData& site, std::size_t exporter, const Pai
   chunk.integers("market", products.market.size(), [&](std::size_t at) { return products.market[at]; });
   chunk.integers("product", products.product.size(), [&](std::size_t at) { return products.product[at]; });
   chunk.key("columns").open_list();
-  for (const std::vector<double>& column : products.columns) {
-    chunk.open_list();
-    for (const double value : column) chunk.number(value);
-    chunk.close_list();
-  }
+  for (const std::vector<double>& column : products.columns)
+    chunk.column(column.size(), [&](std::size_t at) { return column[at]; });
   chunk.close_list().close_object();
 
   const std::vector<Rival>& rivals = site.rivals[exporter];
@@ -105,17 +98,12 @@ std::string cells_chunk(const SiteData& site, std::size_t exporter) {
   chunk.numbers("imports", count, [&](std::size_t at) { return facts.imports[first + at]; });
   chunk.integers("supplier", count, [&](std::size_t at) { return facts.supplier[first + at]; });
   chunk.numbers("supplier_share", count, [&](std::size_t at) { return facts.supplier_share[first + at]; });
-  chunk.integers("flags", count, [&](std::size_t at) {
-    std::int64_t bits = 0;
-    for (int flag = 0; flag < flag_count; ++flag)
-      bits |= static_cast<std::int64_t>(facts.flags[first + at].has(static_cast<Flag>(flag))) << flag;
-    return bits;
-  });
+  chunk.integers("flags", count, [&](std::size_t at) { return facts.flags[first + at].bits(); });
   return chunk.finish();
 }
 
-std::string market_chunk(const SiteData& site, std::size_t market, const std::vector<std::vector<std::size_t>>& listed,
-                         const std::vector<std::int32_t>& exporter_of) {
+std::string market_chunk(const SiteData& site, std::size_t market,
+                         const std::vector<std::vector<std::size_t>>& listed) {
   const std::size_t countries = site.countries();
   const CellList& cells = site.solution.cells;
   const std::vector<std::size_t>& places = listed[market];
@@ -127,7 +115,7 @@ std::string market_chunk(const SiteData& site, std::size_t market, const std::ve
   chunk.close_object();
   write_products(chunk, site, site.solution.margins.market_product, market);
   chunk.key("cells").open_object();
-  chunk.integers("exporter", places.size(), [&](std::size_t at) { return exporter_of[places[at]]; });
+  chunk.integers("exporter", places.size(), [&](std::size_t at) { return site.exporter_of[places[at]]; });
   chunk.integers("product", places.size(), [&](std::size_t at) { return cells.product[places[at]]; });
   write_columns(chunk, compact_columns, places.size(),
                 [&](Column column, std::size_t at) { return cells.columns[column][places[at]]; });

@@ -18,11 +18,8 @@ void write_side(Chunk& chunk, const char* name, const SiteData& site, const Marg
   chunk.key("all").integer(static_cast<std::int64_t>(all));
   chunk.integers("country", countries.size(), [&](std::size_t at) { return countries[at]; });
   chunk.key("columns").open_list();
-  for (const Column column : compact_columns) {
-    chunk.open_list();
-    for (const std::int32_t country : countries) chunk.number(value(column, country));
-    chunk.close_list();
-  }
+  for (const Column column : compact_columns)
+    chunk.column(countries.size(), [&](std::size_t at) { return value(column, countries[at]); });
   chunk.close_list();
   chunk.close_object();
 }
@@ -53,14 +50,12 @@ std::string product_chunk(const SiteData& site, std::size_t group, const Product
   for (std::size_t k = 0; k < products; ++k) {
     if (site.group_of[k] != static_cast<std::int32_t>(group)) continue;
     chunk.key(std::to_string(k)).open_object();
-    chunk.key("total").open_list();  // added up as exporters come, like every total of the site
-    for (int column = 0; column < column_count; ++column) {
+    chunk.numbers("total", column_count, [&](std::size_t column) {  // added up as exporters come, like all totals here
       double sum = 0.0;
       for (std::size_t exporter = 0; exporter < site.countries(); ++exporter)
         sum += margins.exporter_product.columns[column][exporter * products + k];
-      chunk.number(sum);
-    }
-    chunk.close_list();
+      return sum;
+    });
     write_side(chunk, "exporters", site, margins.exporter_product, k, matrices.exporters(k));
     write_side(chunk, "markets", site, margins.market_product, k, matrices.markets(k));
     const std::size_t rows = std::min(matrix_side, matrices.exporters(k).size());

@@ -34,11 +34,12 @@ struct SiteData {
   std::string title;
   std::vector<char> has_exporter, has_market;  ///< [countries] whether a country has a page
   std::vector<std::string> country_file;       ///< [countries] how files of a country are called, without ending
-  std::vector<std::string> groups;         ///< files of products, a group being the products with the same two digits
-  std::vector<std::int32_t> group_of;      ///< [products of the result] index into groups
-  std::vector<std::string> short_names;    ///< [products of the world]
-  CellFacts facts;                         ///< of the listed cells
-  std::vector<std::vector<Rival>> rivals;  ///< [exporters]
+  std::vector<std::string> groups;          ///< files of products, a group being the products with the same two digits
+  std::vector<std::int32_t> group_of;       ///< [products of the result] index into groups
+  std::vector<std::string> short_names;     ///< [products of the world]
+  CellFacts facts;                          ///< of the listed cells
+  std::vector<std::vector<Rival>> rivals;   ///< [exporters]
+  std::vector<std::int32_t> exporter_of{};  ///< of each listed cell; -1 = has no page
 
   std::size_t countries() const { return world.country_count(); }
   std::size_t products() const { return solution.axes.products.size(); }

@@ -3,6 +3,7 @@
 
 #include "host/atlas/chunk.hpp"
 #include "host/atlas/chunks.hpp"
+#include "host/atlas/finder_chunks.hpp"
 #include "host/model/definitions.hpp"
 #include "host/model/flags.hpp"
 #include "host/model/regions.hpp"
@@ -27,14 +28,12 @@ void write_totals(Chunk& chunk, const char* name, const SiteData& site, bool by_
   chunk.key(name).open_list();
   for (int c = 0; c < column_count; ++c) {
     const Buffer<double>& column = site.solution.margins.pair.columns[c];
-    chunk.open_list();
-    for (std::size_t country = 0; country < countries; ++country) {
+    chunk.column(countries, [&](std::size_t country) {
       double sum = 0.0;
       for (std::size_t partner = 0; partner < countries; ++partner)
         sum += by_exporter ? column[country * countries + partner] : column[partner * countries + country];
-      chunk.number(sum);
-    }
-    chunk.close_list();
+      return sum;
+    });
   }
   chunk.close_list();
 }
@@ -98,11 +97,12 @@ std::string world_chunk(const SiteData& site) {
   chunk.key("horizon_year").integer(years.horizon_year);
   chunk.key("tariffs").integer(!world.tariffs.empty() && site.solution.settings.method.tariffs);
   chunk.key("top").integer(site.solution.settings.cells.top);
-  std::uint64_t cells = 0;
-  for (std::size_t exporter = 0; exporter < site.countries(); ++exporter)
-    if (site.has_exporter[exporter])
-      cells += site.solution.cells.offsets[exporter + 1] - site.solution.cells.offsets[exporter];
+  const std::size_t cells = finder_order(site).size();
   chunk.key("cells").integer(static_cast<std::int64_t>(cells));
+  chunk.key("finder").open_object().key("parts").integer(static_cast<std::int64_t>(finder_parts(cells)));
+  const std::vector<FinderColumn> finder = finder_columns(site);
+  chunk.texts("columns", finder.size(), [&](std::size_t at) { return finder[at].name; });
+  chunk.close_object();
   chunk.texts("columns", column_count, [](std::size_t c) { return column_name(static_cast<Column>(c)); });
   chunk.texts("compact", compact_columns.size(), [](std::size_t c) { return column_name(compact_columns[c]); });
   chunk.texts("sectors", world.sectors.size(), [&](std::size_t at) -> const std::string& { return world.sectors[at]; });

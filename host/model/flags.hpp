@@ -51,6 +51,8 @@ public:
     return has(flag_filled_sigma) || has(flag_filled_distance) || has(flag_filled_growth) || has(flag_unmatched_tariff);
   }
   bool any() const { return bits_ != 0; }
+  /// Bit f is Flag f.
+  std::uint32_t bits() const { return bits_; }
   std::string names() const;  ///< "few years, small flow"
 
 private:

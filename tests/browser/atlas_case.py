@@ -1,6 +1,5 @@
 """A small atlas and what tests of it in a browser share."""
 
-import json
 import sys
 import tempfile
 import time
@@ -11,17 +10,12 @@ import browser
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cli"))
 import cli  # noqa: E402
+from atlas_site import chunk  # noqa: E402, F401
 
 VIEWS = ["#/", "#/?by=perhead&side=market&part=static", "#/LAO", "#/LAO?peers=KHM%2CTHA&sort=static&size=unrealized", "#/LAO/CHN",
          "#/LAO/CHN?by=dynamic", "#/market/CHN", "#/market/CHN?region=South-eastern+Asia", "#/market/CHN?region=LMC", "#/product/PRODUCT", "#/finder",
          "#/finder?exporter=LAO&min=1000&sort=growth", "#/LAO?peers=THA&peerby=share", "#/about"]
 NASTY = "</script><img src=x onerror=window.hacked=1>\u2028\"'&"
-
-
-def chunk(site, name):
-    """The object that a script of the site hands over."""
-    text = (site / "data" / f"{name}.js").read_text("ascii")
-    return json.loads(text[text.index(",") + 1:-3])
 
 
 def make_site(folder, *flags, title="An atlas & <more>"):

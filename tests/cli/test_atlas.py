@@ -8,25 +8,13 @@ from pathlib import Path
 import cli
 import h5py
 import numpy as np
+from atlas_site import chunk, eight, finder
 
 COLUMNS = ["actual", "potential_now", "potential", "realized", "unrealized", "static", "dynamic", "overtrade",
            "change_supply", "change_population", "change_income", "change_tariff"]
 COMPACT = ["actual", "potential", "realized", "unrealized", "static", "dynamic"]
 SECTOR = ["actual", "realized", "static", "dynamic"]
 ALL_CELLS = "[cells]\ntop = 0\nthresholds = false\n"
-
-
-def chunk(site, name):
-    """The object that a script of the site hands over."""
-    text = (Path(site) / "data" / f"{name}.js").read_text("ascii")
-    head = f'atlas_data("{name}",'
-    assert text.startswith(head) and text.endswith(");\n"), text[:80]
-    return json.loads(text[len(head):-3])
-
-
-def eight(values):
-    """To eight significant digits, as the nearest double."""
-    return np.array([float(f"{value:.8g}") for value in np.asarray(values, float).ravel()])
 
 
 def files(site):
@@ -117,6 +105,29 @@ class Numbers(AtlasCase):
             data = chunk(self.site, f"market/{code}")["cells"]
             self.assertEqual(sorted(cells), sorted(zip(data["exporter"], data["product"], data["columns"][3])))
         self.assertEqual(sum(map(len, by_market.values())), offsets[-1])
+
+    def test_finder_has_all_listed_cells_in_order(self):
+        offsets = self.result["cells/offsets"][()]
+        exporter = np.repeat(np.arange(len(self.codes)), np.diff(offsets))
+        market, product = self.result["cells/market"][()], self.result["cells/product"][()]
+        order = np.lexsort((product, market, exporter, -self.result["cells/unrealized"][()]))
+        found = finder(self.site)
+        self.assertEqual(found["exporter"], exporter[order].tolist())
+        self.assertEqual(found["market"], market[order].tolist())
+        self.assertEqual(found["product"], product[order].tolist())
+        self.assertEqual(chunk(self.site, "world")["finder"], {"parts": 1, "columns": list(found)})
+        self.assertEqual(chunk(self.site, "world")["cells"], len(order))
+        # The rest is what cells/… has, number by number.
+        cells = {}
+        for code in self.codes:
+            data = chunk(self.site, f"cells/{code}")
+            data.update(zip(COLUMNS, data.pop("columns")))
+            for name, values in data.items():
+                cells.setdefault(name, []).extend(values)
+        found.update(finder(self.site, "finder_more"))
+        for name in set(found) - {"exporter"}:
+            self.assertEqual(found[name], [cells[name][at] for at in order], name)
+        self.assertLessEqual({"unrealized", "growth", "tariff", "flags", "imports", "supplier"}, found.keys())
 
     def cube(self, every, column):
         """[exporter, market, product] of a result that lists every cell with unrealised potential, zero elsewhere."""
@@ -270,7 +281,7 @@ class Worlds(AtlasCase):
             if name.startswith("data/"):
                 self.assertTrue(contents.isascii())
                 self.assertFalse(set(b"<>&") & set(contents), name)
-                self.assertRegex(name, r"^data/([a-z]+/)?[A-Za-z0-9_]+\.js$")
+                self.assertRegex(name, r"^data/([a-z_]+/)?[A-Za-z0-9_]+\.js$")
         page = (site / "index.html").read_text()
         self.assertNotIn("<img", page)
         self.assertEqual(page.count("<script"), 2)

@@ -32,6 +32,11 @@ const Data = (() => {
     return promises.get(name);
   }
 
+  function forget(name) {
+    chunks.delete(name);
+    promises.delete(name);
+  }
+
   // Lists of columns by their names; what follows from them is added: potential, unrealised.
   function columns(names, lists) {
     const table = {};
@@ -53,6 +58,7 @@ const Data = (() => {
   // What every view needs of the world: countries as objects, totals as columns.
   function prepareWorld(world) {
     if (world.prepared) return world;
+    Packed.open(world);
     const c = world.countries;
     world.list = c.code.map((code, index) => ({
                               index,
@@ -77,6 +83,7 @@ const Data = (() => {
   function products() {
     return load('products').then((list) => {
       if (!list.byCode) {
+        Packed.open(list);
         list.short = list.short.map((short, at) => short || list.name[at]);
         list.byCode = new Map(list.code.map((code, index) => [code, index]));
         list.sectorName = (index) => chunks.get('world').sectors[list.sector[index]] || '';
@@ -88,6 +95,7 @@ const Data = (() => {
   async function exporter(country) {
     const [w, chunk] = await Promise.all([world(), load(`exporter/${country.file}`)]);
     if (!chunk.ready) {
+      Packed.open(chunk);
       chunk.pairs = columns(w.columns, chunk.pairs.columns);
       Object.assign(chunk.sectors, columns(SECTOR_COLUMNS, chunk.sectors.columns));
       Object.assign(chunk.products, columns(w.compact, chunk.products.columns));
@@ -100,6 +108,7 @@ const Data = (() => {
   async function market(country) {
     const [w, chunk] = await Promise.all([world(), load(`market/${country.file}`)]);
     if (!chunk.ready) {
+      Packed.open(chunk);
       chunk.pairs = columns(w.columns, chunk.pairs.columns);
       Object.assign(chunk.products, columns(w.compact, chunk.products.columns));
       Object.assign(chunk.cells, columns(w.compact, chunk.cells.columns));
@@ -111,6 +120,7 @@ const Data = (() => {
   async function cells(country) {
     const [w, chunk] = await Promise.all([world(), load(`cells/${country.file}`)]);
     if (!chunk.ready) {
+      Packed.open(chunk);
       Object.assign(chunk, columns(w.columns, chunk.columns));
       chunk.ready = true;
     }
@@ -122,6 +132,7 @@ const Data = (() => {
     const [w, group] = await Promise.all([world(), load(`product/${list.groups[list.group[index]]}`)]);
     const chunk = group[index];
     if (!chunk.ready) {
+      Packed.open(chunk);  // of the whole group the one that is asked for
       for (const side of [chunk.exporters, chunk.markets]) Object.assign(side, columns(w.compact, side.columns));
       chunk.sum = columns(w.columns, chunk.total.map((value) => [value]));
       chunk.ready = true;
@@ -129,5 +140,12 @@ const Data = (() => {
     return chunk;
   }
 
-  return {load, world, products, exporter, market, cells, product, about: () => load('about'), eight};
+  // A part of the finder's cells, columns as the chunk carries them, or of what is told of them beyond. They are not
+  // kept here: the finder does.
+  const finder = (part, more) => load(`finder${more ? '_more' : ''}/${part}`).then((chunk) => {
+    forget(`finder${more ? '_more' : ''}/${part}`);
+    return chunk.columns;
+  });
+
+  return {load, world, products, exporter, market, cells, finder, product, about: () => load('about'), eight};
 })();

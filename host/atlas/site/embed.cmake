@@ -4,7 +4,7 @@ set(styles atlas.css views.css print.css)
 # Each stands on those before it.
 set(scripts
   ../../drilldown/forms/page/dom.js
-  coordinates.js data.js numbers.js names.js links.js
+  coordinates.js packed.js data.js numbers.js names.js links.js
   downloads.js figure.js table.js virtual_table.js
   bars.js dorling.js treemap.js matrix.js scatter.js waterfall.js
   search.js page.js partners.js

@@ -2,7 +2,7 @@
 const FinderFilters = (() => {
   'use strict';
 
-  // Filters: name in the address, label, kind.
+  // Filters: name in the address, label, kind, column without which there is no such filter.
   const FIELDS = [
     ['exporter', 'Exporter', 'country'],
     ['region', 'Exporters of', 'region'],
@@ -13,9 +13,11 @@ const FinderFilters = (() => {
     ['min', 'At least, USD', 'number'],
     ['static', 'Static share at least, %', 'number'],
     ['dynamic', 'Dynamic share at least, %', 'number'],
-    ['tariff', 'Tariff at most, %', 'number'],
+    ['tariff', 'Tariff at most, %', 'number', 'tariff'],
     ['growth', 'Market growth at least, %', 'number'],
+    ['chance', 'Chance at least, %', 'number', 'chance'],
     ['flags', 'Flags', 'flags'],
+    ['y', 'Drawn against', 'axis', 'chance'],
   ];
 
   const option = (value, label, current) => Dom.make('option', {value, selected: value === current}, label);
@@ -40,6 +42,8 @@ const FinderFilters = (() => {
       input = Dom.make(
           'select', {}, option('', 'All', value),
           ...['Raw', 'Semi-processed', 'Processed'].map((text, at) => option(String(at), text, value)));
+    } else if (kind === 'axis') {
+      input = Dom.make('select', {}, option('', 'Growth of the market', value), option('chance', 'Chance', value));
     } else if (kind === 'flags') {
       input = Dom.make(
           'select', {}, option('', 'Any', value), option('none', 'Without any flag', value),
@@ -95,6 +99,10 @@ const FinderFilters = (() => {
     if (number('growth') !== null) {
       const least = number('growth') / 100;
       list.push((at) => rows.growth[at] >= least);
+    }
+    if (number('chance') !== null) {
+      const least = number('chance') / 100;
+      list.push((at) => rows.chance[at] >= least);
     }
     if (state.flags === 'none') list.push((at) => rows.flags[at] === 0);
     const flag = world.flags.findIndex((each) => `-${each[0]}` === state.flags);

@@ -2,12 +2,12 @@
 // downloaded.
 const FinderView = (() => {
   'use strict';
-  const kept = new Map();  // rows by whose they are
+  let cells = null;  // parts of the cells, kept for the next time; what is told of them beyond, for downloads
+  let more = null;
 
   async function show(route) {
     const [world, products] = await Promise.all([Data.world(), Data.products()]);
-    const holder = Dom.make(
-        'div', {class: 'finder wide'}, Dom.make('p', {class: 'status', role: 'status'}, 'Loading the opportunities…'));
+    const holder = Dom.make('div', {class: 'finder wide'});
     return {
       title: 'Opportunity finder',
       name: 'finder',
@@ -22,32 +22,26 @@ const FinderView = (() => {
     };
   }
 
+  // The page stands at once; cells are shown as they come, largest first.
   async function fill(world, products, holder, params) {
-    const status = holder.querySelector('.status');
-    // One exporter's cells come alone, as long as nobody asked for all.
-    const one = world.byCode.get(params.get('exporter'));
-    const alone = one && one.exporter && !kept.has('all');
-    const all = alone ? [one] : world.list.filter((country) => country.exporter);
-    const key = alone ? one.code : 'all';
-    if (!kept.has(key)) {
-      kept.set(key, FinderRows.load(world, all, (done, of) => {
-        status.textContent = `Loading the opportunities: ${done} of ${of} exporters…`;
-      }));
+    cells = cells || new FinderRows.Parts(world.finder.parts, world.cells, false);
+    const view = build(world, products, holder, params, cells.rows);
+    try {
+      do view.update(true);
+      while (holder.isConnected && await cells.next());
+    } catch (error) {
+      view.fail(error);
     }
-    const rows = await kept.get(key);
-    if (!holder.isConnected) return;
-    status.remove();
-    build(world, products, holder, params, rows, alone ? one : null);
   }
 
-  function build(world, products, holder, params, rows, alone) {
+  function build(world, products, holder, params, rows) {
+    const has = (name) => world.finder.columns.includes(name);
     const state = {sort: params.get('sort') || 'unrealized', up: params.get('up') === '1'};
     const form = Dom.make('form', {class: 'filters', 'aria-label': 'Filters'});
     for (const field of FinderFilters.FIELDS) {
-      if (field[0] === 'tariff' && !world.tariffs) {
-        state.tariff = '';
-        continue;
-      }
+      const needs = field[3];
+      state[field[0]] = '';
+      if (needs && !(needs === 'tariff' ? world.tariffs : has(needs))) continue;
       state[field[0]] = params.get(field[0]) || '';
       form.append(FinderFilters.control(world, field, state[field[0]]));
     }
@@ -98,6 +92,14 @@ const FinderView = (() => {
         width: '4.6rem',
         text: (at) => Numbers.percent(rows.growth[at], 0)
       },
+      ...(has('chance') ? [{
+        key: 'chance',
+        label: 'Chance',
+        kind: 'share',
+        width: '4.6rem',
+        text: (at) => Numbers.percent(rows.chance[at], 0)
+      }] :
+                          []),
       ...(world.tariffs ? [{
         key: 'tariff',
         label: 'Tariff',
@@ -127,44 +129,67 @@ const FinderView = (() => {
       state.sort = sortKey;
       update();
     });
+    const axis = () =>
+        (state.y === 'chance' ? ['chance', 'Chance of exports'] : ['growth', 'Growth of the market’s demand']);
     const scatter = Scatter.make({
       label: 'Unrealised potential against growth of the market',
-      x: rows.unrealized,
-      y: rows.growth,
-      tint: rows.share,
-      labels: ['Unrealised potential, USD', 'Growth of the market’s demand'],
+      points: () => ({x: rows.unrealized, logs: rows.log, y: rows[axis()[0]], tint: rows.share}),
+      labels: () => ['Unrealised potential, USD', axis()[1]],
       words: (at) => `${country(rows.exporter[at]).name} to ${country(rows.market[at]).name}, ${
           products.code[rows.product[at]]} ${Numbers.brief(products.short[rows.product[at]], 60)}: unrealised ${
-          Numbers.usd(rows.unrealized[at])}, growth ${Numbers.percent(rows.growth[at])}`,
+          Numbers.usd(rows.unrealized[at])}, ${axis()[0]} ${Numbers.percent(rows[axis()[0]][at])}`,
       href: (at) =>
           Links.to([country(rows.exporter[at]).code, country(rows.market[at]).code, products.code[rows.product[at]]]),
     });
     let shown = [];
     let written = 0;
 
-    function update() {
+    function update(atOnce) {
       const known = columns.some((column) => column.key === state.sort) ? state.sort : 'unrealized';
-      shown = FinderRows.filter(
-          FinderRows.order(rows, known, !state.up, ranks[known]), FinderFilters.tests(world, products, rows, state));
+      if (rows.length > 0)
+        shown = FinderRows.filter(
+            FinderRows.order(rows, known, !state.up, ranks[known]), FinderFilters.tests(world, products, rows, state));
       scatter.draw(shown);
-      showTable(known);
+      showTable(known, atOnce);
       let sum = 0;
       for (const at of shown) sum += rows.unrealized[at];
-      said.textContent = `${Numbers.count(shown.length)} of ${Numbers.count(world.cells)} opportunities, unrealised ${
+      const found = `${Numbers.count(shown.length)} of ${Numbers.count(rows.length)} opportunities, unrealised ${
           Numbers.usd(sum)}`;
+      if (rows.length === world.cells)
+        said.textContent = world.cells > 0 ? found : 'No exporter lists an opportunity here.';
+      else
+        said.textContent = `Loading ${Numbers.count(world.cells)} opportunities${rows.length > 0 ? `: ${found}` : ''}…`;
       clearTimeout(written);
-      written = setTimeout(writeAddress, 150);  // not for every letter or frame
+      if (atOnce)
+        writeAddress();
+      else
+        written = setTimeout(writeAddress, 150);  // not for every letter or frame
+    }
+
+    // Once a frame, however often somebody types or drags.
+    let due = 0;
+    const updateSoon = () => {
+      due = due || requestAnimationFrame(() => {
+              due = 0;
+              update();
+            });
+    };
+
+    function fail(error) {
+      said.textContent = error.message;
+      said.setAttribute('role', 'alert');
     }
 
     // The points follow every frame; the table, which costs a layout, ten times a second.
     let tableDue = 0;
     let tableAt = 0;
-    function showTable(known) {
+    function showTable(known, atOnce) {
       clearTimeout(tableDue);
-      const wait = tableAt + 100 - performance.now();
+      const wait = atOnce ? 0 : tableAt + 100 - performance.now();
       const act = () => {
         tableAt = performance.now();
-        table.show(shown, {key: known, down: !state.up});
+        const coming = rows.length < world.cells ? world.cells : 0;
+        table.show(shown, {key: known, down: !state.up}, coming);
       };
       if (wait <= 0)
         act();
@@ -184,10 +209,7 @@ const FinderView = (() => {
       if (!input) continue;
       input.addEventListener('input', () => {
         state[name] = input.value;
-        if (name === 'exporter' && alone)
-          location.hash = Links.changed({exporter: input.value});
-        else
-          update();
+        updateSoon();
       });
     }
     form.addEventListener('submit', (event) => event.preventDefault());
@@ -197,24 +219,30 @@ const FinderView = (() => {
         const input = form.querySelector(`#filter-${name}`);
         if (input) input.value = '';
       }
-      if (alone)
-        location.hash = Links.to(['finder']);
-      else
-        update();
+      update();
     });
 
-    const csv = () => ({
-      columns: [
-        'exporter', 'market', 'product', 'product_name', 'sector', ...FinderRows.AMOUNTS, ...FinderRows.MORE,
-        'supplier', 'flags'
-      ].map((key) => ({key})),
-      rows: shown.map(
-          (at) =>
-              [country(rows.exporter[at]).code, country(rows.market[at]).code, products.code[rows.product[at]],
-               products.name[rows.product[at]], products.sectorName(rows.product[at]),
-               ...FinderRows.AMOUNTS.map((key) => rows[key][at]), ...FinderRows.MORE.map((key) => rows[key][at]),
-               rows.supplier[at] >= 0 ? country(rows.supplier[at]).code : '', Page.flagNames(world, rows.flags[at])]),
-    });
+    // What is filtered, once all cells are there, with what only downloads tell of them.
+    async function csv() {
+      more = more || new FinderRows.Parts(world.finder.parts, world.cells, true);
+      const [, extra] = await Promise.all([cells.all(), more.all()]);
+      update();
+      const own = rows.columns.filter((name) => !['exporter', 'market', 'product', 'flags'].includes(name));
+      const beyond = extra.columns.filter((name) => name !== 'supplier');
+      return {
+        columns: [
+          'exporter', 'market', 'product', 'product_name', 'sector', ...own, ...beyond, 'supplier', 'flags'
+        ].map((key) => ({key})),
+        rows: Array.from(
+            shown,
+            (at) =>
+                [country(rows.exporter[at]).code, country(rows.market[at]).code, products.code[rows.product[at]],
+                 products.name[rows.product[at]], products.sectorName(rows.product[at]),
+                 ...own.map((name) => rows[name][at]), ...beyond.map((name) => extra[name][at]),
+                 extra.supplier[at] >= 0 ? country(extra.supplier[at]).code : '',
+                 Page.flagNames(world, rows.flags[at])]),
+      };
+    }
     const buttons = Dom.make('p', {class: 'downloads'});
     const button = (label, act) => {
       const element = Dom.make(
@@ -228,7 +256,7 @@ const FinderView = (() => {
       element.addEventListener('click', act);
       buttons.append(element);
     };
-    button('CSV', () => Downloads.csv(csv(), 'atlas-opportunities'));
+    button('CSV', () => csv().then((table) => Downloads.csv(table, 'atlas-opportunities'), fail));
     button(
         'SVG',
         () => Downloads.save(
@@ -240,13 +268,11 @@ const FinderView = (() => {
         Figure.legend(
             [['static', 'Mostly static: held by frictions'], ['dynamic', 'Mostly dynamic: to come with growth']]),
         scatter.element, buttons, table.element);
-    update();
-    clearTimeout(written);
-    writeAddress();
     App.onResize(() => {
       scatter.draw(shown, true);
       table.redraw();
     });
+    return {update, fail};
   }
 
   function rank(texts) {

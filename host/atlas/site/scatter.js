@@ -4,8 +4,8 @@ const Scatter = (() => {
   'use strict';
   const MARGIN = {left: 52, right: 26, top: 30, bottom: 40};
 
-  // options: x (values, drawn on a logarithmic axis), y (values), tint (0 to 1 by point), words(point), href(point),
-  // labels.
+  // options: points() → x (values, drawn on a logarithmic axis), their logs, y (values) and tint (0 to 1) by point,
+  // labels() → of the two axes, words(point), href(point).
   function make(options) {
     const canvas = Dom.make('canvas', {class: 'scatter', role: 'img', 'aria-label': options.label});
     const tip = Dom.make('p', {class: 'tip', 'aria-live': 'off'});
@@ -15,15 +15,16 @@ const Scatter = (() => {
     let height = 0;
     let x, y;
     let image = null;
-    const logs = Float64Array.from(options.x, (value) => Math.log(value));
+    let points = null;
+    let labels = null;
 
     function scales() {
       let low = Infinity, high = 0, most = 0, least = 0;
       for (const at of rows) {
-        const value = options.x[at];
+        const value = points.x[at];
         if (value > 0 && value < low) low = value;
         if (value > high) high = value;
-        const rise = options.y[at];
+        const rise = points.y[at];
         if (rise > most) most = rise;
         if (rise < least) least = rise;
       }
@@ -45,6 +46,8 @@ const Scatter = (() => {
     let tones = null;
     function draw(list, changed) {
       rows = list;
+      points = options.points();
+      labels = options.labels();
       if (width === 0 || changed) {
         width = Math.floor(box.clientWidth);
         const style = getComputedStyle(box);
@@ -61,6 +64,7 @@ const Scatter = (() => {
         canvas.style.width = `${width}px`;
         canvas.style.height = `${height}px`;
       }
+      if (!points.x) return;  // nothing has come yet: the room is kept
       scales();
       const context = canvas.getContext('2d', {willReadFrequently: true});  // kept where pixels are written
       context.setTransform(1, 0, 0, 1, 0, 0);
@@ -95,10 +99,10 @@ const Scatter = (() => {
       const {width: stride} = canvas;
       for (let n = rows.length - 1; n >= 0; --n) {  // the largest on top
         const at = rows[n];
-        if (!(options.x[at] > 0) || Number.isNaN(options.y[at])) continue;
-        const px = Math.round((left + (logs[at] - log0) * slope) * ratio - size / 2);
-        const py = Math.round((bottom + (options.y[at] - y0) * rise) * ratio - size / 2);
-        const tone = palette[Math.min(15, Math.max(0, Math.round(options.tint[at] * 15)))];
+        if (!(points.x[at] > 0) || Number.isNaN(points.y[at])) continue;
+        const px = Math.round((left + (points.logs[at] - log0) * slope) * ratio - size / 2);
+        const py = Math.round((bottom + (points.y[at] - y0) * rise) * ratio - size / 2);
+        const tone = palette[Math.min(15, Math.max(0, Math.round(points.tint[at] * 15)))];
         for (let dy = 0; dy < size; ++dy) {
           const line = (py + dy) * stride + px;
           for (let dx = 0; dx < size; ++dx) pixels[line + dx] = tone;
@@ -131,9 +135,9 @@ const Scatter = (() => {
         context.stroke();
         context.globalAlpha = 1;
       }
-      context.fillText(options.labels[0], width - MARGIN.right, height - 6);
+      context.fillText(labels[0], width - MARGIN.right, height - 6);
       context.textAlign = 'left';
-      context.fillText(options.labels[1], 4, 11);
+      context.fillText(labels[1], 4, 11);
     }
 
     function nearest(event) {
@@ -142,7 +146,7 @@ const Scatter = (() => {
       let best = -1;
       let least = 144;
       for (const at of rows) {
-        const distance = (x(options.x[at]) - mx) ** 2 + (y(options.y[at]) - my) ** 2;
+        const distance = (x(points.x[at]) - mx) ** 2 + (y(points.y[at]) - my) ** 2;
         if (distance < least) {
           least = distance;
           best = at;
@@ -175,12 +179,12 @@ const Scatter = (() => {
       const radius = rows.length > 20000 ? 0.9 : rows.length > 3000 ? 1.2 : rows.length > 300 ? 1.8 : 3;
       for (let n = rows.length - 1; n >= 0; --n) {
         const at = rows[n];
-        if (options.x[at] > 0 && !Number.isNaN(options.y[at]))
+        if (points.x[at] > 0 && !Number.isNaN(points.y[at]))
           root.append('circle')
-              .attr('cx', x(options.x[at]).toFixed(1))
-              .attr('cy', y(options.y[at]).toFixed(1))
+              .attr('cx', x(points.x[at]).toFixed(1))
+              .attr('cy', y(points.y[at]).toFixed(1))
               .attr('r', radius)
-              .attr('fill', mix(options.tint[at]));
+              .attr('fill', mix(points.tint[at]));
       }
       const note = (px, py, anchor, text) => root.append('text')
                                                  .attr('x', px)
@@ -193,8 +197,8 @@ const Scatter = (() => {
       for (const tick of x.ticks(6).filter((value) => /^1(e|0*$)/.test(String(value))))
         note(x(tick), height - MARGIN.bottom + 16, 'middle', Numbers.tick(tick));
       for (const tick of y.ticks(5)) note(MARGIN.left - 6, y(tick) + 4, 'end', Numbers.percent(tick, 0));
-      note(width - MARGIN.right, height - 6, 'end', options.labels[0]);
-      note(4, 11, 'start', options.labels[1]);
+      note(width - MARGIN.right, height - 6, 'end', labels[0]);
+      note(4, 11, 'start', labels[1]);
       return drawing;
     }
 

@@ -61,10 +61,11 @@ const VirtualTable = (() => {
                                           draw(false);
                                         }));
 
-    function show(list, sorted) {
+    // coming: how many rows there may be once all have come, for which room is kept.
+    function show(list, sorted, coming) {
       rows = list;
       height = 0;
-      scroller.style.height = `min(36rem, 75vh, ${rows.length * ROW + 64}px)`;
+      scroller.style.height = `min(36rem, 75vh, ${Math.max(rows.length, coming || 0) * ROW + 64}px)`;
       space.style.height = `${rows.length * ROW}px`;
       scroller.setAttribute('aria-rowcount', String(rows.length + 1));
       if (top !== 0) scroller.scrollTop = 0;
