@@ -85,10 +85,13 @@ std::string logo_element(const Logo& logo, const std::string& title) {
   return fmt::format("<img class=\"logo\" src=\"assets/logo.{}\" alt=\"{}\"{}>\n", logo.ending, title, size);
 }
 
+constexpr const char* scenarios_link = "<a href=\"#/scenario\" data-view=\"scenario\">Scenarios</a> ";
+
 void write_shell(SiteFolder& folder, const SiteData& site, const Logo& logo) {
   const std::string title = html_text(site.title);
   folder.write("index.html", filled(site::page(), {{"title", title},
                                                    {"logo", logo_element(logo, title)},
+                                                   {"scenarios", site.scenarios->empty() ? "" : scenarios_link},
                                                    {"names", site.languages.empty() ? "" : "<div class=\"names\" id=\"names\"></div>\n"}}));
   folder.write("assets/atlas.css", std::string(site::style()));
   folder.write("assets/d3.min.js", std::string(site::library()));
@@ -130,12 +133,12 @@ std::string file_name(const std::string& code, std::size_t number) {
 AtlasReport write_atlas(const World& world, const Settings& settings, const AtlasRequest& request, Backend& backend,
                         const ProgressSink& progress) {
   SiteFolder::require_ours(request.folder);
-  const Solution solution = solve(world, settings, {}, backend, progress);
+  const Solution solution = solve(world, settings, {}, backend, progress, request.outlook);
   const int threads = backend.threads() > 0 ? backend.threads() : 1;
   const std::size_t countries = world.country_count();
 
-  SiteData site{world, solution, backend, request.groups, request.languages, request.title.empty() ? world.title : request.title,
-                {},    {},       {},      {},             {},                {}, {}, {}};
+  SiteData site{world, solution, backend, request.groups, request.languages};
+  site.title = request.title.empty() ? world.title : request.title;
   if (site.title.empty()) site.title = "Export potential of the world";
   site.has_exporter = pages(solution, request.exporters, true);
   site.has_market = pages(solution, request.markets, false);
@@ -145,6 +148,10 @@ AtlasReport write_atlas(const World& world, const Settings& settings, const Atla
   site.short_names = short_names(world);
   site.facts = make_cell_facts(world, solution, threads);
   site.rivals = find_rivals(solution, shown_rivals);
+  site.scenarios = &request.scenarios;
+  site.models = request.outlook;
+  site.more_sources = request.sources;
+  if (request.outlook != nullptr) site.outlook = solution.cell_outlook(solution.cells);
 
   SiteFolder folder(request.folder);
   AtlasReport report;
@@ -168,6 +175,8 @@ AtlasReport write_atlas(const World& world, const Settings& settings, const Atla
   folder.write("data/about.js", about_chunk(site));
   for (std::size_t language = 0; language < site.languages.size(); ++language)
     folder.write("data/names/" + language_file(site.languages[language], language) + ".js", names_chunk(site, language));
+  for (std::size_t number = 0; number < request.scenarios.size(); ++number)
+    folder.write("data/scenario/" + std::to_string(number) + ".js", scenario_chunk(site, number));
 
   const std::vector<std::size_t> order = finder_order(site);
   const std::size_t parts = finder_parts(order.size());

@@ -10,6 +10,8 @@
 #include "host/atlas/languages.hpp"
 #include "host/atlas/logo.hpp"
 #include "host/model/groups.hpp"
+#include "host/model/outlook_models.hpp"
+#include "io/result/scenario_result.hpp"
 #include "io/settings.hpp"
 #include "io/world/world.hpp"
 #include "kernels/backend.hpp"
@@ -23,6 +25,9 @@ struct AtlasRequest {
   std::string title;                           ///< of the site; empty = the world's
   Logo logo;                                   ///< beside the title; no bytes = none
   std::vector<Language> languages;             ///< of names, beside the world's own
+  const OutlookModels* outlook = nullptr;      ///< by which chances and expected exports are told; may be null
+  std::vector<ScenarioResult> scenarios;       ///< of the same world and settings, without sectors; by name
+  std::vector<SourceFile> sources;             ///< of outlook and scenarios
   std::string folder;
 };
 

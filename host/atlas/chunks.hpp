@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "host/atlas/chunk.hpp"
 #include "host/atlas/pair_walk.hpp"
 #include "host/atlas/site_data.hpp"
 
@@ -18,6 +19,10 @@ std::string products_chunk(const SiteData& site);
 std::string names_chunk(const SiteData& site, std::size_t language);
 /// Definitions, settings, sources, what was filled.
 std::string about_chunk(const SiteData& site);
+/// What a scenario rests on, and what it changes for each exporter, each market and the pairs it changes most.
+std::string scenario_chunk(const SiteData& site, std::size_t number);
+/// "scenarios": for each what it changes of a country's pairs, as an exporter or as a market.
+void write_scenarios(Chunk& chunk, const SiteData& site, std::size_t country, bool as_exporter);
 /// An exporter's pairs, sectors, products and rivals.
 std::string exporter_chunk(const SiteData& site, std::size_t exporter, const PairProducts& products);
 /// An exporter's listed cells.

@@ -80,6 +80,15 @@ std::string exporter_chunk(const SiteData& site, std::size_t exporter, const Pai
   chunk.integers("cells", rivals.size(), [&](std::size_t at) { return rivals[at].cells; });
   chunk.numbers("size", rivals.size(), [&](std::size_t at) { return rivals[at].size; });
   chunk.close_object();
+  if (site.models != nullptr) {
+    const PairOutlook& outlook = *site.solution.pair_outlook;
+    chunk.key("outlook").open_object();
+    chunk.numbers("expected", countries, [&](std::size_t at) { return outlook.expected[exporter * countries + at]; });
+    chunk.numbers("starts", countries,
+                  [&](std::size_t at) { return outlook.expected_starts[exporter * countries + at]; });
+    chunk.close_object();
+  }
+  write_scenarios(chunk, site, exporter, true);
   return chunk.finish();
 }
 
@@ -99,6 +108,9 @@ std::string cells_chunk(const SiteData& site, std::size_t exporter) {
   chunk.integers("supplier", count, [&](std::size_t at) { return facts.supplier[first + at]; });
   chunk.numbers("supplier_share", count, [&](std::size_t at) { return facts.supplier_share[first + at]; });
   chunk.integers("flags", count, [&](std::size_t at) { return facts.flags[first + at].bits(); });
+  if (site.models != nullptr)
+    for (const auto& [name, values] : outlook_columns(site.outlook))
+      chunk.numbers(name, count, [&, column = values](std::size_t at) { return (*column)[first + at]; });
   return chunk.finish();
 }
 
@@ -120,6 +132,7 @@ std::string market_chunk(const SiteData& site, std::size_t market,
   write_columns(chunk, compact_columns, places.size(),
                 [&](Column column, std::size_t at) { return cells.columns[column][places[at]]; });
   chunk.close_object();
+  write_scenarios(chunk, site, market, false);
   return chunk.finish();
 }
 

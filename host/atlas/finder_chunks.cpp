@@ -35,6 +35,8 @@ std::vector<FinderColumn> finder_columns(const SiteData& site) {
   columns.push_back(numbers("growth", site.facts.growth));
   columns.push_back(numbers("tariff", site.facts.tariff));
   columns.push_back(bits("flags", site.facts.flags));
+  if (site.models != nullptr)
+    for (const auto& [name, values] : outlook_columns(site.outlook)) columns.push_back(numbers(name, *values));
   return columns;
 }
 

@@ -6,12 +6,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "host/atlas/cell_facts.hpp"
 #include "host/atlas/languages.hpp"
 #include "host/model/groups.hpp"
+#include "host/model/outlook_models.hpp"
+#include "io/result/scenario_result.hpp"
 #include "io/result/solution.hpp"
 #include "io/world/world.hpp"
 #include "kernels/backend.hpp"
@@ -31,20 +35,29 @@ struct SiteData {
   const Backend& backend;                                     ///< holds the solved problem
   const std::map<std::string, CountryGroup>& country_groups;  ///< by code
   const std::vector<Language>& languages;                     ///< of names, beside the world's own
-  std::string title;
-  std::vector<char> has_exporter, has_market;  ///< [countries] whether a country has a page
-  std::vector<std::string> country_file;       ///< [countries] how files of a country are called, without ending
-  std::vector<std::string> groups;          ///< files of products, a group being the products with the same two digits
-  std::vector<std::int32_t> group_of;       ///< [products of the result] index into groups
-  std::vector<std::string> short_names;     ///< [products of the world]
-  CellFacts facts;                          ///< of the listed cells
-  std::vector<std::vector<Rival>> rivals;   ///< [exporters]
-  std::vector<std::int32_t> exporter_of{};  ///< of each listed cell; -1 = has no page
+  std::string title{};
+  std::vector<char> has_exporter{}, has_market{};  ///< [countries] whether a country has a page
+  std::vector<std::string> country_file{};   ///< [countries] how files of a country are called, without ending
+  std::vector<std::string> groups{};         ///< files of products, a group being the products with the same two digits
+  std::vector<std::int32_t> group_of{};      ///< [products of the result] index into groups
+  std::vector<std::string> short_names{};    ///< [products of the world]
+  CellFacts facts{};                         ///< of the listed cells
+  std::vector<std::vector<Rival>> rivals{};  ///< [exporters]
+  std::vector<std::int32_t> exporter_of{};   ///< of each listed cell; -1 = has no page
+  const OutlookModels* models = nullptr;     ///< null = a site without an outlook
+  CellOutlook outlook{};                     ///< of the listed cells; empty without
+  const std::vector<ScenarioResult>* scenarios = nullptr;
+  std::vector<SourceFile> more_sources{};    ///< read beside those of the world
 
   std::size_t countries() const { return world.country_count(); }
   std::size_t products() const { return solution.axes.products.size(); }
   const Product& product(std::size_t k) const { return world.products[solution.axes.products[k]]; }
 };
+
+/// What an outlook says of cells, by the names that result.h5 has for it.
+inline std::vector<std::pair<const char*, const std::vector<double>*>> outlook_columns(const CellOutlook& outlook) {
+  return {{"chance", &outlook.chance}, {"expected", &outlook.expected}, {"low", &outlook.low}, {"high", &outlook.high}};
+}
 
 /// What can be a part of a file's name on every system stays as it is; anything else is called by its number.
 std::string file_name(const std::string& code, std::size_t number);

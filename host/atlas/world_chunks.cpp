@@ -55,6 +55,14 @@ void write_groups(Chunk& chunk, const SiteData& site) {
   chunk.close_list();
 }
 
+/// From which years to which the models of an outlook were fitted.
+void write_outlook(Chunk& chunk, const OutlookModels& models) {
+  chunk.key("outlook").open_object();
+  chunk.integers("origin", models.origin.size(), [&](std::size_t at) { return models.origin[at]; });
+  chunk.integers("outcome", models.outcome.size(), [&](std::size_t at) { return models.outcome[at]; });
+  chunk.close_object();
+}
+
 void write_terms(Chunk& chunk, const char* name, const std::vector<TermText>& terms) {
   chunk.key(name).open_list();
   for (const TermText& term : terms) chunk.open_list().text(term.term).text(term.meaning).close_list();
@@ -130,6 +138,11 @@ std::string world_chunk(const SiteData& site) {
   for (std::size_t at = 0; at < site.languages.size(); ++at)
     chunk.open_list().text(site.languages[at].tag).text(language_file(site.languages[at], at)).close_list();
   chunk.close_list();
+  if (site.models != nullptr) write_outlook(chunk, *site.models);
+  chunk.key("scenarios").open_list();
+  for (const ScenarioResult& result : *site.scenarios)
+    chunk.open_list().text(result.name).text(result.description).integer(result.changes_nothing).close_list();
+  chunk.close_list();
   chunk.key("totals").open_object();
   write_totals(chunk, "exporter", site, true);
   write_totals(chunk, "market", site, false);
@@ -159,16 +172,24 @@ std::string names_chunk(const SiteData& site, std::size_t language) {
 std::string about_chunk(const SiteData& site) {
   const World& world = site.world;
   Chunk chunk("about");
-  write_terms(chunk, "definitions", definition_texts());
+  std::vector<TermText> definitions = definition_texts();
+  const auto append = [&](std::vector<TermText> more) {
+    definitions.insert(definitions.end(), more.begin(), more.end());
+  };
+  if (site.models != nullptr) append(outlook_texts());
+  if (!site.scenarios->empty()) append(scenario_texts());
+  write_terms(chunk, "definitions", definitions);
   chunk.key("settings").text(settings_to_toml(site.solution.settings));
   chunk.key("sources").open_list();
   for (const SourceFile& source : world.sources) write_source(chunk, source);
   for (const Language& language : site.languages) write_source(chunk, language.names.source);
+  for (const SourceFile& source : site.more_sources) write_source(chunk, source);
   chunk.close_list();
   chunk.key("notices").open_list();
   write_notices(chunk, world.notices);
   write_notices(chunk, site.solution.notices);
   for (const Language& language : site.languages) write_notices(chunk, language.names.notices);
+  for (const ScenarioResult& result : *site.scenarios) write_notices(chunk, result.notices);
   chunk.close_list();
   chunk.key("world_title").text(world.title);
   return chunk.finish();

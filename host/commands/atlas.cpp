@@ -4,14 +4,18 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "host/atlas/atlas.hpp"
+#include "host/atlas/site_folder.hpp"
 #include "host/commands/backend_flag.hpp"
 #include "host/commands/command.hpp"
 #include "host/commands/list_flag.hpp"
+#include "host/commands/result_run.hpp"
+#include "host/commands/scenario_run.hpp"
 #include "host/model/groups.hpp"
 #include "host/model/parties.hpp"
 #include "host/model/summary.hpp"
@@ -23,17 +27,30 @@ namespace potentia {
 namespace {
 
 struct AtlasFlags {
-  std::string world, output, title, logo, settings, groups, backend;
-  std::vector<std::string> exporters, markets, names;
+  std::string world, output, title, logo, settings, groups, backend, outlook;
+  std::vector<std::string> exporters, markets, names, scenarios;
   std::int64_t cells = -1;  // -1 = not given
 };
+
+/// What each changes of all pairs; they take a backend's room one after the other, before the atlas' own solve does.
+std::vector<ScenarioResult> run_scenarios_of_all(const std::vector<Scenario>& files, World& world,
+                                                 const Settings& settings, const Parties& parties, Backend& backend,
+                                                 const ProgressSink& progress, std::vector<Notice>& notices) {
+  if (files.empty()) return {};
+  const auto base = std::make_unique<ScenarioBase>(world, settings, backend, progress);
+  ScenarioRequest request;
+  request.sectors = false;
+  return run_scenarios(world, settings, *base, backend, files, parties, request, progress, notices);
+}
 
 void run_atlas(const AtlasFlags& flags, CommandContext& context) {
   Settings settings = flags.settings.empty() ? Settings{} : read_settings(flags.settings);
   if (flags.cells >= 0) settings.cells.top = flags.cells;
   auto groups = read_groups(flags.groups.empty() ? settings.drilldown.groups : flags.groups);
+  const std::vector<Scenario> scenario_files = read_scenarios(flags.scenarios);
   const auto backend = make_backend(backend_choice(flags.backend), context.threads);
-  const World world = read_world(flags.world);
+  World world = read_world(flags.world);
+  atlas::SiteFolder::require_ours(flags.output);  // before anything that takes long
 
   const Parties parties(world.countries, groups);
   std::vector<Notice> notices;
@@ -42,6 +59,14 @@ void run_atlas(const AtlasFlags& flags, CommandContext& context) {
   request.markets = parties.indices(flags.markets, "--markets", notices);
   request.groups = std::move(groups);
   request.title = flags.title;
+  std::optional<OutlookModels> outlook;
+  if (!flags.outlook.empty()) {
+    outlook = read_outlook_models(flags.outlook);
+    request.outlook = &*outlook;
+    request.sources.push_back(fingerprint_of(*outlook));
+  }
+  request.scenarios = run_scenarios_of_all(scenario_files, world, settings, parties, *backend, context.progress.sink(), notices);
+  for (SourceFile& file : scenario_fingerprints(scenario_files)) request.sources.push_back(std::move(file));
   request.folder = flags.output;
   if (!flags.logo.empty()) request.logo = atlas::read_logo(flags.logo);
   request.languages = atlas::read_languages(flags.names, world);
@@ -73,6 +98,12 @@ void add_atlas_command(CLI::App& app, CommandContext& context) {
       ->add_option("--cells", flags->cells,
                    "Largest unrealised cells listed of each exporter, 0 = all that qualify; beats cells.top")
       ->check(CLI::NonNegativeNumber);
+  command
+      ->add_option("--scenario", flags->scenarios,
+                   "Scenario as TOML; several times for several: what each changes, for whom. See configs/scenarios/")
+      ->allow_extra_args(false);
+  command->add_option("--outlook", flags->outlook,
+                      "Back-test file: how likely each opportunity is, by the models in it");
   command->add_option("--title", flags->title, "Title of the site; the world's where not given");
   command->add_option("--logo", flags->logo, "Picture beside the title: PNG, JPEG or SVG of at most 1 MB");
   command

@@ -42,4 +42,30 @@ std::vector<TermText> definition_texts() {
   };
 }
 
+std::vector<TermText> outlook_texts() {
+  return {
+      {"Chance",
+       "How likely exports start until the horizon where there are none, or go on where there are: a logit of the "
+       "potential and seven facts of trade, fitted to what came true between the windows of a back-test. Missing "
+       "where the back-test does not say."},
+      {"Expected exports",
+       "What the models of the back-test expect at the horizon, USD: of a product not sold yet, its chance times what "
+       "flows that start sell on average."},
+      {"Low and high", "Nine in ten flows that were as large end up between the two, by the back-test, USD."},
+      {"Expected starts", "The sum of the chances over all products not sold yet."},
+  };
+}
+
+std::vector<TermText> scenario_texts() {
+  return {
+      {"Scenario",
+       "The potential under stated assumptions, against that of the scenario's own baseline. Scenarios do not build on "
+       "each other and are not to be added up."},
+      {"By instrument",
+       "The difference between scenario and baseline, split exactly: factors of the potential by logarithmic means, "
+       "instruments on the same factor by Shapley values."},
+      {"At risk", "Exports that the baseline's potential carries and the scenario's does not."},
+  };
+}
+
 }  // namespace potentia

@@ -12,5 +12,9 @@ struct TermText {
 
 /// The indicator and its parts.
 std::vector<TermText> definition_texts();
+/// What the models of a back-test say.
+std::vector<TermText> outlook_texts();
+/// What is said of scenarios.
+std::vector<TermText> scenario_texts();
 
 }  // namespace potentia

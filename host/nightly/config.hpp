@@ -48,6 +48,9 @@ struct AtlasConfig {
   std::string exporters, markets;   ///< who gets a page, as `potentia atlas` takes it; empty = all
   std::optional<std::int64_t> cells;  ///< listed of each exporter; nothing = what the settings say
   std::string title;                ///< empty = the world's
+  std::string outlook;              ///< a back-test's file; empty = none
+  std::vector<std::string> scenarios;  ///< their files
+  std::vector<std::string> inputs;     ///< as of scenarios
   std::string settings;             ///< empty = those of the world
   std::string groups;               ///< groups of one's own; empty = those that the settings name
 };

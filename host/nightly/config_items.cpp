@@ -97,6 +97,18 @@ void read_forms(TomlTable& table, bool every_pair, ReportConfig& report) {
   }
 }
 
+/// What scenarios are read from: their files, those that they include, and their tables of tariffs.
+std::vector<std::string> inputs_of(const std::vector<std::string>& scenarios) {
+  std::set<std::string> inputs;
+  for (const std::string& file : scenarios) {
+    const Scenario scenario = read_scenario(file);
+    inputs.insert(scenario.files.begin(), scenario.files.end());
+    for (const std::string& tariffs : {scenario.tariffs.rates, scenario.tariffs.members})
+      if (!tariffs.empty()) inputs.insert(tariffs);
+  }
+  return {inputs.begin(), inputs.end()};
+}
+
 }  // namespace
 
 void require_range(const TomlTable& table, const std::string& key, std::int64_t value, std::int64_t least,
@@ -166,14 +178,7 @@ ScenarioConfig read_scenarios(TomlTable table, const PathReader& reader, const C
   const WorldConfig& world = world_of(table, config, item.world);
   if (!reader.paths(table, "files", item.files) || item.files.empty())
     throw input_error("no key " + table.full_name("files"), table.where(), "name the scenarios' files");
-  std::set<std::string> inputs;
-  for (const std::string& file : item.files) {
-    const Scenario scenario = read_scenario(file);
-    inputs.insert(scenario.files.begin(), scenario.files.end());
-    for (const std::string& tariffs : {scenario.tariffs.rates, scenario.tariffs.members})
-      if (!tariffs.empty()) inputs.insert(tariffs);
-  }
-  item.inputs.assign(inputs.begin(), inputs.end());
+  item.inputs = inputs_of(item.files);
   table.read("exporter", item.exporter);
   table.read("market", item.market);
   table.read("full", item.full);
@@ -197,6 +202,9 @@ AtlasConfig read_atlas(TomlTable table, const PathReader& reader, const Config& 
   table.read("exporters", item.exporters);
   table.read("markets", item.markets);
   table.read("title", item.title);
+  reader.path(table, "outlook", item.outlook);
+  reader.paths(table, "scenarios", item.scenarios);
+  item.inputs = inputs_of(item.scenarios);
   std::int64_t cells = 0;
   if (table.read("cells", cells)) {
     require_range(table, "cells", cells, 0);

@@ -46,6 +46,15 @@ void add_file(Step& step, const char* role, const std::string& flag, const std::
   step.inputs.emplace_back(role, path);
 }
 
+/// @param inputs the files and what they are made of: one that another includes may be a scenario of its own, or not
+void add_scenarios(Step& step, const std::vector<std::string>& files, const std::vector<std::string>& inputs) {
+  for (const std::string& file : files) {
+    step.arguments.insert(step.arguments.end(), {"--scenario", file});
+    step.matters.push_back("scenario " + file);
+  }
+  for (const std::string& file : inputs) add_file(step, "scenario", "", file);
+}
+
 Step solve_step(const WorldConfig& world, const Config& config) {
   Step step;
   step.kind = "solve";
@@ -84,7 +93,7 @@ Step scenario_step(const ScenarioConfig& scenario, const Config& config) {
   step.name = scenario.world + "/" + scenario.name;
   step.output = "scenarios/" + step.name + ".h5";
   step.arguments = {"scenario", "{world}", "-o", "{output}", "--backend", config.backend};
-  for (const std::string& file : scenario.files) step.arguments.insert(step.arguments.end(), {"--scenario", file});
+  add_scenarios(step, scenario.files, scenario.inputs);
   for (const auto& [flag, value] :
        {std::make_pair("--exporter", scenario.exporter), std::make_pair("--market", scenario.market)}) {
     if (!value.empty()) step.arguments.push_back(std::string(flag) + "=" + value);
@@ -92,7 +101,6 @@ Step scenario_step(const ScenarioConfig& scenario, const Config& config) {
   }
   if (scenario.full) step.arguments.emplace_back("--full");
   step.matters.emplace_back(scenario.full ? "full" : "not full");
-  for (const std::string& file : scenario.inputs) add_file(step, "scenario", "", file);
   add_file(step, "settings", "--settings", scenario.settings);
   add_file(step, "groups", "--groups", scenario.groups);
   return step;
@@ -110,6 +118,8 @@ Step atlas_step(const AtlasConfig& atlas, const Config& config) {
     if (!value.empty()) step.arguments.push_back(std::string(flag) + "=" + value);
     step.matters.push_back(std::string(flag) + " " + value);
   }
+  add_scenarios(step, atlas.scenarios, atlas.inputs);
+  add_file(step, "outlook", "--outlook", atlas.outlook);
   add_file(step, "settings", "--settings", atlas.settings);
   add_file(step, "groups", "--groups", atlas.groups);
   return step;

@@ -65,8 +65,10 @@ public:
     players_ = find_players(instruments_);
     for (const Player& player : players_) told.instruments.push_back(player.name);
     told.assumptions = assumption_lines(scenario, instruments_);
-    told.sector_exporters = listed_or_all(request_.exporters, solved_.built.problem->countries);
-    told.sector_markets = listed_or_all(request_.markets, solved_.built.problem->countries);
+    if (request_.sectors) {
+      told.sector_exporters = listed_or_all(request_.exporters, solved_.built.problem->countries);
+      told.sector_markets = listed_or_all(request_.markets, solved_.built.problem->countries);
+    }
     // Words are looked up among all products, since a selection may lie elsewhere; what follows is of these alone.
     if (solved.whole == nullptr) return;
     const std::int32_t first = solved.whole->first, count = solved.built.problem->products;

@@ -55,6 +55,7 @@ struct ScenarioRequest {
   std::vector<std::int32_t> exporters, markets;
   bool full = false;  ///< exporter_product and market_product too
   bool cells = true;  ///< false: their sums by product alone, where cells would be too many to keep
+  bool sectors = true;  ///< false: pairs without their sectors
 };
 
 /// What the products of `solved.built` tell of a scenario; `solved.margins` needs no tables of pairs.

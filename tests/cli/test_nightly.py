@@ -245,6 +245,32 @@ class Nightly(nightly.NightlyCase):
         self.configure(atlas.replace('name = "few"\n', ""))
         self.assertIn('called "atlas"', self.nightly(3).stderr)
 
+    def test_an_atlas_with_scenarios_and_an_outlook(self):
+        (self.folder / "slow.toml").write_text(SCENARIO)
+        (self.folder / "slower.toml").write_text('name = "slower"\ninclude = ["slow.toml"]\n')
+        (self.folder / "backtest.h5").write_bytes(b"none")
+        both = '[[atlas]]\nscenarios = ["slow.toml", "slower.toml"]\n'
+        self.configure(both)
+        self.nightly()
+        self.assertEqual(self.states(), {"solve base": "done", "atlas base/atlas": "done"})
+        flags = ["--scenario", self.folder / "slow.toml", "--scenario", self.folder / "slower.toml"]
+        self.succeeds("atlas", self.world, "-o", self.folder / "by-hand", *flags)
+        made = self.out / "latest/atlases/base/atlas"
+        for path in (self.folder / "by-hand").rglob("*.*"):
+            self.assertEqual((made / path.relative_to(self.folder / "by-hand")).read_bytes(), path.read_bytes(), path)
+        # The same files are read, but one of them is no scenario of its own any more.
+        self.configure('[[atlas]]\nscenarios = ["slower.toml"]\n')
+        self.nightly()
+        self.assertEqual(self.states(), {"solve base": "carried", "atlas base/atlas": "done"})
+        (self.folder / "slow.toml").write_text(SCENARIO + "\n# read again\n")
+        self.nightly()
+        self.assertEqual(self.states(), {"solve base": "carried", "atlas base/atlas": "done"})
+        self.configure('[[atlas]]\noutlook = "backtest.h5"\n')
+        self.nightly(10)
+        self.assertEqual(self.states(), {"solve base": "carried", "atlas base/atlas": "failed"})
+        self.configure('[[atlas]]\nscenarios = ["none.toml"]\n')
+        self.assertIn("none.toml", self.nightly(3).stderr)
+
     def test_scenarios_are_steps(self):
         (self.folder / "slow.toml").write_text(SCENARIO)
         (self.folder / "slower.toml").write_text('name = "slower"\ninclude = ["slow.toml"]\n')

@@ -100,6 +100,24 @@ const Data = (() => {
       Object.assign(chunk.sectors, columns(SECTOR_COLUMNS, chunk.sectors.columns));
       Object.assign(chunk.products, columns(w.compact, chunk.products.columns));
       Object.assign(chunk.pair_products, columns(w.compact, chunk.pair_products.columns));
+      (chunk.scenarios || []).forEach(compared);
+      chunk.ready = true;
+    }
+    return chunk;
+  }
+
+  // "before" and "after" of a list of changes as columns by name.
+  function compared(list) {
+    for (const side of ['before', 'after'])
+      list[side] = Object.fromEntries(['potential', 'static', 'dynamic'].map((name, at) => [name, list[side][at]]));
+    return list;
+  }
+
+  async function scenario(number) {
+    const chunk = await load(`scenario/${number}`);
+    if (!chunk.ready) {
+      Packed.open(chunk);
+      for (const list of [chunk.exporters, chunk.markets, chunk.pairs]) compared(list);
       chunk.ready = true;
     }
     return chunk;
@@ -112,6 +130,7 @@ const Data = (() => {
       chunk.pairs = columns(w.columns, chunk.pairs.columns);
       Object.assign(chunk.products, columns(w.compact, chunk.products.columns));
       Object.assign(chunk.cells, columns(w.compact, chunk.cells.columns));
+      (chunk.scenarios || []).forEach(compared);
       chunk.ready = true;
     }
     return chunk;
@@ -147,5 +166,5 @@ const Data = (() => {
     return chunk.columns;
   });
 
-  return {load, world, products, exporter, market, cells, finder, product, about: () => load('about'), eight};
+  return {load, world, products, exporter, market, cells, finder, product, scenario, about: () => load('about'), eight};
 })();

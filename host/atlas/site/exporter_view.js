@@ -37,6 +37,8 @@ const ExporterView = (() => {
         rivals(world, country, chunk.rivals),
         tree(world, products, country, chunk, size),
         opportunities(world, products, country, cells),
+        ...OutlookFigures.chances(world, products, country, cells, d3.range(cells.length), true),
+        ...ScenarioFigures.partners(world, route, country, chunk, (other) => Links.pair(country, other), 'Market'),
         comparison(world, country, chunk, peers, peerChunks, Page.pick(route, 'peerby', PEER_BY)),
       ],
     };
@@ -145,10 +147,9 @@ const ExporterView = (() => {
       notice: list.country.length === 0 ?
           'No other exporter has an opportunity listed in the same market and product.' :
           '',
-      about:
-          'Exporters whose listed opportunities are in the same market and product. The bar adds up the ' +
-              'smaller of the two unrealised potentials; the number behind it says in how many markets and ' +
-              'products they meet.',
+      about: 'Exporters whose listed opportunities are in the same market and product. The bar adds up the ' +
+          'smaller of the two unrealised potentials; the number behind it says in how many markets and ' +
+          'products they meet.',
       draw: (holder, width) => Bars.draw(
           holder, width,
           list.country.slice(0, 15).map((other, at) => ({

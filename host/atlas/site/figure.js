@@ -24,7 +24,7 @@ const Figure = (() => {
           Dom.make('p', {}, options.about, ' ', Dom.make('a', {href: Links.to(['about'])}, 'Definitions and sources')));
       tools.append(details);
     }
-    if (options.table && options.draw) {
+    if (options.table && options.draw && !options.notice) {
       const details = Dom.make('details', {}, Dom.make('summary', {}, 'Table'), table);
       details.addEventListener('toggle', () => {
         if (details.open && !table.firstChild) table.append(Table.make(options.table(), {caption: options.title}));

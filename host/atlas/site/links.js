@@ -2,7 +2,7 @@
 // shows beside that stands behind the question mark, so that a link restores it.
 const Links = (() => {
   'use strict';
-  const WORDS = new Set(['market', 'product', 'finder', 'about']);
+  const WORDS = new Set(['market', 'product', 'scenario', 'finder', 'about']);
 
   // {view, parts, params} of an address.
   function parse(hash) {

@@ -7,6 +7,7 @@ const App = (() => {
     market: MarketView,
     product: ProductView,
     pair: PairView,
+    scenario: ScenarioView,
     finder: FinderView,
     about: AboutView
   };
@@ -53,7 +54,9 @@ const App = (() => {
       await Names.choose(route.params.get('names'));
       if (number !== current) return;
       view = await VIEWS[route.view].show(route);
-    } catch (error) { view = failure(error); }
+    } catch (error) {
+      view = failure(error);
+    }
     if (number !== current) return;  // somebody went on meanwhile
 
     const path = location.hash.split('?')[0];

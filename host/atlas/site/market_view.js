@@ -91,6 +91,7 @@ const MarketView = (() => {
             };
           },
         }),
+        ...ScenarioFigures.partners(world, route, country, chunk, (other) => Links.pair(other, country), 'Exporter'),
       ],
     };
   }
@@ -132,9 +133,8 @@ const MarketView = (() => {
       id: 'meeting',
       title: region ? `Who meets whom here, ${region}` : 'Who meets whom here',
       notice: side.length < 2 ? 'No two exporters list an opportunity in the same product here.' : '',
-      about:
-          'Pairs of exporters with opportunities in the same products of this market. The square adds up the ' +
-              'smaller of their two unrealised potentials.',
+      about: 'Pairs of exporters with opportunities in the same products of this market. The square adds up the ' +
+          'smaller of their two unrealised potentials.',
       draw: (holder, width) => Matrix.draw(
           holder, Math.min(width, 640), entries, entries,
           (r, c) => {

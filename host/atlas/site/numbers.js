@@ -34,6 +34,9 @@ const Numbers = (() => {
   const usd = (value) => (typeof value === 'number' ? `USD\u00a0${scaled(value, true)}` : NONE);
   const short = (value) => scaled(value, false);
 
+  // With its sign: +1.2 bn, −3.4 m.
+  const signed = (value) => (value > 0 ? '+' : '') + scaled(value, false);
+
   function percent(value, decimals) {
     if (typeof value !== 'number' || !Number.isFinite(value)) return NONE;
     const x = Math.abs(value) * 100;
@@ -79,5 +82,5 @@ const Numbers = (() => {
     return text.slice(0, cut > most / 2 ? cut : most - 1).replace(/[\s,;:]+$/, '') + '\u2026';
   }
 
-  return {usd, short, tick, percent, count, value, isAmount, share, LABELS, brief, fixed, NONE};
+  return {usd, short, signed, tick, percent, count, value, isAmount, share, LABELS, brief, fixed, NONE};
 })();

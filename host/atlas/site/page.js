@@ -169,7 +169,8 @@ const Page = (() => {
         {key: 'growth', label: 'Market growth', kind: 'share'},
         {key: 'imports', label: 'Imports', kind: 'usd', hidden: true},
         {key: 'supplier', label: 'Largest rival', kind: 'code'},
-        {key: 'supplier_share', label: 'Its share', kind: 'share'}, {key: 'flags', label: 'Flags', kind: 'text'}
+        {key: 'supplier_share', label: 'Its share', kind: 'share'}, ...OutlookFigures.columns(world),
+        {key: 'flags', label: 'Flags', kind: 'text'}
       ],
       rows: order.map(
           (at) =>
@@ -177,7 +178,7 @@ const Page = (() => {
                products.name[cells.product[at]], ...world.columns.map((key) => cells[key][at]), cells.tariff_now[at],
                cells.tariff[at], cells.growth[at], cells.imports[at],
                cells.supplier[at] >= 0 ? world.list[cells.supplier[at]].code : null, cells.supplier_share[at],
-               flagNames(world, cells.flags[at])]),
+               ...OutlookFigures.entries(world, cells, at), flagNames(world, cells.flags[at])]),
     };
   }
 

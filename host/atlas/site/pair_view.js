@@ -39,12 +39,14 @@ const PairView = (() => {
         ]
       };
     }
-    nodes.push(Page.totalNumbers(totals), Page.caution());
+    nodes.push(Page.totalNumbers(totals), OutlookFigures.ofPair(world, chunk, market, totals) || '', Page.caution());
     if (chosen !== undefined && route.parts[2])
       nodes.push(oneProduct(world, products, exporter, market, chunk, cells, chosen));
     nodes.push(whole(totals), change(world, totals), sectors(world, chunk, market, by));
     nodes.push(await rivals(world, exporter, market, cells, listed));
     nodes.push(productFigure(world, products, exporter, market, chunk, cells, listed, by));
+    nodes.push(...OutlookFigures.chances(world, products, exporter, cells, listed, false));
+    nodes.push(...await ScenarioFigures.pair(world, chunk, market));
     nodes.push(
         Figure.make({
           id: 'figures',
@@ -72,7 +74,8 @@ const PairView = (() => {
   function whole(totals) {
     const keys = ['actual', 'potential', 'realized', 'static', 'dynamic', 'overtrade'];
     const above = `Exports exceed the potential by ${Numbers.usd(totals.overtrade)} in some products: these never ` +
-        `offset others, so exports of ${Numbers.usd(totals.actual)} realise ${Numbers.usd(totals.realized)} of the potential.`;
+        `offset others, so exports of ${Numbers.usd(totals.actual)} realise ${
+                      Numbers.usd(totals.realized)} of the potential.`;
     const parts = (names) => names.map((name) => ({name, value: totals[name]}));
     return Figure.make({
       id: 'whole',
@@ -105,9 +108,8 @@ const PairView = (() => {
     return Figure.make({
       id: 'change',
       title: `Why the potential changes until ${world.horizon_year}`,
-      about:
-          'From the potential under the conditions of the base period to that at the horizon: growth of the ' +
-              'exporter’s supply, of the market’s population and income per head, and tariff change.',
+      about: 'From the potential under the conditions of the base period to that at the horizon: growth of the ' +
+          'exporter’s supply, of the market’s population and income per head, and tariff change.',
       draw: (holder, width) => Waterfall.draw(
           holder, width, {label: 'Now', value: totals.potential_now},
           steps.map(([key, label]) => ({label, value: totals[key]})),
@@ -207,9 +209,8 @@ const PairView = (() => {
       id: 'rivals',
       title: `Whom it meets in ${market.name}`,
       notice: rows.length === 0 ? 'No other exporter lists an opportunity in the same products here.' : '',
-      about:
-          'Exporters with listed opportunities in the same products of this market: the smaller of the two ' +
-              'unrealised potentials, added up; behind it, in how many products.',
+      about: 'Exporters with listed opportunities in the same products of this market: the smaller of the two ' +
+          'unrealised potentials, added up; behind it, in how many products.',
       draw: (holder, width) => Bars.draw(
           holder, width, rows.slice(0, 12).map((row) => ({
                                                  label: row.country.name,

@@ -2,12 +2,30 @@
 const Waterfall = (() => {
   'use strict';
 
+  const LINES = 4;
+
+  // A label in lines of so many pixels, four at most.
+  function wrapped(label, room) {
+    const lines = [];
+    for (const word of label.split(' ')) {
+      const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
+      if (lines.length && Figure.fitted(longer, room, 13) === longer)
+        lines[lines.length - 1] = longer;
+      else
+        lines.push(word);
+    }
+    if (lines.length > LINES) lines.splice(LINES - 1, Infinity, lines.slice(LINES - 1).join(' '));
+    return lines.map((line) => Figure.fitted(line, room, 13));
+  }
+
   // first, last: {label, value}; steps: [{label, value}].
   function draw(holder, width, first, steps, last, options) {
     const settings = Object.assign({label: 'Waterfall'}, options);
-    const height = 260;
-    const top = 24;
-    const bottom = 36;
+    const room = width / (steps.length + 2) * 0.94;
+    const lines = [first, ...steps, last].map((bar) => wrapped(bar.label, room));
+    const bottom = 10 + 13 * d3.max(lines, (list) => list.length);
+    const top = 38;  // above it stands where the axis begins
+    const height = 224 + bottom;
     const bars = [{label: first.label, from: 0, to: first.value, name: 'before'}];
     let level = first.value;
     for (const step of steps) {
@@ -47,14 +65,13 @@ const Waterfall = (() => {
           .attr('y', high - 6)
           .attr('text-anchor', 'middle')
           .text(text);
-      const words = width < 480 ? bar.label.split(' ') : [bar.label];
-      words.slice(0, 2).forEach(
-          (word, line) => group.append('text')
+      lines[at].forEach(
+          (words, line) => group.append('text')
                               .attr('class', 'name')
                               .attr('x', (at + 0.5) * step)
                               .attr('y', height - bottom + 15 + 13 * line)
                               .attr('text-anchor', 'middle')
-                              .text(word));
+                              .text(words));
     });
     svg.append('line')
         .attr('class', cut > 0 ? 'base cut' : 'base')
