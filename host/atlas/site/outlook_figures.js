@@ -51,7 +51,8 @@ const OutlookFigures = (() => {
           order.slice(0, 20).map(
               (at) => ({
                 label: withMarket ? `${market(at).code} · ${name(at)}` : name(at),
-                full: `${withMarket ? `${market(at).name}, ` : ''}${products.code[cells.product[at]]} ${name(at)}`,
+                full: `${withMarket ? `${market(at).name}, ` : ''}${products.code[cells.product[at]]} ${
+                    products.name[cells.product[at]]}`,
                 href: Links.to([exporter.code, market(at).code, products.code[cells.product[at]]]),
                 parts: [{name: 'plain', label: 'Chance', value: cells.chance[at]}],
                 note: `${Numbers.percent(cells.chance[at], 0)} · ${Numbers.short(cells.potential[at])}`
