@@ -24,8 +24,9 @@ test_packages=(
   libgtest-dev hdf5-tools libboost-context-dev libthrust-dev
   python3 python3-h5py python3-numpy python3-pandas python3-openpyxl python3-xlwt python3-xxhash python3-xarray python3-h5netcdf python3-netcdf4 python3-jsonschema
 )
-# What the test of the report's page needs; without it that test shows as skipped.
+# What the tests of pages need; without them those tests show as skipped. Firefox takes ten seconds.
 browser_packages=(chromium chromium-driver python3-selenium)
+firefox_packages=(firefox-esr)
 # What the tests of MPI, Slurm, systemd and Kubernetes need (POTENTIA_CLUSTER=1, as .ci/run says); without it they show as skipped.
 cluster_packages=(
   libopenmpi-dev openmpi-bin slurmctld slurmd slurm-client slurm-wlm-basic-plugins munge systemd
@@ -71,12 +72,17 @@ install_packages() {  # install_packages PACKAGE...
 }
 
 # Ubuntu has browsers as snaps only, which do not run everywhere: there the page goes untested.
-install_browser() {
+install_browsers() {
+  install_where_known "${browser_packages[@]}"
+  install_where_known "${firefox_packages[@]}"
+}
+
+install_where_known() {  # all of them, or none
   local package
-  for package in "${browser_packages[@]}"; do
+  for package in "$@"; do
     installed "$package" || apt-cache show "$package" >/dev/null 2>&1 || return 0
   done
-  install_packages "${browser_packages[@]}"
+  install_packages "$@"
 }
 
 # nvcc is often installed without being on PATH.
@@ -133,7 +139,7 @@ make_package() {
 
 run_tests() {
   install_packages "${build_packages[@]}" "${test_packages[@]}"
-  install_browser
+  install_browsers
   find_cuda
   build_program ON
   say "Testing"
@@ -147,7 +153,7 @@ case "${1:-}" in
   deps)
     [ -z "${POTENTIA_CLANG:-}" ] || test_packages+=("${clang_packages[@]}")
     install_packages "${build_packages[@]}" "${test_packages[@]}"
-    install_browser
+    install_browsers
     say "Ready to build"
     ;;
   demo) demo ;;

@@ -107,9 +107,10 @@ const Search = (() => {
         list.append(Dom.make('li', {class: 'none'}, 'Nothing has all of these words.'));
       list.hidden = !list.firstChild;
       input.setAttribute('aria-expanded', String(!list.hidden));
-      if (active >= 0)
+      if (active >= 0) {
         input.setAttribute('aria-activedescendant', `found-${active}`);
-      else
+        list.children[active].scrollIntoView({block: 'nearest'});
+      } else
         input.removeAttribute('aria-activedescendant');
     }
 

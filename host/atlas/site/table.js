@@ -80,7 +80,7 @@ const Table = (() => {
     return Dom.make(
         'div', {class: shown.length <= 3 && long.size === 0 ? 'narrow' : null},
         Dom.make(
-            'div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': settings.caption},
+            'div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Table: ${settings.caption}`},
             Dom.make('table', {}, Dom.make('caption', {}, settings.caption), Dom.make('thead', {}, head), body)),
         more);
   }

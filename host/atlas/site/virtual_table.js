@@ -35,6 +35,7 @@ const VirtualTable = (() => {
       if (!force && from === first) return;
       first = from;
       const to = Math.min(rows.length, from + Math.ceil((height || 400) / ROW) + 10);
+      const focused = focusedPlace();
       body.replaceChildren();
       body.style.transform = `translateY(${from * ROW}px)`;
       for (let at = from; at < to; ++at) {
@@ -53,7 +54,17 @@ const VirtualTable = (() => {
               address ? Dom.make('a', {href: address}, text) : text));
         }
         body.append(line);
+        if (focused && focused.row === line.getAttribute('aria-rowindex'))
+          line.querySelectorAll('a')[focused.link].focus({preventScroll: true});
       }
+    }
+
+    // Which link of which row has the focus: whoever tabs through rows, which scrolls them, keeps it.
+    function focusedPlace() {
+      const link = document.activeElement;
+      if (!link || !body.contains(link)) return null;
+      const line = link.closest('.vrow');
+      return {row: line.getAttribute('aria-rowindex'), link: [...line.querySelectorAll('a')].indexOf(link)};
     }
 
     scroller.addEventListener('scroll', () => requestAnimationFrame(() => {
