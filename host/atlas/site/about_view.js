@@ -25,7 +25,7 @@ const AboutView = (() => {
         figure(
             'flags', 'Flags', {
               columns: [['flag', 'Flag'], ['meaning', 'When it is set']],
-              rows: world.flags.map((flag) => flag.slice(1))
+              rows: world.flags.map(({label, meaning}) => [label, meaning])
             },
             'Why an opportunity is to be read with care; no figure is changed because of one.'),
         figure(

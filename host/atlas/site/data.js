@@ -72,6 +72,9 @@ const Data = (() => {
                               place: COORDINATES[code] || null,
                             }));
     world.byCode = new Map(world.list.map((country) => [country.code, country]));
+    // {key, label, meaning, bit}. Where there is one base year, every cell is of few years: nothing to tell cells by.
+    world.flags = world.flags.map(([key, label, meaning], bit) => ({key, label, meaning, bit}))
+                      .filter(({key}) => key !== 'few_years' || world.base_years.length > 1);
     world.exporters = columns(world.columns, world.totals.exporter);
     world.markets = columns(world.columns, world.totals.market);
     world.prepared = true;

@@ -8,7 +8,7 @@ set(scripts
   downloads.js figure.js table.js virtual_table.js
   bars.js changes.js dorling.js treemap.js matrix.js scatter.js waterfall.js
   search.js outlook_figures.js page.js partners.js scenario_figures.js
-  world_view.js exporter_view.js market_view.js product_view.js pair_view.js scenario_view.js finder_rows.js finder_filters.js finder_view.js about_view.js
+  world_view.js exporter_view.js market_view.js product_view.js pair_product.js pair_view.js scenario_view.js finder_rows.js finder_filters.js finder_view.js about_view.js
   main.js)
 
 # append_asset(NAME FILES...): the files one after the other as one asset.

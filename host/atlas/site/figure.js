@@ -3,7 +3,7 @@ const Figure = (() => {
   'use strict';
   const drawers = new WeakMap();  // holder → {draw, width}: drawn again when the width changes
 
-  // make({id, title, about, draw, table, controls, legend}): draw(holder, width) puts an <svg> (or several things, the
+  // make({id, title, lead, facts, about, draw, table, controls, legend}): draw(holder, width) puts an <svg> (or several things, the
   // first <svg> being what is downloaded) into the holder; table() is {columns: [{key, label, kind, link}], rows}.
   function make(options) {
     const id = options.id;
@@ -14,7 +14,7 @@ const Figure = (() => {
         {class: `figure ${options.wide ? 'wide' : ''}`, id: `figure-${id}`, 'aria-labelledby': `title-${id}`},
         Dom.make('h2', {id: `title-${id}`}, options.title),
         options.lead ? Dom.make('p', {class: 'lead'}, options.lead) : null, options.controls || null,
-        options.legend ? legend(options.legend) : null, holder);
+        options.facts ? facts(options.facts) : null, options.legend ? legend(options.legend) : null, holder);
     if (options.notice) holder.append(Dom.make('p', {class: 'notice'}, options.notice));
 
     const tools = Dom.make('div', {class: 'tools'});
@@ -59,6 +59,11 @@ const Figure = (() => {
       holder.append(Table.make(options.table(), {caption: options.title, rows: options.rows}));
     return figure;
   }
+
+  // [[label, text]]
+  const facts = (entries) => Dom.make(
+      'dl', {class: 'facts'},
+      ...entries.map(([label, text]) => Dom.make('div', {}, Dom.make('dt', {}, label), Dom.make('dd', {}, text))));
 
   function legend(entries) {
     const list = Dom.make('ul', {class: 'legend'});

@@ -47,7 +47,7 @@ const FinderFilters = (() => {
     } else if (kind === 'flags') {
       input = Dom.make(
           'select', {}, option('', 'Any', value), option('none', 'Without any flag', value),
-          ...world.flags.map((flag) => option(`-${flag[0]}`, `Without “${flag[1].toLowerCase()}”`, value)));
+          ...world.flags.map(({key, label}) => option(`-${key}`, `Without “${label.toLowerCase()}”`, value)));
     } else {
       input = Dom.make('input', {
         type: kind === 'number' ? 'number' : 'search',
@@ -104,9 +104,9 @@ const FinderFilters = (() => {
       const least = number('chance') / 100;
       list.push((at) => rows.chance[at] >= least);
     }
-    if (state.flags === 'none') list.push((at) => rows.flags[at] === 0);
-    const flag = world.flags.findIndex((each) => `-${each[0]}` === state.flags);
-    if (flag >= 0) list.push((at) => !(rows.flags[at] >> flag & 1));
+    const unwanted = d3.sum(
+        world.flags, ({key, bit}) => (state.flags === 'none' || state.flags === `-${key}` ? 1 << bit : 0));
+    if (unwanted) list.push((at) => (rows.flags[at] & unwanted) === 0);
     return list;
   }
 

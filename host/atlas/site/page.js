@@ -145,7 +145,7 @@ const Page = (() => {
   }
 
   const flagNames = (world, bits) =>
-      world.flags.filter((flag, at) => bits >> at & 1).map((flag) => flag[1].toLowerCase()).join(', ');
+      world.flags.filter(({bit}) => bits >> bit & 1).map(({label}) => label.toLowerCase()).join(', ');
 
   function cellTable(world, products, exporter, cells, order) {
     return {

@@ -41,7 +41,7 @@ const PairView = (() => {
     }
     nodes.push(Page.totalNumbers(totals), OutlookFigures.ofPair(world, chunk, market, totals) || '', Page.caution());
     if (chosen !== undefined && route.parts[2])
-      nodes.push(oneProduct(world, products, exporter, market, chunk, cells, chosen));
+      nodes.push(PairProduct.figure(world, products, market, chunk, cells, chosen));
     nodes.push(whole(totals), change(world, totals), sectors(world, chunk, market, by));
     nodes.push(await rivals(world, exporter, market, cells, listed));
     nodes.push(productFigure(world, products, exporter, market, chunk, cells, listed, by));
@@ -225,33 +225,6 @@ const PairView = (() => {
           {key: 'products', label: 'Products', kind: 'count'}, {key: 'size', label: 'Size in common', kind: 'usd'}
         ],
         rows: rows.map((row) => [row.country.code, row.country.name, row.count, Data.eight(row.size)])
-      }),
-    });
-  }
-
-  function oneProduct(world, products, exporter, market, chunk, cells, product) {
-    const find = (source) => d3.range(source.product.length)
-                                 .find((at) => source.product[at] === product && source.market[at] === market.index);
-    let source = cells;
-    let at = find(cells);
-    if (at === undefined) {
-      source = chunk.pair_products;
-      at = find(source);
-    }
-    const name = `${products.code[product]} ${products.short[product]}`;
-    const keys = source === cells ? world.columns : [...world.compact, 'unrealized'];
-    return Figure.make({
-      id: 'product',
-      wide: true,
-      title: name,
-      lead: products.name[product] === products.short[product] ? null : Names.marked(products.name[product]),
-      notice: at === undefined ?
-          'The atlas does not list this product for this pair; see the product’s page for its largest exporters and markets.' :
-          '',
-      rows: 12,
-      table: () => ({
-        columns: [{key: 'column', label: 'Figure', kind: 'text'}, {key: 'value', label: 'USD', kind: 'usd'}],
-        rows: keys.map((key) => [Numbers.LABELS[key], source[key][at]])
       }),
     });
   }
