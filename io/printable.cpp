@@ -52,6 +52,20 @@ std::string printable(std::string_view text) {
   return shown;
 }
 
+std::string path_address(std::string_view path) {
+  constexpr const char* digits = "0123456789ABCDEF";
+  std::string out;
+  for (const unsigned char c : path) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '/' ||
+                       c == '-' || c == '_' || c == '.';
+    if (plain)
+      out += static_cast<char>(c);
+    else
+      out.append({'%', digits[c >> 4], digits[c & 15]});
+  }
+  return out;
+}
+
 std::string html_text(std::string_view text) {
   std::string out;
   for (const char c : text) {

@@ -20,4 +20,7 @@ std::string printable(std::string_view text);
 /// A text as text of an HTML page, between quotes of an attribute too; NUL is left out.
 std::string html_text(std::string_view text);
 
+/// A path as the address of a link: what is no letter, digit or one of / - _ . is written as %20.
+std::string path_address(std::string_view path);
+
 }  // namespace potentia

@@ -151,6 +151,7 @@ AtlasReport write_atlas(const World& world, const Settings& settings, const Atla
   site.scenarios = &request.scenarios;
   site.models = request.outlook;
   site.more_sources = request.sources;
+  site.reports = request.reports;
   if (request.outlook != nullptr) site.outlook = solution.cell_outlook(solution.cells);
 
   SiteFolder folder(request.folder);

@@ -9,6 +9,7 @@
 
 #include "host/atlas/languages.hpp"
 #include "host/atlas/logo.hpp"
+#include "host/atlas/report_links.hpp"
 #include "host/model/groups.hpp"
 #include "host/model/outlook_models.hpp"
 #include "io/result/scenario_result.hpp"
@@ -28,6 +29,7 @@ struct AtlasRequest {
   const OutlookModels* outlook = nullptr;      ///< by which chances and expected exports are told; may be null
   std::vector<ScenarioResult> scenarios;       ///< of the same world and settings, without sectors; by name
   std::vector<SourceFile> sources;             ///< of outlook and scenarios
+  std::vector<ReportLink> reports;             ///< full reports on pairs
   std::string folder;
 };
 

@@ -13,6 +13,7 @@
 
 #include "host/atlas/cell_facts.hpp"
 #include "host/atlas/languages.hpp"
+#include "host/atlas/report_links.hpp"
 #include "host/model/groups.hpp"
 #include "host/model/outlook_models.hpp"
 #include "io/result/scenario_result.hpp"
@@ -47,6 +48,7 @@ struct SiteData {
   const OutlookModels* models = nullptr;     ///< null = a site without an outlook
   CellOutlook outlook{};                     ///< of the listed cells; empty without
   const std::vector<ScenarioResult>* scenarios = nullptr;
+  std::vector<ReportLink> reports{};
   std::vector<SourceFile> more_sources{};    ///< read beside those of the world
 
   std::size_t countries() const { return world.country_count(); }

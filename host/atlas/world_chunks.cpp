@@ -143,6 +143,10 @@ std::string world_chunk(const SiteData& site) {
   for (const ScenarioResult& result : *site.scenarios)
     chunk.open_list().text(result.name).text(result.description).integer(result.changes_nothing).close_list();
   chunk.close_list();
+  chunk.key("reports").open_list();
+  for (const ReportLink& report : site.reports)
+    chunk.open_list().integer(report.exporter).integer(report.market).text(report.address).close_list();
+  chunk.close_list();
   chunk.key("totals").open_object();
   write_totals(chunk, "exporter", site, true);
   write_totals(chunk, "market", site, false);

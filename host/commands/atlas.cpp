@@ -28,7 +28,7 @@ namespace {
 
 struct AtlasFlags {
   std::string world, output, title, logo, settings, groups, backend, outlook;
-  std::vector<std::string> exporters, markets, names, scenarios;
+  std::vector<std::string> exporters, markets, names, scenarios, reports;
   std::int64_t cells = -1;  // -1 = not given
 };
 
@@ -59,6 +59,12 @@ void run_atlas(const AtlasFlags& flags, CommandContext& context) {
   request.markets = parties.indices(flags.markets, "--markets", notices);
   request.groups = std::move(groups);
   request.title = flags.title;
+  request.folder = flags.output;
+  request.reports = atlas::read_report_links(flags.reports, parties, flags.output, notices);
+  if (!flags.logo.empty()) request.logo = atlas::read_logo(flags.logo);
+  request.languages = atlas::read_languages(flags.names, world);
+  for (const atlas::Language& language : request.languages)
+    notices.insert(notices.end(), language.names.notices.begin(), language.names.notices.end());
   std::optional<OutlookModels> outlook;
   if (!flags.outlook.empty()) {
     outlook = read_outlook_models(flags.outlook);
@@ -67,11 +73,6 @@ void run_atlas(const AtlasFlags& flags, CommandContext& context) {
   }
   request.scenarios = run_scenarios_of_all(scenario_files, world, settings, parties, *backend, context.progress.sink(), notices);
   for (SourceFile& file : scenario_fingerprints(scenario_files)) request.sources.push_back(std::move(file));
-  request.folder = flags.output;
-  if (!flags.logo.empty()) request.logo = atlas::read_logo(flags.logo);
-  request.languages = atlas::read_languages(flags.names, world);
-  for (const atlas::Language& language : request.languages)
-    notices.insert(notices.end(), language.names.notices.begin(), language.names.notices.end());
   const atlas::AtlasReport report = atlas::write_atlas(world, settings, request, *backend, context.progress.sink());
 
   context.progress.finish();
@@ -104,6 +105,11 @@ void add_atlas_command(CLI::App& app, CommandContext& context) {
       ->allow_extra_args(false);
   command->add_option("--outlook", flags->outlook,
                       "Back-test file: how likely each opportunity is, by the models in it");
+  command
+      ->add_option("--report", flags->reports,
+                   "Report on a pair to link from its page: LAO/CHN=laos-china/report.html; repeatable")
+      ->type_name("EXPORTER/MARKET=FILE")
+      ->allow_extra_args(false);
   command->add_option("--title", flags->title, "Title of the site; the world's where not given");
   command->add_option("--logo", flags->logo, "Picture beside the title: PNG, JPEG or SVG of at most 1 MB");
   command

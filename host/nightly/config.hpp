@@ -48,6 +48,8 @@ struct AtlasConfig {
   std::string exporters, markets;   ///< who gets a page, as `potentia atlas` takes it; empty = all
   std::optional<std::int64_t> cells;  ///< listed of each exporter; nothing = what the settings say
   std::string title;                ///< empty = the world's
+  std::string logo;                 ///< a picture's file; empty = none
+  std::vector<std::string> names;   ///< "fr=noms.csv", the file's whole path
   std::string outlook;              ///< a back-test's file; empty = none
   std::vector<std::string> scenarios;  ///< their files
   std::vector<std::string> inputs;     ///< as of scenarios

@@ -202,6 +202,8 @@ AtlasConfig read_atlas(TomlTable table, const PathReader& reader, const Config& 
   table.read("exporters", item.exporters);
   table.read("markets", item.markets);
   table.read("title", item.title);
+  reader.path(table, "logo", item.logo);
+  reader.named_paths(table, "names", item.names);
   reader.path(table, "outlook", item.outlook);
   reader.paths(table, "scenarios", item.scenarios);
   item.inputs = inputs_of(item.scenarios);

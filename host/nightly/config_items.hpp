@@ -35,6 +35,18 @@ public:
     return true;
   }
 
+  /// Of values like "fr=noms.csv": the part behind the equals sign is a path.
+  bool named_paths(TomlTable& table, const std::string& key, std::vector<std::string>& values) const {
+    if (!table.read(key, values)) return false;
+    for (std::string& value : values) {
+      const std::size_t equals = value.find('=');
+      if (equals == value.npos || equals + 1 == value.size())
+        throw input_error(table.full_name(key) + " has an entry without a file", table.where(key), "write \"fr=names.csv\"");
+      value = value.substr(0, equals + 1) + resolved(value.substr(equals + 1));
+    }
+    return true;
+  }
+
 private:
   std::string resolved(const std::string& name) const { return (folder_ / name).lexically_normal().string(); }
   std::filesystem::path folder_;

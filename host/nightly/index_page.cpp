@@ -22,19 +22,8 @@ constexpr std::size_t told_alarms = 3;  // of an older run; its manifest has the
 /// Text of unknown origin as text of the page.
 std::string escaped(const std::string& text) { return html_text(printable(text)); }
 
-/// A path within the folder as an address. Names of worlds and reports are plain; a tool may have made other files.
-std::string address(const std::string& path) {
-  std::string out;
-  for (const unsigned char c : path) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '/' ||
-                       c == '-' || c == '_' || c == '.';
-    out += plain ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
-  }
-  return out;
-}
-
 std::string link(const std::string& path, const std::string& text) {
-  return fmt::format("<a href=\"{}\">{}</a>", address(path), escaped(text));
+  return fmt::format("<a href=\"{}\">{}</a>", path_address(path), escaped(text));
 }
 
 std::string when(std::int64_t time) {  // 2026-11-26 02:04 UTC

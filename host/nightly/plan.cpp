@@ -2,8 +2,10 @@
 #include "host/nightly/plan.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
+#include "host/model/groups.hpp"
 #include "io/import/manifest.hpp"
 #include "io/sha256.hpp"
 #include "kernels/error.hpp"
@@ -106,6 +108,17 @@ Step scenario_step(const ScenarioConfig& scenario, const Config& config) {
   return step;
 }
 
+/// Whether a report has a page that an atlas can link: of two single countries, given by their codes.
+bool is_page_of_pair(const ReportConfig& report) {
+  const auto groups = read_groups(report.groups);
+  const auto is_code = [&](const std::string& text) {
+    return text.size() == 3 && groups.count(text) == 0 && text != "ALL" &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  };
+  const bool has_page = report.forms.empty() || std::find(report.forms.begin(), report.forms.end(), "html") != report.forms.end();
+  return has_page && is_code(report.exporter) && is_code(report.market);
+}
+
 Step atlas_step(const AtlasConfig& atlas, const Config& config) {
   Step step;
   step.kind = "atlas";
@@ -118,7 +131,22 @@ Step atlas_step(const AtlasConfig& atlas, const Config& config) {
     if (!value.empty()) step.arguments.push_back(std::string(flag) + "=" + value);
     step.matters.push_back(std::string(flag) + " " + value);
   }
+  for (const std::string& entry : atlas.names) {
+    step.arguments.insert(step.arguments.end(), {"--names", entry});
+    step.matters.push_back("names " + entry.substr(0, entry.find('=')));
+    add_file(step, "names", "", entry.substr(entry.find('=') + 1));
+  }
+  std::set<std::string> linked;  // of several reports on a pair, the first
+  for (const ReportConfig& report : config.reports)
+    if (report.world == atlas.world && is_page_of_pair(report)) {
+      const std::string pair = report.exporter + "/" + report.market;
+      const std::string page = "/reports/" + report.world + "/" + report.name + "/report.html";
+      if (!linked.insert(pair).second) continue;
+      step.arguments.insert(step.arguments.end(), {"--report", pair + "={output}/../../.." + page});
+      step.matters.push_back("report " + pair + page);
+    }
   add_scenarios(step, atlas.scenarios, atlas.inputs);
+  add_file(step, "logo", "--logo", atlas.logo);
   add_file(step, "outlook", "--outlook", atlas.outlook);
   add_file(step, "settings", "--settings", atlas.settings);
   add_file(step, "groups", "--groups", atlas.groups);

@@ -328,6 +328,29 @@ class LogoAndNames(AtlasCase):
         self.assertEqual(sorted(path.name for path in self.folder.iterdir() if path.is_dir()), [])
 
 
+class Reports(AtlasCase):
+    def test_links_lead_to_reports_from_where_the_site_is(self):
+        world = cli.write_worked_example(self.folder / "world.h5")
+        page = self.folder / "my reports" / "laos & china" / "report.html"
+        page.parent.mkdir(parents=True)
+        page.write_text("a report")
+        site = self.atlas(world, "public/atlas", "--report", f"LAO/CHN={page}")
+        ((exporter, market, address),) = chunk(site, "world")["reports"]
+        self.assertEqual((exporter, market), (cli.LAO, cli.CHN))
+        self.assertEqual(address, "../../my%20reports/laos%20%26%20china/report.html")
+        later = self.succeeds("atlas", world, "-o", site, "--report", f"LAO/CHN={self.folder}/later.html")
+        self.assertIn("later.html", later.stderr)
+
+    def test_errors(self):
+        world = cli.write_worked_example(self.folder / "world.h5")
+        for code, words, typed in ((2, "no pair and file", ["LAO=report.html"]), (2, "no pair and file", ["LAO/CHN="]),
+                                   (2, "two reports", ["LAO/CHN=a.html", "Laos/CHN=b.html"]), (2, "not one country", ["LAO,THA/CHN=a.html"]),
+                                   (3, "Atlantis", ["LAO/Atlantis=a.html"])):
+            flags = [word for each in typed for word in ("--report", each)]
+            self.fails(code, words, "atlas", world, "-o", self.folder / "site", *flags)
+        self.assertFalse((self.folder / "site").exists())
+
+
 class Folder(AtlasCase):
     def setUp(self):
         super().setUp()

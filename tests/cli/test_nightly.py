@@ -271,6 +271,27 @@ class Nightly(nightly.NightlyCase):
         self.configure('[[atlas]]\nscenarios = ["none.toml"]\n')
         self.assertIn("none.toml", self.nightly(3).stderr)
 
+    def test_an_atlas_links_reports_and_has_a_logo_and_names(self):
+        (self.folder / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"/>')
+        (self.folder / "noms.csv").write_text("code,name\nLAO,le Laos\n")
+        reports = REPORT + REPORT.replace("[[report]]", '[[report]]\nname = "again"') + '[[report]]\nexporter = "ASEAN"\nmarket = "CHN"\n'
+        self.configure(reports + '[[atlas]]\nlogo = "logo.svg"\nnames = ["fr=noms.csv"]\n')
+        self.nightly()
+        atlas = self.out / "latest/atlases/base/atlas"
+        self.assertTrue((atlas / "assets/logo.svg").exists())
+        self.assertIn("le Laos", (atlas / "data/names/fr.js").read_text())
+        text = (atlas / "data/world.js").read_text()
+        found = re.findall(r'"reports":\[\[(\d+),(\d+),"([^"]+)"\]\]', text)
+        self.assertEqual([link for *_, link in found], ["../../../reports/base/lao-chn/report.html"])
+        self.assertTrue((atlas / found[0][2]).exists())
+        (self.folder / "noms.csv").write_text("code,name\nLAO,Laos\n")
+        self.nightly()
+        self.assertEqual(self.states()["atlas base/atlas"], "done")
+        self.nightly()
+        self.assertEqual(self.states()["atlas base/atlas"], "carried")
+        self.configure('[[atlas]]\nnames = ["noms.csv"]\n')
+        self.assertIn("entry without a file", self.nightly(3).stderr)
+
     def test_scenarios_are_steps(self):
         (self.folder / "slow.toml").write_text(SCENARIO)
         (self.folder / "slower.toml").write_text('name = "slower"\ninclude = ["slow.toml"]\n')

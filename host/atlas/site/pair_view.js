@@ -19,12 +19,13 @@ const PairView = (() => {
     const listed = d3.range(cells.length)
                        .filter((at) => cells.market[at] === market.index)
                        .sort((a, b) => cells[by][b] - cells[by][a]);
+    const report = world.reports.find(([from, to]) => from === exporter.index && to === market.index);
     const chosen = route.parts[2] && products.byCode.get(route.parts[2]);
     const nodes = [
       Page.heading(
           [exporter.name, ' → ', market.name], `Base period ${Page.years(world)}, horizon ${world.horizon_year}`,
           [
-            [Links.exporter(exporter), `${exporter.name} everywhere`],
+            report ? [report[2], 'The full report'] : null, [Links.exporter(exporter), `${exporter.name} everywhere`],
             Links.market(market) ? [Links.market(market), `${market.name} and all its suppliers`] : null, back,
             [Links.to(['finder'], {exporter: exporter.code, market: market.code}), 'In the finder']
           ]),
@@ -47,27 +48,27 @@ const PairView = (() => {
     nodes.push(productFigure(world, products, exporter, market, chunk, cells, listed, by));
     nodes.push(...OutlookFigures.chances(world, products, exporter, cells, listed, false));
     nodes.push(...await ScenarioFigures.pair(world, chunk, market));
-    nodes.push(
-        Figure.make({
-          id: 'figures',
-          wide: true,
-          title: 'All figures of the pair',
-          rows: 12,
-          table: () => ({
-            columns: [
-              {key: 'column', label: 'Figure', kind: 'text'}, {key: 'value', label: 'USD', kind: 'usd'},
-              {key: 'exact', label: 'Eight digits', kind: 'code'}
-            ],
-            rows: world.columns.map((name) => [Numbers.LABELS[name], totals[name], String(totals[name])])
-          }),
-        }),
-        Dom.make(
-            'p', {class: 'hint'},
-            'The full report on this pair (trade by year, tariffs, logistics, every product) is made from the ' +
-                'same world by ',
-            Dom.make(
-                'code', {}, `potentia drilldown WORLD.h5 --exporter ${exporter.code} --market ${market.code} -o DIR`),
-            '.'));
+    nodes.push(Figure.make({
+      id: 'figures',
+      wide: true,
+      title: 'All figures of the pair',
+      rows: 12,
+      table: () => ({
+        columns: [
+          {key: 'column', label: 'Figure', kind: 'text'}, {key: 'value', label: 'USD', kind: 'usd'},
+          {key: 'exact', label: 'Eight digits', kind: 'code'}
+        ],
+        rows: world.columns.map((name) => [Numbers.LABELS[name], totals[name], String(totals[name])])
+      }),
+    }));
+    if (!report)
+      nodes.push(Dom.make(
+          'p', {class: 'hint'},
+          'The full report on this pair (trade by year, tariffs, logistics, every product) is made from the ' +
+              'same world by ',
+          Dom.make(
+              'code', {}, `potentia drilldown WORLD.h5 --exporter ${exporter.code} --market ${market.code} -o DIR`),
+          '.'));
     return {title: `${exporter.name} to ${market.name}`, name: `${exporter.code}-${market.code}`.toLowerCase(), nodes};
   }
 
