@@ -1,10 +1,10 @@
 // What is said of products: out of scope, sector, level of processing, names of one's own.
 #include <algorithm>
 #include <map>
-#include <unordered_map>
 #include <utility>
 
 #include "io/import/cells.hpp"
+#include "io/import/code_rows.hpp"
 #include "io/import/sector_groups.hpp"
 #include "io/import/side_tables.hpp"
 #include "io/import/table.hpp"
@@ -13,65 +13,45 @@
 namespace potentia {
 namespace {
 
-/// Refuses a code that another line of the table has too.
-class LineOfCode {
-public:
-  void check(const std::string& code, const Table& table) {
-    const auto [known, is_new] = lines_.emplace(code, table.line());
-    if (is_new) return;
-    throw input_error("code " + code + " stands on line " + std::to_string(known->second) + " too", table.where(),
-                      "remove one of the two rows");
-  }
-
-private:
-  std::unordered_map<std::string, std::uint64_t> lines_;
-};
+/// The product of a row, which may be changed; null where this world has none, which is noted.
+Product* find_product(const SideTables& tables, const char* role, const std::string& code) {
+  const std::int32_t product = tables.products.find(code);
+  if (product >= 0) return &tables.world.products[static_cast<std::size_t>(product)];
+  note_outside_product(tables, role, code);
+  return nullptr;
+}
 
 void import_excluded(const SideTables& tables) {
   Table table(tables.manifest.excluded.path, {{}, false}, {{{"hs6"}}});
   const int hs6 = table.column({"hs6"});
   const int in_scope = table.find_column({"in_scope"});  // 1 keeps a product in scope that is not by itself, 9999xx
-  LineOfCode lines;
-  while (table.next()) {
-    const std::string code = table.hs6(hs6);
-    lines.check(code, table);
-    const std::int32_t product = tables.products.find(code);
-    if (product < 0) {
-      note_outside_product(tables, "excluded", code);
-      continue;
-    }
-    if (in_scope >= 0 && table.number(in_scope) == 1.0) {
-      tables.world.products[static_cast<std::size_t>(product)].in_scope = true;
-      continue;
-    }
-    tables.world.products[static_cast<std::size_t>(product)].in_scope = false;
-    tables.notices.add("note", "products.excluded", "products out of scope", code);
-  }
+  for_each_code(table, hs6, &Table::hs6, [&](const std::string& code) {
+    Product* product = find_product(tables, "excluded", code);
+    if (product == nullptr) return;
+    product->in_scope = in_scope >= 0 && table.number(in_scope) == 1.0;
+    if (!product->in_scope) tables.notices.add("note", "products.excluded", "products out of scope", code);
+  });
   tables.world.sources.push_back(table.fingerprint("excluded"));
 }
 
 /// The user's names of products, mostly shorter than those of the classification.
 void import_names(const SideTables& tables) {
-  Table table(tables.manifest.product_names.path, {{}, false}, {{{"hs6", "code"}, {"name", "short_name"}}});
-  const int hs6 = table.column({"hs6", "code"});
-  const int name = table.column({"name", "short_name"});
-  LineOfCode lines;
-  while (table.next()) {
-    const std::string code = table.hs6(hs6);
-    lines.check(code, table);
-    const std::int32_t product = tables.products.find(code);
-    if (product < 0) {
-      note_outside_product(tables, "names", code);
-      continue;
-    }
-    std::string text = one_line_name(table.cell(name));
-    if (text.empty()) throw input_error("code " + code + " has no name", table.where(), "name the product, or remove the row");
-    tables.world.products[static_cast<std::size_t>(product)].name = std::move(text);
-  }
-  tables.world.sources.push_back(table.fingerprint("names"));
+  CodeNames names = read_code_names(tables.manifest.product_names.path, "names", &Table::hs6);
+  for (auto& [code, name] : names.name_of)
+    if (Product* product = find_product(tables, "names", code)) product->name = std::move(name);
+  tables.world.sources.push_back(std::move(names.source));
 }
 
-/// Sector names by prefix of two, four or six digits; one lost zero at the front is put back.
+/// Two, four or six digits; one lost zero at the front is put back.
+std::string read_prefix(const Table& table, int column) {
+  std::string code(table.cell(column));
+  if (code.empty() || code.size() > 6 || code.find_first_not_of("0123456789") != std::string::npos)
+    throw input_error("\"" + code + "\" is no HS code", table.where(), "write two, four or six digits");
+  if (code.size() % 2 == 1) code.insert(0, 1, '0');
+  return code;
+}
+
+/// Sector names by prefix.
 std::map<std::string, std::string> read_sectors(const SideTables& tables) {
   std::map<std::string, std::string> sectors;
   if (!tables.manifest.sectors.given()) {
@@ -83,18 +63,11 @@ std::map<std::string, std::string> read_sectors(const SideTables& tables) {
   Table table(tables.manifest.sectors.path, {{}, false}, {{{"hs6", "prefix", "hs", "code"}, {"sector"}}});
   const int prefix = table.column({"hs6", "prefix", "hs", "code"});
   const int sector = table.column({"sector"});
-  LineOfCode lines;
-  while (table.next()) {
-    std::string code(table.cell(prefix));
-    if (code.empty() || code.size() > 6 || code.find_first_not_of("0123456789") != std::string::npos) {
-      throw input_error("\"" + code + "\" is no HS code", table.where(), "write two, four or six digits");
-    }
-    if (code.size() % 2 == 1) code.insert(0, 1, '0');
-    lines.check(code, table);
+  for_each_code(table, prefix, read_prefix, [&](const std::string& code) {
     const std::string name = one_line_name(table.cell(sector));
     if (name.empty()) throw input_error("code " + code + " has no sector", table.where(), "name one");
     sectors.emplace(code, name);
-  }
+  });
   tables.world.sources.push_back(table.fingerprint("sectors"));
   return sectors;
 }
@@ -136,24 +109,16 @@ void import_processing(const SideTables& tables) {
   Table table(tables.manifest.processing.path, {{}, false}, {{{"hs6"}, {"bec4"}}});
   const int hs6 = table.column({"hs6"});
   const int bec4 = table.column({"bec4"});
-  LineOfCode lines;
-  while (table.next()) {
-    const std::string code = table.hs6(hs6);
-    lines.check(code, table);
+  for_each_code(table, hs6, &Table::hs6, [&](const std::string& code) {
     const std::string_view cell = table.cell(bec4);
     std::string bec(is_missing(cell) ? std::string_view() : cell);
-    if (bec.size() > 3 || bec.find_first_not_of("0123456789") != std::string::npos) {
+    if (bec.size() > 3 || bec.find_first_not_of("0123456789") != std::string::npos)
       throw input_error("bec4 \"" + bec + "\" is no BEC class", table.where(), "write one to three digits");
-    }
-    const std::int32_t product = tables.products.find(code);
-    if (product < 0) {
-      note_outside_product(tables, "processing", code);
-      continue;
-    }
-    if (bec.empty()) continue;
+    Product* product = find_product(tables, "processing", code);
+    if (product == nullptr || bec.empty()) return;
     bec.resize(3, '0');  // classes of one or two digits are padded as the rest of the table has it: 21 is 210
-    tables.world.products[static_cast<std::size_t>(product)].processing = level_of(bec);
-  }
+    product->processing = level_of(bec);
+  });
   tables.world.sources.push_back(table.fingerprint("processing"));
   for (const Product& product : tables.world.products) {
     if (product.processing != Processing::unknown) continue;

@@ -290,6 +290,7 @@ TEST_F(Tables, NamesOfOnesOwn) {
   EXPECT_EQ(world.products[1].name, before);
   EXPECT_EQ(count(world, "names.product_outside_world"), 1u);
   expect_failure_of("names.csv", "hs6,name\n71410,\n", "code 071410 has no name (names.csv:2)");
+  expect_failure_of("names.csv", "hs6,name\n71410,a\n930100,\n", "code 930100 has no name (names.csv:3)");
   expect_failure_of("names.csv", "hs6,name\n71410,a\n071410,b\n", "code 071410 stands on line 2 too (names.csv:3)");
 }
 
