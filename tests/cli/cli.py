@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -31,6 +32,22 @@ def potentia(*arguments, env=None, **options):
     return subprocess.run([BINARY, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, text=True, timeout=300, env={**os.environ, **(env or {})},
                           preexec_fn=default_signals, **options)
+
+
+def start(command, env=None):
+    """Starts a command, its stderr to be read as text."""
+    return subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                            text=True, env={**os.environ, **(env or {})}, preexec_fn=default_signals)
+
+
+def stop(process, number, ready):
+    """Sends the signal once it is ready, or after a minute. @return exit code and talk of what has ended by then"""
+    until = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < until and not ready():
+        time.sleep(0.002)
+    process.send_signal(number)
+    _, talk = process.communicate(timeout=60)
+    return process.returncode, talk
 
 
 def write_worked_example(path):
@@ -84,6 +101,13 @@ def forget_digest(file):
     file.visititems(forget)
 
 
+def digest(path):
+    """Says which contents a file has: comparing every number two hundred times would take minutes."""
+    with h5py.File(path) as f:
+        value = f.attrs["content_digest"]
+        return value.decode() if isinstance(value, bytes) else value
+
+
 def texts(dataset):
     return [value.decode() if isinstance(value, bytes) else str(value) for value in dataset[()]]
 
@@ -124,6 +148,13 @@ def contents(path):
 
 class Case(unittest.TestCase):
     """A test with a folder of its own."""
+
+    @classmethod
+    def shared_folder(cls):
+        """One that all tests of a class have, made in its setUpClass."""
+        folder = tempfile.TemporaryDirectory(prefix="potentia-test-")
+        cls.addClassCleanup(folder.cleanup)
+        return Path(folder.name)
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="potentia-test-")

@@ -4,12 +4,7 @@ import os
 import random
 import signal
 import subprocess
-import tempfile
 import time
-import unittest
-from pathlib import Path
-
-import h5py
 
 import cli
 from test_disk_full import mounter
@@ -18,18 +13,10 @@ FAST = ("--every", "0.01")
 MOMENTS = int(os.environ.get("POTENTIA_MOMENTS", 7))  # in the life of a run at which each signal comes; more where time is no matter
 
 
-def digest(path):
-    """Says which contents a result has: comparing every number two hundred times would take minutes."""
-    with h5py.File(path) as f:
-        return f.attrs["content_digest"]
-
-
 class Checkpoint(cli.Case):
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix="potentia-test-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.home = Path(folder.name)
+        cls.home = cls.shared_folder()
         cls.world, cls.serial = cls.home / "world.h5", cls.home / "serial.h5"
         for command in (["synth", "-o", cls.world, "--countries", 100, "--products", 3000, "--years", 1],
                         ["solve", cls.world, "-o", cls.serial]):
@@ -38,7 +25,7 @@ class Checkpoint(cli.Case):
         start = time.monotonic()
         assert cli.potentia("solve", cls.world, "-o", cls.home / "again.h5").returncode == 0
         cls.seconds = time.monotonic() - start
-        cls.expected = digest(cls.serial)
+        cls.expected = cli.digest(cls.serial)
 
     def setUp(self):
         super().setUp()
@@ -48,12 +35,11 @@ class Checkpoint(cli.Case):
         return [cli.BINARY, "solve", self.world, "-o", self.out, "--checkpoint", self.kept, *FAST, *flags]
 
     def start(self, *flags):
-        return subprocess.Popen(list(map(str, self.command(*flags))), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                stderr=subprocess.PIPE, text=True, preexec_fn=cli.default_signals)
+        return cli.start(self.command(*flags))
 
     def finish(self):
         done = self.succeeds(*self.command("--resume")[1:])
-        self.assertEqual(digest(self.out), self.expected)
+        self.assertEqual(cli.digest(self.out), self.expected)
         self.assertFalse(self.kept.exists())
         return done
 
@@ -72,7 +58,7 @@ class Checkpoint(cli.Case):
             self.assertIn(process.returncode, (0, *codes), talk)
             if process.returncode == 0:
                 self.seconds = min(self.seconds, time.monotonic() - start)  # the machine has become faster
-                self.assertEqual(digest(self.out), self.expected)
+                self.assertEqual(cli.digest(self.out), self.expected)
                 continue
             self.assertFalse(self.out.exists())
             self.assertEqual([path.name for path in self.folder.iterdir() if path.name not in ("kept",)], [])
@@ -96,12 +82,8 @@ class Checkpoint(cli.Case):
     def stopped(self, number=signal.SIGTERM):
         """Leaves a checkpoint with something in it."""
         while True:
-            process = self.start()
-            while process.poll() is None and not (self.kept.exists() and list(self.kept.iterdir())):
-                time.sleep(0.002)
-            process.send_signal(number)
-            _, talk = process.communicate(timeout=60)
-            if process.returncode == 75:
+            code, talk = cli.stop(self.start(), number, lambda: self.kept.exists() and any(self.kept.iterdir()))
+            if code == 75:
                 self.assertIn("stopped on request", talk)
                 self.assertIn("--resume", talk)
                 return sorted(self.kept.iterdir())
@@ -139,14 +121,11 @@ class Checkpoint(cli.Case):
             self.succeeds("solve", self.world, "-o", shards[-1], "--shard", f"{number}/2", "--checkpoint", self.kept, *FAST,
                           "--resume")
         self.succeeds("merge", *shards, "-o", self.out)
-        self.assertEqual(digest(self.out), self.expected)
+        self.assertEqual(cli.digest(self.out), self.expected)
 
     def test_without_one_signals_end_as_ever(self):
-        process = subprocess.Popen([cli.BINARY, "solve", str(self.world), "-o", str(self.out)], stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=cli.default_signals)
-        process.send_signal(signal.SIGUSR1)
-        process.communicate(timeout=60)
-        self.assertEqual(process.returncode, -signal.SIGUSR1)
+        code, _ = cli.stop(cli.start([cli.BINARY, "solve", self.world, "-o", self.out]), signal.SIGUSR1, lambda: True)
+        self.assertEqual(code, -signal.SIGUSR1)
 
     def test_full_disk_leaves_what_was_saved(self):
         prefix = mounter()
@@ -164,7 +143,7 @@ class Checkpoint(cli.Case):
         self.assertIn("disk full", done.stderr)
         if done.stdout.strip():
             self.assertIn("resumed: ", done.stderr)
-        self.assertEqual(digest(self.out), self.expected)
+        self.assertEqual(cli.digest(self.out), self.expected)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,7 @@
 """A full disk: exit code 5, no temporary file, an older output stays whole."""
 
-import os
 import shlex
 import subprocess
-import unittest
 
 import cli
 

@@ -90,11 +90,6 @@ def draw_of_worked_example(seed, draw, other=()):
     return potential_now, potential, unrealized, np.minimum(unrealized, np.maximum(0, potential_now - v))
 
 
-def digest(path):
-    with h5py.File(path) as file:
-        return file.attrs["content_digest"]
-
-
 class Draws(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -183,16 +178,16 @@ class Draws(unittest.TestCase):
             self.assertLess(low, high)
 
     def test_neither_threads_nor_memory_change_a_bit(self):
-        same = digest(self.out)
+        same = cli.digest(self.out)
         for flags in (["--threads", 1], ["--threads", 7], ["--memory", 0.001]):
             other = self.path / "other.h5"
             before = [flags[0], flags[1]] if flags[0] == "--threads" else []
             after = [] if before else flags
             done = cli.potentia(*before, "draws", self.world, "-n", 40, "--seed", 9, *after, "-o", other)
             self.assertEqual(done.returncode, 0, done.stderr)
-            self.assertEqual(digest(other), same, flags)
+            self.assertEqual(cli.digest(other), same, flags)
         done = cli.potentia("draws", self.world, "-n", 40, "--seed", 10, "-o", other)
-        self.assertNotEqual(digest(other), same, "another seed, other draws")
+        self.assertNotEqual(cli.digest(other), same, "another seed, other draws")
 
     def test_a_file_says_how_far_inputs_may_lie(self):
         still = self.path / "still.toml"

@@ -1,37 +1,21 @@
 """Draws by ranks of MPI and with checkpoints: the contents of one undisturbed process."""
 
-import os
-import shutil
 import signal
-import subprocess
-import tempfile
-import time
-import unittest
-from pathlib import Path
-
-import h5py
 
 import cli
-from test_mpi import LAUNCH, mpirun, run
-
-
-def digest(path):
-    with h5py.File(path) as file:
-        return file.attrs["content_digest"]
+from ranks import LAUNCH, mpirun, run, skip_without_mpi
 
 
 class Parts(cli.Case):
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix="potentia-test-")
-        cls.addClassCleanup(folder.cleanup)
-        home = Path(folder.name)
+        home = cls.shared_folder()
         cls.world, serial = home / "world.h5", home / "serial.h5"
         for command in (["synth", "-o", cls.world, "--countries", 30, "--products", 400, "--years", 3],
                         ["draws", cls.world, *cls.flags(), "-o", serial]):
             done = cli.potentia(*command)
             assert done.returncode == 0, done.stderr
-        cls.expected = digest(serial)
+        cls.expected = cli.digest(serial)
 
     @staticmethod
     def flags():
@@ -53,29 +37,19 @@ class Parts(cli.Case):
 
     def stopped(self, command, number, after):
         """Sends the signal once so many files are there. @return exit code and talk"""
-        process = subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                                   text=True, env={**os.environ, **LAUNCH}, preexec_fn=cli.default_signals)
-        until = time.monotonic() + 60
-        while process.poll() is None and time.monotonic() < until and len(self.files()) < after:
-            time.sleep(0.002)
-        process.send_signal(number)
-        _, talk = process.communicate(timeout=60)
-        return process.returncode, talk
+        return cli.stop(cli.start(command, LAUNCH), number, lambda: len(self.files()) >= after)
 
 
 class Ranks(Parts):
     @classmethod
     def setUpClass(cls):
-        if shutil.which("mpirun") is None:
-            raise unittest.SkipTest("no mpirun here")
-        if "built without MPI" in run(mpirun(2, "draws", "none.h5", "-o", "none")).stderr:
-            raise unittest.SkipTest("the program was built without MPI")
+        skip_without_mpi()
         super().setUpClass()
 
     def test_ranks_give_the_contents_of_one_process(self):
         done = run(mpirun(3, *self.arguments()))
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(digest(self.out), self.expected)
+        self.assertEqual(cli.digest(self.out), self.expected)
         self.assertEqual(done.stderr.count("Drawn"), 1, "one of them talks")
 
     def test_stopped_and_resumed(self):
@@ -89,7 +63,7 @@ class Ranks(Parts):
             done = run(mpirun(2, *self.checkpointed("--resume")))
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertIn("resumed: ", done.stderr)
-        self.assertEqual(digest(self.out), self.expected)
+        self.assertEqual(cli.digest(self.out), self.expected)
         self.assertFalse(self.kept.exists())
 
 
@@ -109,7 +83,7 @@ class Checkpoint(Parts):
                     self.assertIn("potentia: error: stopped on request", talk)
                 # The memory, which cuts the blocks, may be another one by now.
                 done = self.succeeds(*self.checkpointed("--resume", memory=0.003))
-                self.assertEqual(digest(self.out), self.expected)
+                self.assertEqual(cli.digest(self.out), self.expected)
                 self.assertFalse(self.kept.exists())
                 told += "blocks of exporters are done" in done.stderr
         self.assertGreater(told, 0)

@@ -1,8 +1,5 @@
 """The chapter on scenarios of drilldown: the very numbers of scenario, what is left out, what is refused, what is inert."""
 
-import tempfile
-import unittest
-from pathlib import Path
 
 import h5py
 import numpy as np
@@ -70,9 +67,7 @@ class ScenarioCase(Case):
 class SyntheticWorld(ScenarioCase):
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix="potentia-test-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.world = Path(folder.name) / "world.h5"
+        cls.world = cls.shared_folder() / "world.h5"
         done = cli.potentia("synth", "-o", cls.world, "--countries", 60, "--products", 300, "--years", 2)
         assert done.returncode == 0, done.stderr
 

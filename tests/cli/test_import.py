@@ -3,9 +3,7 @@
 import gzip
 import lzma
 import random
-import unittest
 import zipfile
-from pathlib import Path
 
 import h5py
 import numpy as np

@@ -2,11 +2,7 @@
 
 import os
 import signal
-import subprocess
-import tempfile
 import time
-import unittest
-from pathlib import Path
 
 import cli
 
@@ -14,9 +10,7 @@ import cli
 class Interrupt(cli.Case):
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix="potentia-test-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.world = Path(folder.name) / "world.h5"
+        cls.world = cls.shared_folder() / "world.h5"
         made = cli.potentia("synth", "-o", cls.world, "--countries", 120, "--products", 2000, "--years", 1)
         assert made.returncode == 0, made.stderr
 
@@ -25,13 +19,9 @@ class Interrupt(cli.Case):
         self.out = self.folder / "out" / "result.h5"
         self.out.parent.mkdir()
 
-    def start(self, *arguments):
-        return subprocess.Popen([cli.BINARY, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                stderr=subprocess.PIPE, text=True, preexec_fn=cli.default_signals)
-
     def interrupt(self, arguments, delay, *signals):
         """Sends the signals after a delay; how long the program then took to end (s), its code and its talk."""
-        process = self.start(*arguments)
+        process = cli.start([cli.BINARY, *arguments])
         time.sleep(delay)
         sent = time.monotonic()
         for number in signals:

@@ -4,41 +4,21 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
-import unittest
 from pathlib import Path
 
 import h5py
-import numpy as np
 
 import cli
+from ranks import LAUNCH, mpirun, run, skip_without_mpi
 from test_disk_full import mounter
-
-# As root, more ranks than cores, and no rank tied to one of them.
-LAUNCH = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1", "OMPI_MCA_rmaps_base_oversubscribe": "1",
-          "OMPI_MCA_hwloc_base_binding_policy": "none"}
-
-
-def mpirun(ranks, *arguments, prefix=()):
-    return [*prefix, "mpirun", "-n", str(ranks), cli.BINARY, *map(str, arguments)]
-
-
-def run(command):
-    return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                          timeout=120, env={**os.environ, **LAUNCH}, preexec_fn=cli.default_signals)
 
 
 class Mpi(cli.Case):
     @classmethod
     def setUpClass(cls):
-        if shutil.which("mpirun") is None:
-            raise unittest.SkipTest("no mpirun here")
-        if "built without MPI" in run(mpirun(2, "solve", "none.h5", "-o", "none")).stderr:
-            raise unittest.SkipTest("the program was built without MPI")
-        folder = tempfile.TemporaryDirectory(prefix="potentia-test-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.home = Path(folder.name)
+        skip_without_mpi()
+        cls.home = cls.shared_folder()
         cls.world, cls.serial = cls.home / "world.h5", cls.home / "serial.h5"
         for command in (["synth", "-o", cls.world, "--countries", 60, "--products", 3000, "--years", 2],
                         ["solve", cls.world, "-o", cls.serial]):

@@ -15,12 +15,6 @@ NAMES = ["potential", "exports of product", "imports of product", "trade between
          "products between pair", "markets served", "suppliers"]
 
 
-def digest_of(path):
-    with h5py.File(path) as f:
-        digest = f.attrs["content_digest"]
-        return digest.decode() if isinstance(digest, bytes) else digest
-
-
 class Models:
     """The fitted models, applied as METHOD.md says."""
 
@@ -135,7 +129,7 @@ class Outlook(test_backtest.Case):
         self.assertGreater(np.nanstd(wanted["chance"][candidates]), 0.02)
         with h5py.File(out) as f:
             roles = cli.texts(f["provenance/inputs/role"])
-            self.assertEqual(cli.texts(f["provenance/inputs/sha256"])[roles.index("outlook")], digest_of(models))
+            self.assertEqual(cli.texts(f["provenance/inputs/sha256"])[roles.index("outlook")], cli.digest(models))
             self.assertEqual(f["pair/expected"].attrs["units"], "USD")
             self.assertEqual(f["cells/chance"].attrs["units"], "1")
         valid = cli.potentia("validate", out)
@@ -185,7 +179,7 @@ class Outlook(test_backtest.Case):
         one, _ = self.solve(world, models, "--threads", 1)
         for threads in (2, 7):
             other, _ = self.solve(world, models, "--threads", threads, name="o.h5")
-            self.assertEqual(digest_of(one), digest_of(other))
+            self.assertEqual(cli.digest(one), cli.digest(other))
         few, _ = self.solve(world, models, "--exporters", "ABX,AYX", "--markets", "AAX,ADX", name="few.h5")
         with h5py.File(one) as a, h5py.File(few) as b:
             rows = [cli.texts(a["exporter"]).index(code) for code in cli.texts(b["exporter"])]

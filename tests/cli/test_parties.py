@@ -1,7 +1,6 @@
 """Whom --exporters, --markets, --exporter, --market and --pair mean by what people type."""
 
 import json
-import unittest
 
 import cli
 import h5py

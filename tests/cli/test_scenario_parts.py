@@ -3,17 +3,12 @@
 import os
 import shutil
 import signal
-import subprocess
-import tempfile
-import time
-import unittest
-from pathlib import Path
 
 import h5py
 import numpy as np
 
 import cli
-from test_mpi import LAUNCH, mpirun, run
+from ranks import LAUNCH, mpirun, run, skip_without_mpi
 
 FAST = ("--every", "0")
 
@@ -42,9 +37,7 @@ def texts(codes):
 class Parts(cli.Case):
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix="potentia-test-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.home = Path(folder.name)
+        cls.home = cls.shared_folder()
         cls.world, cls.serial = cls.home / "world.h5", cls.home / "serial.h5"
         made = cli.potentia("synth", "-o", cls.world, "--countries", 14, "--products", 800, "--years", 2)
         assert made.returncode == 0, made.stderr
@@ -59,8 +52,7 @@ class Parts(cli.Case):
             cls.flags += ["--scenario", path]
         done = cli.potentia("scenario", cls.world, "-o", cls.serial, *cls.flags)
         assert done.returncode == 0, done.stderr
-        with h5py.File(cls.serial) as f:
-            cls.expected = f.attrs["content_digest"]
+        cls.expected = cli.digest(cls.serial)
 
     def setUp(self):
         super().setUp()
@@ -70,8 +62,10 @@ class Parts(cli.Case):
         return ["scenario", world or self.world, "-o", self.out, *(flags or self.flags), *more]
 
     def is_expected(self, path=None):
-        with h5py.File(path or self.out) as f:
-            self.assertEqual(f.attrs["content_digest"], self.expected)
+        self.assertEqual(cli.digest(path or self.out), self.expected)
+
+    def files(self):
+        return sorted(self.kept.glob("scenarios-*.h5")) if self.kept.exists() else []
 
     def own_tariffs(self):
         """A world in which a scenario lays tariffs of its own under baseline and scenario, and one that does not."""
@@ -145,10 +139,7 @@ class Shards(Parts):
 class Ranks(Parts):
     @classmethod
     def setUpClass(cls):
-        if shutil.which("mpirun") is None:
-            raise unittest.SkipTest("no mpirun here")
-        if "built without MPI" in run(mpirun(2, "solve", "none.h5", "-o", "none")).stderr:
-            raise unittest.SkipTest("the program was built without MPI")
+        skip_without_mpi()
         super().setUpClass()
 
     def test_ranks_give_the_bytes_of_one_process(self):
@@ -178,16 +169,9 @@ class Ranks(Parts):
 
     def test_ranks_stopped_and_resumed(self):
         command = self.arguments("--checkpoint", self.kept, *FAST)
-        process = subprocess.Popen(mpirun(2, *command), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.PIPE, text=True, env={**os.environ, **LAUNCH},
-                                   preexec_fn=cli.default_signals)
-        until = time.monotonic() + 60
-        while process.poll() is None and time.monotonic() < until and not (self.kept.exists() and any(self.kept.iterdir())):
-            time.sleep(0.005)
-        process.send_signal(signal.SIGUSR1)  # mpirun hands it on
-        _, talk = process.communicate(timeout=60)
-        self.assertIn(process.returncode, (0, 75), talk)
-        if process.returncode != 0:
+        code, talk = cli.stop(cli.start(mpirun(2, *command), LAUNCH), signal.SIGUSR1, self.files)  # mpirun hands it on
+        self.assertIn(code, (0, 75), talk)
+        if code != 0:
             self.assertFalse(self.out.exists())
             self.assertTrue(any(self.kept.iterdir()), talk)
             done = run(mpirun(2, *command, "--resume"))
@@ -201,23 +185,9 @@ class Checkpoint(Parts):
     def command(self, *more):
         return self.arguments("--checkpoint", self.kept, *FAST, *more)
 
-    def start(self, *more):
-        return subprocess.Popen([cli.BINARY, *map(str, self.command(*more))], stdin=subprocess.DEVNULL,
-                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                                preexec_fn=cli.default_signals)
-
-    def files(self):
-        return sorted(self.kept.glob("scenarios-*.h5")) if self.kept.exists() else []
-
     def stopped(self, number, after, *more):
         """Sends the signal once so many files are there. @return exit code and talk"""
-        process = self.start(*more)
-        until = time.monotonic() + 60
-        while process.poll() is None and time.monotonic() < until and len(self.files()) < after:
-            time.sleep(0.002)
-        process.send_signal(number)
-        _, talk = process.communicate(timeout=60)
-        return process.returncode, talk
+        return cli.stop(cli.start([cli.BINARY, *self.command(*more)]), number, lambda: len(self.files()) >= after)
 
     def resumed(self):
         done = self.succeeds(*self.command("--resume"))

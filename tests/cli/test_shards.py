@@ -1,8 +1,5 @@
 """Shards of a solve, merged: the bytes of one run. A missing, doubled or foreign shard is named."""
 
-import tempfile
-import unittest
-from pathlib import Path
 
 import cli
 
@@ -10,9 +7,7 @@ import cli
 class Shards(cli.Case):
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix="potentia-test-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.home = Path(folder.name)
+        cls.home = cls.shared_folder()
         cls.world = cls.home / "world.h5"
         made = cli.potentia("synth", "-o", cls.world, "--countries", 40, "--products", 1800, "--years", 2)
         assert made.returncode == 0, made.stderr

@@ -1,6 +1,5 @@
 """What solve writes: METHOD.md's worked example through files, settings, restrictions, threads."""
 
-import unittest
 
 import h5py
 import numpy as np

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import unittest
 
 import h5py
 

@@ -3,7 +3,6 @@ others read them."""
 
 import shutil
 import subprocess
-import unittest
 import zlib
 
 import h5py
