@@ -42,16 +42,25 @@ PT_HD double double_of(std::uint64_t bits) {
 
 PT_HD double not_a_number() { return double_of(0x7FF8000000000000ull); }
 
-/// ln x as a double-double of some 65 bits, for finite normal x > 0.
-/// x = 2^e m with m in [√½, √2), s = (m − 1)/(m + 1), ln m = 2 artanh s = 2s + (2/3)s³ + (2/5)s⁵ + …
-PT_HD DoubleDouble log_double_double(double x) {
-  // Exponent and mantissa; the offset is the bit pattern of √½, so that m comes out around 1.
-  constexpr std::uint64_t root_half = 0x3FE6A09E667F3BCDull;
+/// x = 2^exponent m, m in [√½, √2).
+struct AroundOne {
+  double m, exponent;
+};
+
+/// For finite normal x > 0.
+PT_HD AroundOne around_one(double x) {
+  constexpr std::uint64_t root_half = 0x3FE6A09E667F3BCDull;                    // its bit pattern
   const std::uint64_t shifted = bits_of(x) - root_half;
   const std::uint64_t exponent_bits = (shifted >> 52) ^ 0x800u;               // the exponent as an offset number
   const double m = double_of((shifted & 0x000FFFFFFFFFFFFFull) + root_half);
-  const double exponent = double_of(0x4330000000000000ull | (exponent_bits & 0xFFFu)) - (4503599627370496.0 + 2048.0);
+  return {m, double_of(0x4330000000000000ull | (exponent_bits & 0xFFFu)) - (4503599627370496.0 + 2048.0)};
+}
 
+/// ln x as a double-double of some 65 bits, for finite normal x > 0.
+/// s = (m − 1)/(m + 1), ln m = 2 artanh s = 2s + (2/3)s³ + (2/5)s⁵ + …
+PT_HD DoubleDouble log_double_double(double x) {
+  const AroundOne split = around_one(x);
+  const double m = split.m, exponent = split.exponent;
   const double f = m - 1.0;                                                   // exact
   const double d = m + 1.0;
   const double d_low = (1.0 - d) + m;                                         // exact rest of m + 1
@@ -98,23 +107,16 @@ PT_HD DoubleDouble log_double_double(double x) {
   return {high, (total - high) + total_low};
 }
 
-/// exp(x + x_low) for |x_low| far below |x|; 0 below −745.2, infinity above 709.79.
-PT_HD double exp_double_double(double x, double x_low) {
-  constexpr double inverse_ln2 = 1.44269504088896338700e+00;
-  constexpr double ln2_high = 6.93147180369123816490e-01;                      // 32 bits: n ln2_high is exact
-  constexpr double ln2_low = 1.90821492927058770002e-10;
-  constexpr double round_to_integer = 6755399441055744.0;                      // 1.5 · 2⁵²
-  const double clamped = x < -746.0 ? -746.0 : (x > 710.0 ? 710.0 : x);
-  const double shifted = fused(clamped, inverse_ln2, round_to_integer);
-  const double n = shifted - round_to_integer;
-  const double reduced = fused(-n, ln2_high, clamped);                         // exact
-  const double product = n * ln2_low;
-  const double first = reduced - product;
-  const double first_low = ((reduced - first) - product) + (fused(-n, ln2_low, product) + x_low);
-  const double r = first + first_low;                                          // so that r_low is below ulp(r)
-  const double r_low = (first - r) + first_low;
+/// How e^x is taken apart: x = n ln 2 + r.
+namespace exp_parts {
+constexpr double inverse_ln2 = 1.44269504088896338700e+00;
+constexpr double ln2_high = 6.93147180369123816490e-01;                        // 32 bits: n ln2_high is exact
+constexpr double ln2_low = 1.90821492927058770002e-10;
+constexpr double round_to_integer = 6755399441055744.0;                        // 1.5 · 2⁵²
+}  // namespace exp_parts
 
-  // e^r = 1 + r + r²(1/2 + r/6 + …), |r| <= 0.347: the term in r¹⁴ is below 2⁻⁵⁷.
+/// 1/2 + r/6 + r²/24 + …: e^r = 1 + r + r² · that. For |r| <= 0.347, where the term in r¹⁴ is below 2⁻⁵⁷.
+PT_HD double exp_series(double r) {
   double p = 1.0 / 6227020800.0;
   p = fused(p, r, 1.0 / 479001600.0);
   p = fused(p, r, 1.0 / 39916800.0);
@@ -126,7 +128,23 @@ PT_HD double exp_double_double(double x, double x_low) {
   p = fused(p, r, 1.0 / 120.0);
   p = fused(p, r, 1.0 / 24.0);
   p = fused(p, r, 1.0 / 6.0);
-  p = fused(p, r, 0.5);
+  return fused(p, r, 0.5);
+}
+
+/// exp(x + x_low) for |x_low| far below |x|; 0 below −745.2, infinity above 709.79.
+PT_HD double exp_double_double(double x, double x_low) {
+  using namespace exp_parts;
+  const double clamped = x < -746.0 ? -746.0 : (x > 710.0 ? 710.0 : x);
+  const double shifted = fused(clamped, inverse_ln2, round_to_integer);
+  const double n = shifted - round_to_integer;
+  const double reduced = fused(-n, ln2_high, clamped);                         // exact
+  const double product = n * ln2_low;
+  const double first = reduced - product;
+  const double first_low = ((reduced - first) - product) + (fused(-n, ln2_low, product) + x_low);
+  const double r = first + first_low;                                          // so that r_low is below ulp(r)
+  const double r_low = (first - r) + first_low;
+
+  const double p = exp_series(r);
   const double head = 1.0 + r;
   const double rest = ((1.0 - head) + r) + (r_low * head + p * (r * r));
   const double mantissa = head + rest;

@@ -15,29 +15,13 @@ namespace {
 
 /// e^x; 0 below −708, as of 709 above it.
 PT_HD double quick_exp(double x) {
-  constexpr double inverse_ln2 = 1.44269504088896338700e+00;
-  constexpr double ln2_high = 6.93147180369123816490e-01;   // 32 bits: n ln2_high is exact
-  constexpr double ln2_low = 1.90821492927058770002e-10;
-  constexpr double round_to_integer = 6755399441055744.0;   // 1.5 · 2⁵²
+  using namespace exp_parts;
   const double high = x > 709.0 ? 709.0 : x;
   const double clamped = high < -708.0 ? -708.0 : high;
   const double shifted = fused(clamped, inverse_ln2, round_to_integer);
   const double n = shifted - round_to_integer;
   const double r = fused(-n, ln2_low, fused(-n, ln2_high, clamped));
-  // e^r = 1 + r + r² (1/2 + r/6 + …), |r| <= 0.347
-  double p = 1.0 / 6227020800.0;
-  p = fused(p, r, 1.0 / 479001600.0);
-  p = fused(p, r, 1.0 / 39916800.0);
-  p = fused(p, r, 1.0 / 3628800.0);
-  p = fused(p, r, 1.0 / 362880.0);
-  p = fused(p, r, 1.0 / 40320.0);
-  p = fused(p, r, 1.0 / 5040.0);
-  p = fused(p, r, 1.0 / 720.0);
-  p = fused(p, r, 1.0 / 120.0);
-  p = fused(p, r, 1.0 / 24.0);
-  p = fused(p, r, 1.0 / 6.0);
-  p = fused(p, r, 0.5);
-  const double mantissa = 1.0 + fused(r * r, p, r);
+  const double mantissa = 1.0 + fused(r * r, exp_series(r), r);
   const double power = double_of((bits_of(shifted) + 1023) << 52);  // 2ⁿ, a normal number
   return x < -708.0 ? 0.0 : mantissa * power;
 }
@@ -62,14 +46,10 @@ PT_HD double twice_artanh(double s) {
 
 constexpr double ln2 = 6.93147180559945309417e-01;
 
-/// ln x of a normal x > 0: x = 2ⁿ m, m between √½ and √2.
+/// ln x of a normal x > 0.
 PT_HD double quick_log(double x) {
-  constexpr std::uint64_t root_half = 0x3FE6A09E667F3BCDull;
-  const std::uint64_t shifted = bits_of(x) - root_half;
-  const std::uint64_t exponent_bits = (shifted >> 52) ^ 0x800u;  // the exponent as an offset number
-  const double m = double_of((shifted & 0x000FFFFFFFFFFFFFull) + root_half);
-  const double n = double_of(0x4330000000000000ull | (exponent_bits & 0xFFFu)) - (4503599627370496.0 + 2048.0);
-  return fused(n, ln2, twice_artanh((m - 1.0) / (m + 1.0)));
+  const AroundOne split = around_one(x);
+  return fused(split.exponent, ln2, twice_artanh((split.m - 1.0) / (split.m + 1.0)));
 }
 
 /// ln(1 + e) for 0 <= e <= 1, exact for the smallest, too.
