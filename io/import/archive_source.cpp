@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "io/import/byte_source.hpp"
+#include "io/import/whole_file_source.hpp"
 #include "kernels/error.hpp"
 
 namespace potentia {
@@ -38,10 +39,10 @@ std::size_t read_data(archive* handle, const std::string& path, char* out, std::
 }
 
 /// One compressed stream, hashed on its way into the decompressor.
-class FilterSource : public ByteSource {
+class FilterSource : public WholeFileSource {
 public:
   explicit FilterSource(std::unique_ptr<InputFile> file)
-      : file_(std::move(file)), input_(std::size_t{1} << 18), handle_(new_archive()) {
+      : WholeFileSource(std::move(file)), input_(std::size_t{1} << 18), handle_(new_archive()) {
     archive_read_support_filter_xz(handle_.get());
     archive_read_support_filter_zstd(handle_.get());
     archive_read_support_format_raw(handle_.get());
@@ -52,11 +53,6 @@ public:
     }
   }
 
-  bool next_member() override { return !std::exchange(opened_, true); }
-  std::string name() const override { return file_->path(); }
-  std::uint64_t consumed() const override { return file_->position(); }
-  std::uint64_t size() const override { return file_->size(); }
-  std::string sha256() override { return file_->sha256(); }
   std::size_t read(char* out, std::size_t size) override {
     const la_ssize_t got = archive_read_data(handle_.get(), out, size);
     if (got < 0) fail();
@@ -81,11 +77,9 @@ private:
     }
   }
 
-  std::unique_ptr<InputFile> file_;
   std::vector<char> input_;
   std::exception_ptr error_;
   ArchiveHandle handle_;
-  bool opened_ = false;
 };
 
 std::string without_folder(const std::string& name) { return name.substr(name.find_last_of('/') + 1); }

@@ -9,24 +9,16 @@
 #include <cstring>
 #include <utility>
 
+#include "io/import/whole_file_source.hpp"
 #include "kernels/error.hpp"
 
 namespace potentia {
 namespace {
 
-class PlainSource : public ByteSource {
+class PlainSource : public WholeFileSource {
 public:
-  explicit PlainSource(std::unique_ptr<InputFile> file) : file_(std::move(file)) {}
-  bool next_member() override { return !std::exchange(opened_, true); }
+  using WholeFileSource::WholeFileSource;
   std::size_t read(char* out, std::size_t size) override { return file_->read(out, size); }
-  std::string name() const override { return file_->path(); }
-  std::uint64_t consumed() const override { return file_->position(); }
-  std::uint64_t size() const override { return file_->size(); }
-  std::string sha256() override { return file_->sha256(); }
-
-private:
-  std::unique_ptr<InputFile> file_;
-  bool opened_ = false;
 };
 
 }  // namespace

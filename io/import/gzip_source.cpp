@@ -6,25 +6,20 @@
 #include <vector>
 
 #include "io/import/byte_source.hpp"
+#include "io/import/whole_file_source.hpp"
 #include "kernels/error.hpp"
 
 namespace potentia {
 namespace {
 
-class GzipSource : public ByteSource {
+class GzipSource : public WholeFileSource {
 public:
-  explicit GzipSource(std::unique_ptr<InputFile> file) : file_(std::move(file)), input_(std::size_t{1} << 18) {
+  explicit GzipSource(std::unique_ptr<InputFile> file) : WholeFileSource(std::move(file)), input_(std::size_t{1} << 18) {
     if (inflateInit2(&stream_, 15 + 16) != Z_OK) throw Error(ErrorKind::internal, "zlib could not be set up");
   }
   GzipSource(const GzipSource&) = delete;
   GzipSource& operator=(const GzipSource&) = delete;
   ~GzipSource() override { inflateEnd(&stream_); }
-
-  bool next_member() override { return !std::exchange(opened_, true); }
-  std::string name() const override { return file_->path(); }
-  std::uint64_t consumed() const override { return file_->position(); }
-  std::uint64_t size() const override { return file_->size(); }
-  std::string sha256() override { return file_->sha256(); }
 
   std::size_t read(char* out, std::size_t size) override {
     if (ended_) return 0;
@@ -66,10 +61,8 @@ private:
     return inflateReset(&stream_) == Z_OK;
   }
 
-  std::unique_ptr<InputFile> file_;
   std::vector<char> input_;
   z_stream stream_{};
-  bool opened_ = false;
   bool ended_ = false;
 };
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/synth/random.hpp"
+#include "tests/support/owned_problem.hpp"
 
 namespace potentia::bench {
 namespace {
@@ -14,15 +15,7 @@ namespace {
 using synth::draw;
 using synth::nearly_normal;
 using synth::unit_interval;
-
-struct OwnedProblem {
-  std::vector<std::int32_t> sector_begin, product_column;
-  std::vector<std::uint64_t> product_begin, product_end;
-  std::vector<std::uint16_t> exporter, market;
-  std::vector<double> value, distance, gdp_growth, population_growth, sigma, income_elasticity, rate;
-  std::vector<std::int32_t> row_now, row_horizon;
-  Problem problem;
-};
+using testing::OwnedProblem;
 
 double normal(std::uint64_t purpose, std::uint64_t a, std::uint64_t b = 0) {
   return nearly_normal(draw(draw(draw(purpose, purpose), a), b));
@@ -113,10 +106,12 @@ void add_tables(OwnedProblem& owned, const BenchShape& shape) {
   }
 }
 
+std::size_t tariff_rows(const BenchShape& shape) { return 3 * static_cast<std::size_t>(shape.countries); }
+
 /// A schedule for every market, three sets of regimes in each; one pair in ten loses its regime before the horizon.
 void add_tariffs(OwnedProblem& owned, const BenchShape& shape) {
   const auto n = static_cast<std::size_t>(shape.countries);
-  const std::size_t rows = 3 * n;
+  const std::size_t rows = tariff_rows(shape);
   for (std::size_t r = 0; r < rows; ++r) {
     for (std::int32_t k = 0; k < shape.products; ++k) {
       const double mfn = 0.08 * exp(0.7 * normal(13, r / 3, k));
@@ -132,8 +127,6 @@ void add_tariffs(OwnedProblem& owned, const BenchShape& shape) {
       owned.row_horizon.push_back(graduates ? static_cast<std::int32_t>(3 * j) : now);
     }
   }
-  owned.problem.tariffs = {static_cast<std::int32_t>(rows), owned.rate.data(), owned.row_now.data(),
-                           owned.row_horizon.data()};
 }
 
 }  // namespace
@@ -143,19 +136,7 @@ std::shared_ptr<const Problem> make_bench_problem(const BenchShape& shape) {
   add_flows(*owned, shape);
   add_tables(*owned, shape);
   if (shape.tariffs) add_tariffs(*owned, shape);
-  Problem& problem = owned->problem;
-  problem.countries = shape.countries;
-  problem.products = shape.products;
-  problem.sectors = shape.sectors;
-  problem.sector_begin = owned->sector_begin.data();
-  problem.product_column = owned->product_column.data();
-  problem.flows = {owned->product_begin.data(), owned->product_end.data(), owned->exporter.data(), owned->market.data(),
-                   owned->value.data(), owned->value.size()};
-  problem.distance = owned->distance.data();
-  problem.gdp_growth = owned->gdp_growth.data();
-  problem.population_growth = owned->population_growth.data();
-  problem.sigma = owned->sigma.data();
-  problem.income_elasticity = owned->income_elasticity.data();
+  owned->point(shape.countries, shape.products, shape.sectors, shape.tariffs ? tariff_rows(shape) : 0);
   return {owned, &owned->problem};
 }
 

@@ -5,21 +5,11 @@
 #include <limits>
 #include <sstream>
 
+#include "tests/support/owned_problem.hpp"
 #include "tests/support/random.hpp"
 
 namespace potentia::testing {
 namespace {
-
-/// The tables that a problem points into; the problem itself is a member, so both live and die together.
-struct OwnedProblem {
-  std::vector<std::int32_t> sector_begin, product_column;
-  std::vector<std::uint64_t> product_begin, product_end;
-  std::vector<std::uint16_t> exporter, market;
-  std::vector<double> value, distance, gdp_growth, population_growth, sigma, income_elasticity, rate;
-  std::vector<std::int32_t> row_now, row_horizon;
-  std::vector<double> multiplier, sigma_horizon, ease_given;
-  Problem problem;
-};
 
 /// Flows of every product, the products in any order with strangers between them; country 0 only sells, the last only
 /// buys, and one in the middle does nothing, where there are enough of them.
@@ -57,7 +47,8 @@ void add_flows(OwnedProblem& owned, const ProblemShape& shape, Random& random, c
   }
 }
 
-void add_tariffs(OwnedProblem& owned, const ProblemShape& shape, Random& random) {
+/// @return rows of rates
+std::size_t add_tariffs(OwnedProblem& owned, const ProblemShape& shape, Random& random) {
   const auto n = static_cast<std::size_t>(shape.countries), products = static_cast<std::size_t>(shape.products);
   const std::size_t rows = 1 + random.below(3 * n);
   for (std::size_t r = 0; r < rows * products; ++r) {
@@ -70,8 +61,7 @@ void add_tariffs(OwnedProblem& owned, const ProblemShape& shape, Random& random)
     const auto other = static_cast<std::int32_t>(unknown ? -1 : static_cast<int>(random.below(rows)));
     owned.row_horizon.push_back(same ? row : other);
   }
-  owned.problem.tariffs = {static_cast<std::int32_t>(rows), owned.rate.data(), owned.row_now.data(),
-                           owned.row_horizon.data()};
+  return rows;
 }
 
 /// Multipliers with zeros, the second half of the rows with a σ of the horizon, ease given for some pairs.
@@ -146,20 +136,9 @@ std::shared_ptr<const Problem> random_problem(std::uint64_t seed, const ProblemS
   for (std::size_t e = 0; e < (shape.elasticity_by_market ? n * products : products); ++e) {
     owned->income_elasticity.push_back(random.chance(0.1) ? 1.0 : random.uniform(0.0, 2.5));
   }
-  if (shape.tariffs) add_tariffs(*owned, shape, random);
+  const std::size_t tariff_rows = shape.tariffs ? add_tariffs(*owned, shape, random) : 0;
 
-  problem.countries = shape.countries;
-  problem.products = shape.products;
-  problem.sectors = shape.sectors;
-  problem.sector_begin = owned->sector_begin.data();
-  problem.product_column = owned->product_column.data();
-  problem.flows = {owned->product_begin.data(), owned->product_end.data(), owned->exporter.data(), owned->market.data(),
-                   owned->value.data(), owned->value.size()};
-  problem.distance = owned->distance.data();
-  problem.gdp_growth = owned->gdp_growth.data();
-  problem.population_growth = owned->population_growth.data();
-  problem.sigma = owned->sigma.data();
-  problem.income_elasticity = owned->income_elasticity.data();
+  owned->point(shape.countries, shape.products, shape.sectors, tariff_rows);
   problem.elasticity_by_market = shape.elasticity_by_market;
   problem.ease = random.chance(0.5) ? Ease::calibrated : Ease::trade_share;
   problem.distance_fit = random.chance(0.8);
