@@ -191,8 +191,6 @@ class Logo(AtlasTest):
         for url in self.browser.requests():
             self.assertTrue(url.startswith(f"file://{self.site}/"), url)
         self.assertEqual(self.browser.logs(), [])
-        self.open("#/", width=390)
-        self.assertLessEqual(self.run_script("return document.documentElement.scrollWidth"), 390)
 
     def test_moves_nothing(self):
         for view, width in (("#/", 1280), ("#/finder", 1280), ("#/LAO?names=fr", 390), ("#/about", 390)):
@@ -204,6 +202,17 @@ class Logo(AtlasTest):
             const done = arguments[0];
             new PerformanceObserver((list) => done(list.getEntries().map((each) => [each.value, each.sources.map((one) => (one.node ? one.node.outerHTML.slice(0, 80) : null))]))).observe({type: 'layout-shift', buffered: true});
             setTimeout(() => done([]), 300);""")
+
+    def test_on_a_phone(self):
+        self.open("#/LAO?names=fr", width=390)
+        self.assertLessEqual(self.run_script("return document.documentElement.scrollWidth"), 390)
+        self.assertGreater(self.run_script("return document.querySelector('.brand p').getBoundingClientRect().width"), 150)
+        # Of the map, which is wider, the part with the largest circle.
+        left, right = self.run_script("""const circles = [...document.querySelectorAll('#figure-markets-map circle')];
+            const largest = circles.sort((a, b) => b.r.baseVal.value - a.r.baseVal.value)[0].getBoundingClientRect(); return [largest.left, largest.right];""")
+        self.assertTrue(0 <= left and right <= 390, (left, right))
+        self.open("#/about", width=390)  # definitions are read without moving them
+        self.assertEqual(self.run_script("const box = document.querySelector('#figure-definitions .scroll'); return box.scrollWidth - box.clientWidth"), 0)
 
     def test_on_paper(self):
         self.open("#/")

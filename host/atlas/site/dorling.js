@@ -72,6 +72,8 @@ const Dorling = (() => {
             .text(item.country.code);
       }
     }
+    // Where there is room for a part only, that with the largest circle.
+    if (shown > width) holder.scrollLeft = nodes[0].x * shown / WIDTH - width / 2;
   }
 
   // What the seven shades say.
