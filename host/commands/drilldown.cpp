@@ -15,6 +15,7 @@
 #include "host/commands/scenario_run.hpp"
 #include "host/drilldown/drilldown.hpp"
 #include "host/drilldown/every_pair.hpp"
+#include "host/drilldown/forms/figures/figures.hpp"
 #include "host/drilldown/forms/html.hpp"
 #include "host/model/groups.hpp"
 #include "host/model/parties.hpp"
@@ -23,6 +24,7 @@
 #include "host/run/threads.hpp"
 #include "io/country_codes.hpp"
 #include "io/output_file.hpp"
+#include "io/printable.hpp"
 #include "io/settings.hpp"
 #include "io/sha256.hpp"
 #include "io/world/world_file.hpp"
@@ -31,7 +33,7 @@ namespace potentia {
 namespace {
 
 struct DrilldownFlags {
-  std::string world, output, settings, groups, backend, workbook, outlook, draws;
+  std::string world, output, settings, groups, backend, workbook, figures, outlook, draws;
   std::vector<std::string> exporter, market, scenarios;
 };
 
@@ -50,12 +52,12 @@ Choice either(const std::vector<std::string>& flag, const std::string& setting, 
               "give --" + name + " CODE, or drilldown." + name + " in the settings");
 }
 
-void make_folder(const std::string& folder) {
+void make_folder(const std::string& folder, const std::string& flag) {
   std::error_code failure;
   std::filesystem::create_directories(folder, failure);
   if (failure || !std::filesystem::is_directory(folder))
     throw input_error("the output folder cannot be made: " + failure.message(), folder,
-                      "choose another folder with -o");
+                      "choose another folder with " + flag);
 }
 
 /// The files of a report as (name, contents). A table without rows gets its file too, or that of an older report in the
@@ -101,6 +103,17 @@ drilldown::HowSure read_how_sure(const DrilldownFlags& flags, const World& world
   return sure;
 }
 
+/// The same for the figures, of which this report need not have all.
+void remove_older_figures(const std::string& folder, const drilldown::Report& report, const drilldown::FigureFiles& figures) {
+  std::set<std::string> written;
+  for (const auto& file : figures.files) written.insert(file.first);
+  std::error_code failure;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, failure)) {
+    const std::string name = entry.path().filename().string();
+    if (drilldown::is_figure_file(report, name) && written.count(name) == 0) std::filesystem::remove(entry.path(), failure);
+  }
+}
+
 /// Files of a chapter that an older report in the folder had and this one has not: they would pass for its own.
 void remove_older_chapters(const std::string& folder, const std::vector<std::pair<std::string, std::string>>& files) {
   std::set<std::string> written;
@@ -122,6 +135,9 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
   if ((!flags.outlook.empty() || !flags.draws.empty()) && (from.is_every() || to.is_every()))
     throw Error(ErrorKind::usage, "a chapter on chances and draws with tables of every pair",
                 flags.outlook.empty() ? "--draws" : "--outlook", "name one exporter and one market, or let potentia solve --outlook list every pair");
+  if (!flags.figures.empty() && (from.is_every() || to.is_every()))
+    throw Error(ErrorKind::usage, "figures of every pair", "--figures", "name one exporter and one market, or leave --figures out");
+  if (!flags.figures.empty()) drilldown::check_fonts();
   const std::vector<Scenario> scenario_files = read_scenarios(flags.scenarios);
   auto groups = read_groups(flags.groups.empty() ? settings.drilldown.groups : flags.groups);
   const auto backend = make_backend(backend_choice(flags.backend), context.threads);
@@ -134,7 +150,7 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
   if (from.is_every() || to.is_every()) {
     if (!flags.workbook.empty())
       throw Error(ErrorKind::usage, "a workbook of every pair", "--xlsx", "name one exporter and one market, or leave --xlsx out");
-    make_folder(flags.output);
+    make_folder(flags.output, "-o");
     const std::vector<std::string> written =
         drilldown::write_every_pair(world, settings, exporter, market, *backend, context.progress.sink(), flags.output);
     context.progress.finish();
@@ -152,16 +168,28 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
       run_scenarios_for(scenario_files, world, settings, parties, exporter, market, *backend, progress, of_scenarios);
   const drilldown::Report report = drilldown::make_report(world, settings, std::move(exporter), std::move(market),
                                                           scenarios, std::move(sure), *backend, progress);
+  const int threads = context.threads > 0 ? context.threads : default_threads();
   const auto files = render(world, report);
-  make_folder(flags.output);
+  drilldown::FigureFiles figures;
+  if (!flags.figures.empty()) figures = drilldown::draw_figures(report, threads);
+  make_folder(flags.output, "-o");
+  if (!flags.figures.empty()) {
+    make_folder(flags.figures, "--figures");
+    write_outputs(flags.figures, figures.files);
+    remove_older_figures(flags.figures, report, figures);
+  }
   write_outputs(flags.output, files);
   remove_older_chapters(flags.output, files);
-  if (!flags.workbook.empty()) drilldown::write_workbook(flags.workbook, report, context.threads > 0 ? context.threads : default_threads());
+  if (!flags.workbook.empty()) drilldown::write_workbook(flags.workbook, report, threads);
 
   context.progress.finish();
   for (const std::string& line : notice_lines(notices)) log_info(line);
   for (const std::string& line : notice_lines(of_scenarios)) log_info(line);
   for (const std::string& line : drilldown::report_lines(report)) log_info(line);
+  if (!figures.lacking.empty())
+    log_info(fmt::format("no installed font has every letter of {} of the figures' texts, such as “{}”; fonts-noto-core and fonts-noto-cjk have most",
+                         figures.lacking.size(), printable(figures.lacking.front())));
+  if (!flags.figures.empty()) log_info(fmt::format("{} figures as SVG and PNG: {}", figures.files.size() / 2, flags.figures));
   log_info(fmt::format("the page: {}", (std::filesystem::path(flags.output) / "report.html").string()));
 }
 
@@ -183,6 +211,7 @@ void add_drilldown_command(CLI::App& app, CommandContext& context) {
                       "Back-test file: a chapter on how likely each opportunity is, by the models in it");
   command->add_option("--draws", flags->draws, "File of draws of the same world: ranges, firmness of the list, which assumption matters");
   command->add_option("--xlsx", flags->workbook, "Also write the tables as one workbook, such as report.xlsx");
+  command->add_option("--figures", flags->figures, "Also write every figure as SVG and PNG to this folder, for Word and the like");
   command->add_option("--settings", flags->settings, "Settings as TOML; see potentia config --defaults");
   command->add_option("--groups", flags->groups, "Groups of your own, as in configs/groups.toml");
   add_backend_flag(*command, flags->backend);
