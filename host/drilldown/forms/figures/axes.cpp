@@ -75,7 +75,7 @@ Scale scale_across(const Sheet& sheet, const Range& range, bool from_nothing, co
       fits = fits && area.x > before + 6;
       before = area.right();
     }
-    if (fits || most <= 2) return scale;
+    if (fits || most <= 3) return scale;
   }
 }
 

@@ -71,6 +71,23 @@ void take_changes(const std::vector<Series>& series, ChartData& data) {
   }
 }
 
+/// Takes out what has no place: nothing and less on powers of ten, points of a scatter that lack their other value.
+void drop_without_place(ChartData& data) {
+  const bool is_scatter = data.type == Chart::Type::scatter;
+  if (!is_scatter && data.type != Chart::Type::interval) return;
+  for (SeriesData& series : data.series)
+    for (std::size_t row = 0; row < data.rows(); ++row)
+      if (!(series.values[row] > 0) || (is_scatter && (row >= data.along.size() || std::isnan(data.along[row]))))
+        series.values[row] = missing;
+}
+
+bool has_values(const ChartData& data) {
+  for (const SeriesData& series : data.series)
+    for (const double value : series.values)
+      if (!std::isnan(value)) return true;
+  return false;
+}
+
 bool is_whole(const ChartData& data) {
   if (!data.is_stacked || data.kind != Kind::share) return false;
   for (std::size_t row = 0; row < data.rows(); ++row) {
@@ -152,9 +169,10 @@ std::optional<ChartData> chart_data(const Figure& figure, const Chart& chart,
     all.insert(all.end(), series.values.begin(), series.values.end());
     data.series.push_back(std::move(series));
   }
-  if (std::all_of(all.begin(), all.end(), [](double value) { return std::isnan(value); })) return std::nullopt;
-  data.kind = table.columns[column_at(table, there.front().column)].kind;
   data.along = numbers_of(table, chart.along, rows);
+  drop_without_place(data);
+  if (!has_values(data)) return std::nullopt;
+  data.kind = table.columns[column_at(table, there.front().column)].kind;
   if (const std::size_t along = column_at(table, chart.along); along != nowhere) {
     double largest = 0;
     for (const double value : data.along) largest = std::isnan(value) ? largest : std::max(largest, std::fabs(value));

@@ -28,24 +28,28 @@ struct Task {
 };
 
 std::string source_of(const Report& report, const ChartData& data) {
-  std::string source = fmt::format("Source: Potentia, unofficial replication of ITC's method (these are not ITC's figures); base period {}, horizon {}",
-                                   years_in_words(report.base_years), report.horizon_year);
-  if (data.kind == Kind::usd) source += "; US dollars of the base period";
-  if (!report.world_title.empty()) source += "; world: " + shortened(report.world_title, 80);
-  return source + ".";
+  std::string source = fmt::format("Source: Potentia, {} to {}; unofficial replication of ITC's method, not ITC's figures; base period {}, horizon {}",
+                                   shortened(report.exporter.name, 60), shortened(report.market.name, 60), years_in_words(report.base_years), report.horizon_year);
+  if (data.kind == Kind::usd && !data.by_year) source += "; US dollars of the base period";
+  if (!report.world_title.empty()) source += "; world: " + shortened(report.world_title, 120);
+  return source;
 }
 
 std::vector<Task> tasks_of(const Report& report) {
   std::vector<Task> tasks;
-  for (const Part& part : report.parts)
-    for (const Figure& figure : part.figures)
+  for (const Part& part : report.parts) {
+    std::string section;
+    for (const Figure& figure : part.figures) {
+      if (!figure.section.empty()) section = figure.section;
       for (std::size_t n = 0; n < figure.charts.size(); ++n) {
         std::optional<ChartData> data = chart_data(figure, figure.charts[n], report.short_names);
         if (!data) continue;
         const std::string name = part.id + "_" + figure.id;
-        Caption caption{figure.title, figure.alternative, source_of(report, *data), name + ".csv"};
+        Caption caption{figure.title, section, figure.alternative, source_of(report, *data), name + ".csv"};
         tasks.push_back({std::move(*data), std::move(caption), n == 0 ? name : fmt::format("{}_{}", name, n + 1)});
       }
+    }
+  }
   return tasks;
 }
 

@@ -32,7 +32,7 @@ Drawn draw_intervals(const ChartData& data, Sheet& sheet) {
       if (series.has_ends(row)) draw_ends(sheet, {x(series.lows[row]), rows.middle(row)}, {x(series.highs[row]), rows.middle(row)});
   for (std::size_t s = data.series.size(); s-- > 0;)  // the first on top
     for (std::size_t row = 0; row < rows.count; ++row)
-      if (const double value = data.series[s].values[row]; value >= scale.low)
+      if (const double value = data.series[s].values[row]; value >= scale.low)  // none where it is missing
         sheet.add(Mark{{x(value), rows.middle(row)}, 3.4, data.series[s].colour, s > 0, 1, s, row});
   return {bottom, rows.count};
 }

@@ -29,7 +29,8 @@ Scale linear_scale(double low, double high, bool from_nothing, int most, const U
   low *= unit.factor, high *= unit.factor;
   if (from_nothing) low = std::min(low, 0.0), high = std::max(high, 0.0);
   if (!(high > low)) high = low + (low == 0 ? 1 : std::fabs(low));  // one value alone
-  double step = nice_step((high - low) / std::max(1, most - 1));
+  most = std::max(most, 3);
+  double step = nice_step((high - low) / (most - 1));
   const auto first = [&] { return std::floor(low / step + 1e-9); };
   const auto last = [&] { return std::ceil(high / step - 1e-9); };
   while (last() - first() + 1 > most) step = nice_step(step * 1.5);
@@ -37,7 +38,7 @@ Scale linear_scale(double low, double high, bool from_nothing, int most, const U
   scale.low = first() * step / unit.factor;
   scale.high = last() * step / unit.factor;
   for (double n = first(); n <= last(); ++n)
-    scale.ticks.push_back({n * step / unit.factor, fixed(n * step, decimals_of(step)) + unit.suffix});
+    scale.ticks.push_back({n * step / unit.factor, fixed(n * step, n == 0 ? 0 : decimals_of(step)) + unit.suffix});
   return scale;
 }
 

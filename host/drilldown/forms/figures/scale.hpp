@@ -25,7 +25,7 @@ struct Scale {
 /// A scale with steps of 1, 2 or 5 times a power of ten in the unit shown, whose ends are ticks.
 /// @param low, high   the values to be shown, low <= high
 /// @param from_nothing whether zero belongs to it
-/// @param most        ticks at most, at least 2
+/// @param most        ticks at most; three are always allowed, as nothing between two values of unlike signs takes
 Scale linear_scale(double low, double high, bool from_nothing, int most, const Unit& unit);
 
 /// The same, ending at exactly 100 %: for parts of a whole.

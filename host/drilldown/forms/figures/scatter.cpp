@@ -49,11 +49,11 @@ private:
 Drawn draw_scatter(const ChartData& data, Sheet& sheet) {
   constexpr std::size_t most_names = 5;
   constexpr double height = 270, radius = 3.4, band = 15;
-  const SeriesData& series = data.series.front();
+  const SeriesData& series = data.series.front();  // a scatter has one
   std::vector<double> across, upwards;
   std::vector<std::size_t> shown;
   for (std::size_t row = 0; row < data.rows(); ++row) {
-    if (std::isnan(data.along[row]) || !(series.values[row] > 0)) continue;  // no place on powers of ten
+    if (std::isnan(series.values[row])) continue;
     shown.push_back(row);
     across.push_back(data.along[row]);
     upwards.push_back(series.values[row]);

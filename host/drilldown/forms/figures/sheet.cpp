@@ -15,6 +15,8 @@ Sheet::Sheet(Typesetter& typesetter, Caption caption, const std::vector<LegendEn
   picture_.title = caption_.title;
   picture_.description = caption_.description;
   bottom_ = text({caption_.title, 11, ink, true, Align::left, inside, 3}, margin, bottom_, Stand::below).bottom() + 5;
+  if (!caption_.section.empty())
+    bottom_ = text({caption_.section, 8, muted, false, Align::left, inside, 2}, margin, bottom_ - 2, Stand::below).bottom() + 5;
   set_legend(legend);
 }
 

@@ -14,6 +14,7 @@ namespace potentia::drilldown::figures {
 /// What stands around a chart.
 struct Caption {
   std::string title;
+  std::string section;      ///< of the report that the chart belongs to, such as its scenario; mostly none
   std::string description;  ///< what the chart shows, in words, for those who cannot see it
   std::string source;
   std::string rows_file;    ///< where all rows are, if the chart shows the first of them alone
@@ -28,7 +29,7 @@ public:
   static constexpr double small = 7.5;     ///< size of amounts, ticks and what stands below
   static constexpr double inside = width - 2 * margin;
 
-  /// Sets title and legend.
+  /// Sets title, section and legend.
   Sheet(Typesetter& typesetter, Caption caption, const std::vector<LegendEntry>& legend);
 
   double top() const { return bottom_; }  ///< of what is free below title and legend
