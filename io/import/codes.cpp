@@ -8,6 +8,7 @@
 #include "io/country_codes.hpp"
 #include "io/import/cells.hpp"
 #include "io/import/table.hpp"
+#include "io/import/text_decoder.hpp"
 #include "kernels/error.hpp"
 
 namespace potentia {
@@ -36,8 +37,13 @@ bool is_historical(const std::string& name) {
 constexpr std::int32_t taiwan_code = 490;
 constexpr const char* taiwan_iso3 = "S19";
 
-std::string name_of(const Table& table, int column) {
+/// A cell as a name; one that its publisher encoded twice (BACI's 2026 table has such a row) is read as it was meant.
+std::string name_of(const Table& table, int column, NoticeBook& notices) {
   std::string name = one_line_name(table.cell(column));
+  if (std::string meant = encoded_once(name); !meant.empty()) {
+    notices.add("note", "names.encoded_twice", "names that were encoded as UTF-8 twice, read as they were meant", meant);
+    name = std::move(meant);
+  }
   if (name.size() <= longest_name) return name;
   throw input_error("a name of " + std::to_string(name.size()) + " bytes", table.where(), "check the quotes or shorten it");
 }
@@ -90,7 +96,7 @@ CountryTable read_country_table(const TableEntry& entry, NoticeBook& notices) {
                             std::to_string(known->second) + " too",
                         table.where(), "remove one of the two lines");
     }
-    row.country.name = name_of(table, name);
+    row.country.name = name_of(table, name, notices);
     row.country.iso2 = iso_code(table.cell(iso2));
     row.country.iso3 = row.code == taiwan_code ? taiwan_iso3 : iso_code(table.cell(iso3));
     if (row.country.iso3.empty() || row.country.iso3 == "NA") {
@@ -166,7 +172,7 @@ ProductTable read_product_table(const TableEntry& entry, NoticeBook& notices) {
     Product product;
     product.code = table.hs6(code);
     product.in_scope = product.code.compare(0, 4, "9999") != 0;  // not specified: in trade, and in no potential
-    product.name = name_of(table, name);
+    product.name = name_of(table, name, notices);
     const auto [known, is_new] = line_of_code.emplace(product.code, table.line());
     if (!is_new) {
       throw input_error("product " + product.code + " stands on line " + std::to_string(known->second) + " too",

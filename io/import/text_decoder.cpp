@@ -1,6 +1,7 @@
 // See text_decoder.hpp.
 #include "io/import/text_decoder.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <utility>
@@ -46,7 +47,36 @@ void append_windows(std::string& text, std::string_view line) {
   }
 }
 
+/// The byte that Windows-1252 has for a character of two or three bytes of UTF-8; 0 = none.
+unsigned char windows_byte(std::string_view sequence) {
+  const auto bits = [&](std::size_t at, std::uint32_t mask) { return static_cast<unsigned char>(sequence[at]) & mask; };
+  const std::uint32_t code = sequence.size() == 2 ? bits(0, 0x1f) << 6 | bits(1, 0x3f)
+                                                  : bits(0, 0x0f) << 12 | bits(1, 0x3f) << 6 | bits(2, 0x3f);
+  for (std::uint32_t at = 0; at < 32; ++at)
+    if (windows_characters[at] == code) return static_cast<unsigned char>(0x80 + at);
+  return code >= 0x80 && code <= 0xff ? static_cast<unsigned char>(code) : 0;
+}
+
 }  // namespace
+
+std::string encoded_once(std::string_view text) {
+  std::string bytes;
+  while (!text.empty()) {
+    const std::size_t length = utf8_sequence(text);
+    if (length == 1) {
+      bytes += text[0];
+    } else if (length == 2 || length == 3) {
+      const unsigned char byte = windows_byte(text.substr(0, length));
+      if (byte == 0) return {};
+      bytes += static_cast<char>(byte);
+    } else {
+      return {};
+    }
+    text.remove_prefix(length);
+  }
+  const bool ascii = std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return !ascii && is_utf8(bytes) ? bytes : std::string();
+}
 
 TextDecoder::TextDecoder(ByteSource& source, std::string begin, std::string name)
     : source_(source), rest_(std::move(begin)), name_(std::move(name)) {

@@ -3,10 +3,15 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "io/import/byte_source.hpp"
 
 namespace potentia {
+
+/// A text that was taken for Windows-1252 though it was UTF-8, and written as UTF-8 again, as it was meant: "TÃ¼rkiye" is
+/// "Türkiye". Empty where it cannot have come about so.
+std::string encoded_once(std::string_view text);
 
 /// Reads text block by block: UTF-8 with or without a byte order mark, UTF-16 of either byte order with or without one, and
 /// Windows-1252 in lines that are no UTF-8; LF, CRLF and bare CR end a line.

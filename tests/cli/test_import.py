@@ -94,6 +94,21 @@ class Import(ImportCase):
             if name.startswith(("pair/", "exporter_product", "market_product", "factors", "cells")):
                 self.assertEqual(first[name], second[name], name)
 
+    def test_names_that_were_encoded_twice_are_read_as_they_were_meant(self):
+        names = {"CHN": "T\u00fcrkiye \u2013 \u8001\u631d", "LAO": "Cura\u00e7ao", "THA": "\u00c2 \u00e3"}
+        table = "country_code,country_name,country_iso2,country_iso3\n"
+        for number, code in ((156, "CHN"), (418, "LAO"), (764, "THA")):
+            name = names[code].encode().decode("cp1252", "surrogateescape") if code == "CHN" else names[code]
+            name = "".join(chr(ord(c) - 0xdc00) if 0xdc80 <= ord(c) <= 0xdcff else c for c in name)
+            table += f"{number},{name},{code[:2]},{code}\n"
+        self.put("country_codes.csv", table)
+        said = self.run_import().stderr
+        with h5py.File(self.world) as world:
+            found = dict(zip(cli.texts(world["country/iso3"]), cli.texts(world["country/name"])))
+        self.assertEqual(found, names)
+        self.assertIn("names.encoded_twice", said)
+        self.assertIn("1 x names.encoded_twice", said)
+
     def test_order_of_rows_and_threads_leave_no_trace(self):
         self.run_import("--threads", "1")
         lines = trade_rows()
