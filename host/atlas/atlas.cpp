@@ -174,6 +174,7 @@ AtlasReport write_atlas(const World& world, const Settings& settings, const Atla
   folder.write("data/world.js", world_chunk(site));
   folder.write("data/products.js", products_chunk(site));
   folder.write("data/about.js", about_chunk(site));
+  if (!world.logistics.empty()) folder.write("data/logistics.js", logistics_chunk(site));
   for (std::size_t language = 0; language < site.languages.size(); ++language)
     folder.write("data/names/" + language_file(site.languages[language], language) + ".js", names_chunk(site, language));
   for (std::size_t number = 0; number < request.scenarios.size(); ++number)

@@ -17,6 +17,8 @@ std::string world_chunk(const SiteData& site);
 std::string products_chunk(const SiteData& site);
 /// Names of one language, by place; empty where the world's own stays.
 std::string names_chunk(const SiteData& site, std::size_t language);
+/// Scores of logistics performance, by country and year.
+std::string logistics_chunk(const SiteData& site);
 /// Definitions, settings, sources, what was filled.
 std::string about_chunk(const SiteData& site);
 /// What a scenario rests on, and what it changes for each exporter, each market and the pairs it changes most.

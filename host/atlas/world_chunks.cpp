@@ -9,6 +9,7 @@
 #include "host/model/regions.hpp"
 #include "host/model/short_names.hpp"
 #include "host/version.hpp"
+#include "io/country_codes.hpp"
 #include "io/result/result_file.hpp"
 
 namespace potentia::atlas {
@@ -20,6 +21,14 @@ double population(const World& world, std::size_t country, std::int32_t year) {
   if (at == world.macro.years.end() || *at != year) return missing_value;
   return world.macro
       .population[country * world.macro.years.size() + static_cast<std::size_t>(at - world.macro.years.begin())];
+}
+
+/// By what else people know an economy, such as "Laos": the search finds these too.
+std::string names_elsewhere(const Country& country) {
+  std::string names;
+  for (const OtherCode& other : other_names())
+    if (country.iso3 == other.iso3 && country.name != other.code) names += (names.empty() ? "" : "; ") + std::string(other.code);
+  return names;
 }
 
 /// Sums of all columns over pairs, by exporter or by market. A country's sum adds up its partners as they come.
@@ -104,6 +113,7 @@ std::string world_chunk(const SiteData& site) {
   chunk.integers("base_years", years.base_years.size(), [&](std::size_t at) { return years.base_years[at]; });
   chunk.key("horizon_year").integer(years.horizon_year);
   chunk.key("tariffs").integer(!world.tariffs.empty() && site.solution.settings.method.tariffs);
+  chunk.key("logistics").integer(!world.logistics.empty());
   chunk.key("top").integer(site.solution.settings.cells.top);
   const std::size_t cells = finder_order(site).size();
   chunk.key("cells").integer(static_cast<std::int64_t>(cells));
@@ -124,6 +134,7 @@ std::string world_chunk(const SiteData& site) {
   const auto& countries = world.countries;
   chunk.texts("code", countries.size(), [&](std::size_t at) -> const std::string& { return countries[at].iso3; });
   chunk.texts("name", countries.size(), [&](std::size_t at) -> const std::string& { return countries[at].name; });
+  chunk.texts("also", countries.size(), [&](std::size_t at) { return names_elsewhere(countries[at]); });
   chunk.texts("file", countries.size(), [&](std::size_t at) -> const std::string& { return site.country_file[at]; });
   chunk.integers("region", countries.size(), [&](std::size_t at) {
     return std::find(regions.begin(), regions.end(), region_of(countries[at].iso3)) - regions.begin();
@@ -170,6 +181,20 @@ std::string names_chunk(const SiteData& site, std::size_t language) {
   chunk.texts("country", site.countries(), [&](std::size_t at) -> const std::string& { return names.countries[at]; });
   chunk.texts("product", site.products(), of_products(names.products));
   chunk.texts("short", site.products(), of_products(shorter));
+  return chunk.finish();
+}
+
+std::string logistics_chunk(const SiteData& site) {
+  const Logistics& logistics = site.world.logistics;
+  const std::size_t rows = logistics.country.size(), components = logistics.components.size();
+  Chunk chunk("logistics");
+  chunk.texts("components", components, [&](std::size_t at) -> const std::string& { return logistics.components[at]; });
+  chunk.integers("country", rows, [&](std::size_t row) { return logistics.country[row]; });
+  chunk.integers("year", rows, [&](std::size_t row) { return logistics.year[row]; });
+  chunk.key("columns").open_list();
+  for (std::size_t component = 0; component < components; ++component)
+    chunk.column(rows, [&](std::size_t row) { return logistics.score[row * components + component]; });
+  chunk.close_list();
   return chunk.finish();
 }
 

@@ -64,6 +64,7 @@ const Data = (() => {
                               index,
                               code,
                               name: c.name[index] || code,
+                              also: c.also[index],
                               file: c.file[index],
                               region: world.regions[c.region[index]],
                               population: c.population[index],
@@ -126,6 +127,12 @@ const Data = (() => {
     return chunk;
   }
 
+  async function logistics() {
+    const chunk = await load('logistics');
+    if (!chunk.ready) Packed.open(chunk).ready = true;
+    return chunk;
+  }
+
   async function market(country) {
     const [w, chunk] = await Promise.all([world(), load(`market/${country.file}`)]);
     if (!chunk.ready) {
@@ -169,5 +176,5 @@ const Data = (() => {
     return chunk.columns;
   });
 
-  return {load, world, products, exporter, market, cells, finder, product, scenario, about: () => load('about'), eight};
+  return {load, world, products, exporter, market, cells, finder, product, scenario, logistics, about: () => load('about'), eight};
 })();

@@ -62,7 +62,7 @@ const Names = (() => {
   // All that a product or country can be found by.
   const searched = (products, at) =>
       [products.code[at], products.name[at], products.own ? products.own.name[at] : ''].join(' ');
-  const searchedCountry = (country) => [country.code, country.name, country.own || ''].join(' ');
+  const searchedCountry = (country) => [country.code, country.name, country.own || '', country.also].join(' ');
 
   return {
     choose,

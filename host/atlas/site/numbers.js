@@ -52,11 +52,12 @@ const Numbers = (() => {
     if (kind === 'usd') return short(entry);
     if (kind === 'share') return percent(entry);
     if (kind === 'count') return count(entry);
+    if (kind === 'score') return fixed(entry, 1);
     if (kind === 'number') return scaled(entry, false);
     return String(entry);
   }
 
-  const isAmount = (kind) => ['usd', 'share', 'count', 'number'].includes(kind);
+  const isAmount = (kind) => ['usd', 'share', 'count', 'score', 'number'].includes(kind);
 
   const share = (part, whole) => (whole > 0 ? part / whole : null);
 

@@ -44,6 +44,7 @@ const PairView = (() => {
     if (chosen !== undefined && route.parts[2])
       nodes.push(PairProduct.figure(world, products, market, chunk, cells, chosen));
     nodes.push(whole(totals), change(world, totals), sectors(world, chunk, market, by));
+    nodes.push(...await LogisticsFigures.pair(world, exporter, market));
     nodes.push(await rivals(world, exporter, market, cells, listed));
     nodes.push(productFigure(world, products, exporter, market, chunk, cells, listed, by));
     nodes.push(...OutlookFigures.chances(world, products, exporter, cells, listed, false));
