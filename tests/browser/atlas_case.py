@@ -28,6 +28,36 @@ def make_site(folder, *flags, title="An atlas & <more>"):
     return folder / "site"
 
 
+SCENARIO = """name = "slower"
+[[gdp]]
+name = "China grows less"
+countries = ["CHN"]
+add = { value = -1, unit = "points a year", assumption = true, source = "a guess" }
+[[target]]
+name = "twice"
+exporters = ["LAO"]
+markets = ["CHN"]
+year = 2030
+value = { value = 700, unit = "USD million", source = "a speech" }
+"""
+MORE_VIEWS = ["#/LAO/CHN?names=fr", "#/LAO/CHN/PRODUCT?names=fr", "#/scenario/slower", "#/scenario/slower?side=market", "#/LAO/CHN?scenario=slower"]
+
+
+def make_whole_site(folder):
+    """An atlas with everything that one can have: a logo, names in another language, a scenario, an outlook."""
+    (folder / "noms.csv").write_text("code,name\nLAO,Laos\nCHN,Chine\n")
+    (folder / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1" onload="top.hacked=1"><script>top.hacked=1</script><rect width="3" height="1"/></svg>')
+    (folder / "slower.toml").write_text(SCENARIO)
+    (folder / "s.toml").write_text("[cells]\ntop = 60\nthresholds = false\n")
+    for arguments in (["synth", "-o", "world.h5", "--countries", 40, "--products", 120, "--years", 6, "--density", 0.2],
+                      ["backtest", "world.h5", "--origin", "2019", "--outcome", "2024", "-o", "backtest.h5"],
+                      ["atlas", "world.h5", "-o", "site", "--settings", "s.toml", "--title", "An atlas & <more>", "--names", "fr=noms.csv",
+                       "--logo", "logo.svg", "--scenario", "slower.toml", "--outlook", "backtest.h5"]):
+        done = cli.potentia(*arguments, cwd=folder)
+        assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
 def use_site(make=make_site):
     """For setUpModule: one site and one browser for all tests. @param make of a folder, the site in it"""
     folder = tempfile.TemporaryDirectory(prefix="potentia-test-")

@@ -10,7 +10,7 @@ from pathlib import Path
 import browser
 
 browser.skip_unless_possible()
-from atlas_case import VIEWS, AtlasTest, cli, make_site, use_site  # noqa: E402
+from atlas_case import MORE_VIEWS, VIEWS, AtlasTest, cli, make_whole_site, use_site  # noqa: E402
 
 AXE = next((Path(path) for path in (os.environ.get("POTENTIA_AXE", ""), "/usr/share/nodejs/axe-core/axe.min.js") if path and Path(path).is_file()), None)
 if AXE is None:
@@ -18,14 +18,8 @@ if AXE is None:
     sys.exit(77)
 
 
-def make(folder):
-    (folder / "noms.csv").write_text("code,name\nLAO,Laos\nCHN,Chine\n")
-    (folder / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"/>')
-    return make_site(folder, "--names", f"fr={folder / 'noms.csv'}", "--logo", folder / "logo.svg")
-
-
 def setUpModule():
-    use_site(make)
+    use_site(make_whole_site)
 
 
 class Axe(AtlasTest):
@@ -42,8 +36,8 @@ class Axe(AtlasTest):
 
     def test_no_violation(self):
         for width, dark in ((1280, False), (1280, True), (390, False)):
-            for view in VIEWS + ["#/LAO/CHN/PRODUCT?names=fr"]:
-                if "?" in view and (dark or width < 500) and "names" not in view:
+            for view in VIEWS + MORE_VIEWS:
+                if "?" in view and (dark or width < 500) and view not in MORE_VIEWS:
                     continue  # the same elements as without
                 with self.subTest(view=view, width=width, dark=dark):
                     self.open(view, width=width, dark=dark)

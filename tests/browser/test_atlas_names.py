@@ -219,6 +219,10 @@ class Logo(AtlasTest):
         self.browser.command("Emulation.setEmulatedMedia", {"media": "print"})
         self.addCleanup(self.browser.command, "Emulation.setEmulatedMedia", {"media": ""})
         self.assertEqual(self.picture()["height"], 40)
+        self.browser.command("Emulation.setDeviceMetricsOverride", {"width": 718, "height": 1000, "deviceScaleFactor": 1, "mobile": False})
+        lines = self.run_script("""return [...document.querySelectorAll('.key-numbers dd:not(.words)')].map((each) =>
+            each.getBoundingClientRect().height / parseFloat(getComputedStyle(each).lineHeight))""")
+        self.assertEqual([round(each) for each in lines], [1, 1, 1, 1])
         self.assertEqual(self.run_script("return getComputedStyle(document.getElementById('names')).display"), "none")
 
     def test_under_a_path_of_a_server(self):

@@ -42,7 +42,8 @@ const AboutView = (() => {
           rows: about.notices
         }),
         Dom.make(
-            'section', {class: 'figure wide'}, Dom.make('h2', {}, 'Settings'), Dom.make('pre', {}, about.settings)),
+            'section', {class: 'figure wide'}, Dom.make('h2', {}, 'Settings'), 
+            Dom.make('pre', {tabindex: '0', role: 'region', 'aria-label': 'Settings'}, about.settings)),
         Dom.make(
             'section', {class: 'figure wide'}, Dom.make('h2', {}, 'Made by'),
             Dom.make(
