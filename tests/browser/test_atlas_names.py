@@ -151,6 +151,23 @@ class Names(AtlasTest):
         rows = list(csv.DictReader(self.downloaded(f"{seller.lower()}-products.csv").decode().splitlines()))
         self.assertIn(HORSES, [row["name"] for row in rows if row["product"] == "010110"])
 
+    def test_letters_of_any_width_stay_in_their_tiles(self):
+        self.open("#/market/CHN")
+        self.browser.driver.execute_async_script("""
+            const done = arguments[0];
+            Data.products().then((products) => {
+              products.short = products.short.map(() => '\u9c7c\u7c7b\u5236\u54c1'.repeat(6));
+              done();
+            });""")
+        for view in ("#/market/DEU", "#/LAO"):
+            self.run_script("location.hash = arguments[0]", view)
+            self.shown(view)
+            found = self.run_script("""return [...document.querySelectorAll('#figure-products .tile')].flatMap((tile) =>
+                [...tile.querySelectorAll('text')].map((text) => [text.textContent, text.getBBox().x + text.getBBox().width - tile.querySelector('rect').getBBox().x - tile.querySelector('rect').getBBox().width]))""")
+            wide = [text for text, _ in found if text.startswith("\u9c7c")]
+            self.assertGreater(len(wide), 3)
+            self.assertEqual([each for each in found if each[1] > 1], [])
+
     def test_what_was_read_is_told(self):
         self.open("#/about")
         text = self.run_script("return document.getElementById('content').innerText")

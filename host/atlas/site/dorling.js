@@ -5,6 +5,17 @@ const Dorling = (() => {
   const WIDTH = 1000;
   const HEIGHT = 520;
 
+  const known = new Map();  // where circles came to lie, by what they stand for: the same map again costs nothing
+
+  function places(items, most) {
+    const key = items.map((item) => `${item.country.index} ${item.chosen ? '' : item.value}`).join();
+    if (!known.has(key)) {
+      if (known.size >= 12) known.delete(known.keys().next().value);  // the oldest
+      known.set(key, layout(items, most).map(({x, y, r}) => ({x, y, r})));
+    }
+    return known.get(key).map((place, at) => ({item: items[at], ...place}));
+  }
+
   // Circles apart from each other, of radii in units of a map 1000 wide.
   function layout(items, most) {
     const everywhere = Object.values(COORDINATES).map(([latitude, longitude]) => [longitude, latitude]);
@@ -44,7 +55,7 @@ const Dorling = (() => {
   function draw(holder, width, items, options) {
     const settings = Object.assign({label: 'Map', shades: 'seq'}, options);
     const most = d3.max(items, (item) => item.value);
-    const nodes = layout(items, most);
+    const nodes = places(items, most);
     const shown = Math.max(width, 640);  // on a phone the map is moved under the finger
     const svg = Figure.svg(holder, WIDTH, HEIGHT, settings.label)
                     .attr('width', shown)

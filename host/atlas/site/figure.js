@@ -129,11 +129,20 @@ const Figure = (() => {
         .attr('aria-label', label);
   }
 
-  // A text cut to so many pixels, in letters of that size.
   const ruler = document.createElement('canvas').getContext('2d');
+  let family = '';  // asked for once: amid a drawing each question costs a look at all that is new
+  function measured(text, size) {
+    family = family || getComputedStyle(document.body).fontFamily;
+    ruler.font = `${size}px ${family}`;
+    return ruler.measureText(text).width;
+  }
+
+  // Pixels that a letter of the text takes, which is twice as many in some scripts as in others.
+  const letter = (text, size) => measured(text, size) / (text.length || 1);
+
+  // A text cut to so many pixels, in letters of that size.
   function fitted(text, room, size) {
-    ruler.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
-    const width = ruler.measureText(text).width;
+    const width = measured(text, size);
     if (width <= room) return text;
     let most = Math.floor(text.length * room / width);
     while (most > 2 && ruler.measureText(Numbers.brief(text, most)).width > room) --most;
@@ -146,5 +155,5 @@ const Figure = (() => {
     return selection;
   }
 
-  return {make, choice, drawAll, svg, explain, legend, fitted};
+  return {make, choice, drawAll, svg, explain, legend, letter, fitted};
 })();

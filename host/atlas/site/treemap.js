@@ -1,6 +1,7 @@
 // A treemap: area tells size, shade a share. Groups (sectors) hold items (products).
 const Treemap = (() => {
   'use strict';
+  const SIZE = 11.5;  // of letters, as in the styles
 
   // groups: {label, href, items: [{label, full, value, shade, href, words}]}.
   function draw(holder, width, groups, options) {
@@ -38,10 +39,10 @@ const Treemap = (() => {
           .attr('width', wide)
           .attr('height', high)
           .attr('class', `shade ${step === null ? 'unknown' : `seq${step}`}`);
-      const room = Math.floor((wide - 6) / 6.2);
+      const room = Math.floor((wide - 6) / Math.max(6.2, Figure.letter(item.label, SIZE)));
       if (room >= 5 && high >= 15) {
         const tone = step !== null && step >= 4 ? 'on-dark' : 'on-light';
-        const lines = wrapped(item.label, room, Math.min(3, Math.floor((high - 3) / 13)));
+        const lines = wrapped(item.label, wide - 6, room, Math.min(3, Math.floor((high - 3) / 13)));
         lines.forEach(
             (line, at) => group.append('text')
                               .attr('class', tone)
@@ -53,18 +54,18 @@ const Treemap = (() => {
     }
   }
 
-  // At most `most` lines of about `room` characters.
-  function wrapped(text, room, most) {
+  // At most `most` lines of about `room` characters, or so many pixels.
+  function wrapped(text, pixels, room, most) {
     const lines = [];
     let rest = text.trim();
     while (rest && lines.length < most) {
       if (lines.length === most - 1 || rest.length <= room) {
-        lines.push(Numbers.brief(rest, room));
+        lines.push(Figure.fitted(rest, pixels, SIZE));
         break;
       }
       const blank = rest.lastIndexOf(' ', room);
       if (blank <= 0) {  // no word fits
-        lines.push(Numbers.brief(rest, room));
+        lines.push(Figure.fitted(rest, pixels, SIZE));
         break;
       }
       lines.push(rest.slice(0, blank));
