@@ -8,7 +8,7 @@ import threading
 import browser
 
 browser.skip_unless_possible()
-from atlas_case import NASTY, AtlasTest, chunk, cli, make_site, use_site  # noqa: E402
+from atlas_case import NASTY, SCENARIO, VIEWS, AtlasTest, chunk, cli, make_site, use_site  # noqa: E402
 
 FRENCH = {"LAO": "Laos", "CHN": "Chine", "DEU": "Allemagne", "THA": "Thaïlande", "ARE": "Émirats arabes unis", "KHM": "Z" + NASTY}
 HORSES = "Chevaux reproducteurs de race pure, vivants: importés"
@@ -31,7 +31,8 @@ def make(folder):
     (folder / "nomes.csv").write_text("code;name\nLAO;Laos\nDEU;Alemanha\n", "utf-8")
     logo = folder / """"><script>hacked=1<'script> {{names}}.gif"""  # neither its name nor its ending says anything
     logo.write_text(LOGO)
-    return make_site(folder, "--names", f"fr={folder / 'noms.csv'}", "--names", f"pt-BR={folder / 'nomes.csv'}", "--logo", logo)
+    (folder / "slower.toml").write_text(SCENARIO)
+    return make_site(folder, "--scenario", folder / "slower.toml", "--names", f"fr={folder / 'noms.csv'}", "--names", f"pt-BR={folder / 'nomes.csv'}", "--logo", logo)
 
 
 def setUpModule():
@@ -78,6 +79,20 @@ class Names(AtlasTest):
         self.assertEqual(self.content(), english)
         self.open("#/DEU?names=xx")
         self.assertEqual(self.heading(), ["Germany", ""])
+
+    def test_no_view_loses_the_choice_or_hides_what_language_a_name_is_of(self):
+        for view in VIEWS + ["#/LAO/CHN/PRODUCT", "#/scenario", "#/scenario/slower", "#/CHN?scenario=slower"]:
+            view += ("&" if "?" in view else "?") + "names=fr"
+            with self.subTest(view):
+                self.open(view)
+                self.run_script("for (const each of document.querySelectorAll('details')) each.open = true")
+                self.until("return [...document.querySelectorAll('.table-of')].every((each) => each.firstChild)")
+                lost = self.run_script("return [...document.querySelectorAll('a[href^=\"#/\"]')].map((each) => each.getAttribute('href')).filter((each) => !/[?&]names=fr/.test(each))")
+                self.assertEqual(lost, [])
+                without = self.run_script("""return [...document.querySelectorAll('a, text, td, th, h1, option')]
+                    .filter((each) => arguments[0].includes(each.textContent) && !each.closest('[lang=fr]') && !each.querySelector('[lang=fr]'))
+                    .map((each) => each.outerHTML.slice(0, 200))""", list(FRENCH.values()))
+                self.assertEqual(without, [])
 
     def test_names_that_the_table_lacks_stay(self):
         self.open("#/JPN/CHN?names=fr")

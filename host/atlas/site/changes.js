@@ -34,6 +34,7 @@ const Changes = (() => {
           .attr('y', y + ROW / 2)
           .attr('text-anchor', 'end')
           .attr('dominant-baseline', 'central')
+          .attr('lang', Names.lang(row.label))
           .text(Figure.fitted(row.label, left - 12, 13));
       const falls = row.value < 0;
       const [from, to] = falls ? [x(row.value), x(0)] : [x(0), x(row.value)];
