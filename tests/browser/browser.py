@@ -58,10 +58,10 @@ class DriverHere(Service):
 class Browser:
     """One Chromium; `logs` and `requests` hold what happened since the page was opened."""
 
-    def __init__(self, downloads=None):
+    def __init__(self, downloads=None, flags=()):
         options = webdriver.ChromeOptions()
         for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
-                     "--window-size=1280,900", "--remote-debugging-pipe"):  # a pipe, since a bare machine cannot resolve localhost
+                     "--window-size=1280,900", "--remote-debugging-pipe", *flags):  # a pipe, since a bare machine cannot resolve localhost
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         if downloads:

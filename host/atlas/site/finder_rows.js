@@ -15,7 +15,7 @@ const FinderRows = (() => {
   function append(rows, columns) {
     const first = rows.length;
     rows.columns = Object.keys(columns);
-    for (const name of rows.columns) rows.length = first + Packed.into(columns[name], column(rows, name), first, NaN);
+    for (const name of rows.columns) rows.length = first + Packed.into(columns[name], column(rows, name), first);
     rows.orders.clear();
     if (!rows.unrealized) return;
     const [share, log] = [column(rows, 'share'), column(rows, 'log')];

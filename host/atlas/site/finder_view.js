@@ -180,21 +180,20 @@ const FinderView = (() => {
       said.setAttribute('role', 'alert');
     }
 
-    // The points follow every frame; the table, which costs a layout, ten times a second.
+    // The points follow every frame; the table, which costs a layout, ten times a second and in a frame of its own.
     let tableDue = 0;
     let tableAt = 0;
     function showTable(known, atOnce) {
       clearTimeout(tableDue);
-      const wait = atOnce ? 0 : tableAt + 100 - performance.now();
       const act = () => {
         tableAt = performance.now();
         const coming = rows.length < world.cells ? world.cells : 0;
         table.show(shown, {key: known, down: !state.up}, coming);
       };
-      if (wait <= 0)
+      if (atOnce)
         act();
       else
-        tableDue = setTimeout(act, wait);
+        tableDue = setTimeout(act, Math.max(20, tableAt + 100 - performance.now()));
     }
 
     function writeAddress() {

@@ -19,45 +19,42 @@ const Packed = (() => {
   const words = (column, kind) => new KINDS[kind](bytesOf.call(Uint8Array, column[kind]).buffer);
 
   // Digits below 2^53 times or by a power of ten up to 10^22: rounded once, so the very number that the digits mean.
-  function amounts(from, to, first, none) {
+  // None is NaN.
+  function amounts(from, to) {
     for (let at = 0; at < from.length; ++at) {
       const digits = from[at] & DIGITS;
       const power = (from[at] >>> 27) - 16;
-      to[first + at] = digits >= NONE ? none : power < 0 ? digits / TENS[-power] : digits * TENS[power];
+      to[at] = digits >= NONE ? NaN : power < 0 ? digits / TENS[-power] : digits * TENS[power];
     }
   }
 
-  function rates(from, to, first, none) {
+  function rates(from, to) {
     for (let at = 0; at < from.length; ++at) {
       const digits = from[at] & DIGITS;
       const size = digits / TENS[from[at] >>> 27 & 15];
-      to[first + at] = digits >= NONE ? none : from[at] >>> 31 ? -size : size;
+      to[at] = digits >= NONE ? NaN : from[at] >>> 31 ? -size : size;
     }
   }
 
-  // Puts a column into a list or an array, from a place on; returns how many numbers it has.
-  function into(column, to, first, none) {
-    if (Array.isArray(column)) {
-      for (let at = 0; at < column.length; ++at) to[first + at] = column[at] === null ? none : column[at];
-      return column.length;
-    }
+  // A packed column as a typed array.
+  function numbers(column) {
     const kind = kindOf(column);
     const from = words(column, kind);
-    if (kind === 'amount')
-      amounts(from, to, first, none);
-    else if (kind === 'rate')
-      rates(from, to, first, none);
-    else
-      for (let at = 0; at < from.length; ++at) to[first + at] = from[at];
-    for (const [at, value] of column.other || []) to[first + at] = value;
+    if (kind !== 'amount' && kind !== 'rate') return from;
+    const to = new Float64Array(from.length);
+    (kind === 'amount' ? amounts : rates)(from, to);
+    for (const [at, value] of column.other || []) to[at] = value;
+    return to;
+  }
+
+  // Puts a column into a typed array, from a place on; returns how many numbers it has.
+  function into(column, to, first) {
+    const from = Array.isArray(column) ? column.map((value) => (value === null ? NaN : value)) : numbers(column);
+    to.set(from, first);
     return from.length;
   }
 
-  function list(column) {
-    const to = [];
-    into(column, to, 0, null);
-    return to;
-  }
+  const list = (column) => Array.from(numbers(column), (value) => (Number.isNaN(value) ? null : value));
 
   // Puts lists in the place of all packed columns of an object, however deep.
   function open(object) {

@@ -3,9 +3,8 @@ const VirtualTable = (() => {
   'use strict';
   const ROW = 34;
 
-  // columns: {key, label, kind, text: (row) → text, whole: (row) → longer text, lang: (row) → its language, link: (row) →
-  // address, width}; rows are numbers that mean something
-  // to the columns. onSort(key) is told of clicks on headings.
+  // columns: {key, label, kind, text: (row) → text, whole: (row) → longer text, lang: (row) → its language, link: (row)
+  // → address, width}; rows are numbers that mean something to the columns. onSort(key) is told of clicks on headings.
   function make(columns, onSort) {
     const head = Dom.make('div', {class: 'vhead', role: 'row'});
     const body = Dom.make('div', {class: 'vbody', role: 'presentation'});
@@ -26,15 +25,18 @@ const VirtualTable = (() => {
     }
     let rows = [];
     let first = -1;
-    let height = 0;
     let top = 0;
+    // Computed, since asking the page for it would cost a layout.
+    const em = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const heightOf = (count) => Math.round(Math.min(36 * em, 0.75 * window.innerHeight, count * ROW + 64));
+    let room = 0;  // for so many rows
+    let height = 0;
 
     function draw(force) {
-      if (height === 0) height = scroller.clientHeight;
-      const from = Math.max(0, Math.floor(top / ROW) - 5);
+      const from = Math.max(0, Math.floor(top / ROW) - 4);
       if (!force && from === first) return;
       first = from;
-      const to = Math.min(rows.length, from + Math.ceil((height || 400) / ROW) + 10);
+      const to = Math.min(rows.length, from + Math.ceil(height / ROW) + 8);
       const focused = focusedPlace();
       body.replaceChildren();
       body.style.transform = `translateY(${from * ROW}px)`;
@@ -48,7 +50,9 @@ const VirtualTable = (() => {
               'span', {
                 role: 'cell',
                 class: Numbers.isAmount(column.kind) ? 'amount' : '',
-                title: column.whole ? column.whole(rows[at]) : column.kind === 'text' ? text : null,
+                title: column.whole        ? column.whole(rows[at]) :
+                    column.kind === 'text' ? text :
+                                             null,
                 lang: column.lang ? column.lang(rows[at]) : null
               },
               address ? Dom.make('a', {href: address}, text) : text));
@@ -75,8 +79,9 @@ const VirtualTable = (() => {
     // coming: how many rows there may be once all have come, for which room is kept.
     function show(list, sorted, coming) {
       rows = list;
-      height = 0;
-      scroller.style.height = `min(36rem, 75vh, ${Math.max(rows.length, coming || 0) * ROW + 64}px)`;
+      room = Math.max(rows.length, coming || 0);
+      height = heightOf(room);
+      scroller.style.height = `${height}px`;
       space.style.height = `${rows.length * ROW}px`;
       scroller.setAttribute('aria-rowcount', String(rows.length + 1));
       if (top !== 0) scroller.scrollTop = 0;
@@ -94,7 +99,8 @@ const VirtualTable = (() => {
       element: scroller,
       show,
       redraw: () => {
-        height = 0;
+        height = heightOf(room);
+        scroller.style.height = `${height}px`;
         draw(true);
       }
     };
