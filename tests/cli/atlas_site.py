@@ -29,7 +29,7 @@ def opened(value):
     if isinstance(value, list):
         return [opened(each) for each in value] if value and isinstance(value[0], (list, dict)) else value
     if isinstance(value, dict):
-        if value.keys() & {*WHOLE, "amount", "rate"}:
+        if any(isinstance(value.get(kind), str) for kind in (*WHOLE, "amount", "rate")):
             return packed(value)
         return {key: opened(each) for key, each in value.items()}
     return value
