@@ -99,11 +99,11 @@ class Numbers(AtlasCase):
             now = self.result["factors/demand_now"][()][data["market"], data["product"]]
             then = self.result["factors/demand"][()][data["market"], data["product"]]
             self.equal(data["growth"], then / now - 1)
-            for market, product, size in zip(data["market"], data["product"], data["columns"][4]):
-                by_market[self.codes[market]].append((e, product, size))
+            for at, (market, product) in enumerate(zip(data["market"], data["product"])):
+                by_market[self.codes[market]].append((e, product, *(data["columns"][COLUMNS.index(name)][at] for name in COMPACT)))
         for code, cells in by_market.items():
             data = chunk(self.site, f"market/{code}")["cells"]
-            self.assertEqual(sorted(cells), sorted(zip(data["exporter"], data["product"], data["columns"][3])))
+            self.assertEqual(sorted(cells), sorted(zip(data["exporter"], data["product"], *data["columns"])))
         self.assertEqual(sum(map(len, by_market.values())), offsets[-1])
 
     def test_finder_has_all_listed_cells_in_order(self):
@@ -128,6 +128,30 @@ class Numbers(AtlasCase):
         for name in set(found) - {"exporter"}:
             self.assertEqual(found[name], [cells[name][at] for at in order], name)
         self.assertLessEqual({"unrealized", "growth", "tariff", "flags", "imports", "supplier"}, found.keys())
+
+    def test_largest_supplier_is_that_of_the_trade(self):
+        years = chunk(self.site, "world")["base_years"]
+        with h5py.File(self.world) as world:
+            trade = np.zeros((len(world["product/code"]), len(self.codes), len(self.codes)))  # [product, market, exporter]
+            place = {code: k for k, code in enumerate(cli.texts(world["product/code"]))}
+            for year in years:
+                group = world[f"trade/{year}"]
+                product = np.repeat(np.arange(len(place)), np.diff(group["product_offset"][()].astype(int)))
+                np.add.at(trade, (product, group["market"][()], group["exporter"][()]), group["value"][()] / len(years))
+        compared = 0
+        for e, code in enumerate(self.codes):
+            data = chunk(self.site, f"cells/{code}")
+            for at, (market, k) in enumerate(zip(data["market"], data["product"])):
+                sales = trade[place[self.products[k]], market].copy()
+                self.assertAlmostEqual(data["imports"][at] / sales.sum(), 1, delta=1e-7)
+                sales[e] = 0
+                other = data["supplier"][at]
+                self.assertEqual(other >= 0, sales.max() > 0)
+                if other >= 0:
+                    compared += 1
+                    self.assertAlmostEqual(sales[other] / sales.max(), 1, delta=1e-9)
+                    self.assertAlmostEqual(data["supplier_share"][at] * data["imports"][at] / sales[other], 1, delta=3e-7)
+        self.assertGreater(compared, 500)
 
     def cube(self, every, column):
         """[exporter, market, product] of a result that lists every cell with unrealised potential, zero elsewhere."""

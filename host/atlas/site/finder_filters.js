@@ -2,13 +2,13 @@
 const FinderFilters = (() => {
   'use strict';
 
-  // Filters: name in the address, label, kind, column without which there is no such filter.
+  // Filters: name in the address, label, kind, and what the world must have for it, beside what all have.
   const FIELDS = [
     ['exporter', 'Exporter', 'country'],
     ['region', 'Exporters of', 'region'],
     ['market', 'Market', 'country'],
-    ['sector', 'Sector', 'sector'],
-    ['processing', 'Processing', 'processing'],
+    ['sector', 'Sector', 'sector', 'sector'],
+    ['processing', 'Processing', 'processing', 'processing'],
     ['product', 'Product', 'text'],
     ['min', 'At least, USD', 'number'],
     ['static', 'Static share at least, %', 'number'],

@@ -35,13 +35,17 @@ const FinderView = (() => {
   }
 
   function build(world, products, holder, params, rows) {
-    const has = (name) => world.finder.columns.includes(name);
+    const present = {
+      sector: world.sectors.length > 1,
+      processing: products.processing.some((level) => level >= 0),
+      tariff: Boolean(world.tariffs),
+      chance: world.finder.columns.includes('chance')
+    };
     const state = {sort: params.get('sort') || 'unrealized', up: params.get('up') === '1'};
     const form = Dom.make('form', {class: 'filters', 'aria-label': 'Filters'});
     for (const field of FinderFilters.FIELDS) {
-      const needs = field[3];
       state[field[0]] = '';
-      if (needs && !(needs === 'tariff' ? world.tariffs : has(needs))) continue;
+      if (field[3] && !present[field[3]]) continue;
       state[field[0]] = params.get(field[0]) || '';
       form.append(FinderFilters.control(world, field, state[field[0]]));
     }
@@ -92,22 +96,22 @@ const FinderView = (() => {
         width: '4.6rem',
         text: (at) => Numbers.percent(rows.growth[at], 0)
       },
-      ...(has('chance') ? [{
+      ...(present.chance ? [{
         key: 'chance',
         label: 'Chance',
         kind: 'share',
         width: '4.6rem',
         text: (at) => Numbers.percent(rows.chance[at], 0)
       }] :
-                          []),
-      ...(world.tariffs ? [{
+                           []),
+      ...(present.tariff ? [{
         key: 'tariff',
         label: 'Tariff',
         kind: 'share',
         width: '4.4rem',
         text: (at) => Numbers.percent(rows.tariff[at])
       }] :
-                          []),
+                           []),
       {
         key: 'flags',
         label: 'Flags',
@@ -262,11 +266,14 @@ const FinderView = (() => {
             new Blob([new XMLSerializer().serializeToString(scatter.svg())], {type: 'image/svg+xml'}),
             'atlas-opportunities.svg'));
     button('PNG', () => scatter.canvas.toBlob((blob) => Downloads.save(blob, 'atlas-opportunities.png')));
-    holder.append(
-        form, said,
-        Figure.legend(
-            [['static', 'Mostly static: held by frictions'], ['dynamic', 'Mostly dynamic: to come with growth']]),
-        scatter.element, buttons, table.element);
+    if (world.cells === 0)
+      holder.append(said);
+    else
+      holder.append(
+          form, said,
+          Figure.legend(
+              [['static', 'Mostly static: held by frictions'], ['dynamic', 'Mostly dynamic: to come with growth']]),
+          scatter.element, buttons, table.element);
     App.onResize(() => {
       scatter.draw(shown, true);
       table.redraw();
