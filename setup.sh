@@ -17,7 +17,7 @@ jobs=${POTENTIA_JOBS:-$(nproc)}
 
 build_packages=(
   g++ cmake ninja-build pkg-config
-  libhdf5-dev libdeflate-dev libisal-dev libarchive-dev libfreexl-dev libreadstat-dev libpugixml-dev libeigen3-dev libssl-dev libxxhash-dev zlib1g-dev libzstd-dev libpango1.0-dev
+  libhdf5-dev libdeflate-dev libisal-dev libarchive-dev libfreexl-dev libreadstat-dev libpugixml-dev libeigen3-dev libssl-dev libxxhash-dev zlib1g-dev libzstd-dev libpango1.0-dev fonts-dejavu-core
   libcli11-dev libtomlplusplus-dev libfmt-dev libspdlog-dev nlohmann-json3-dev libjs-chart.js node-d3
 )
 test_packages=(

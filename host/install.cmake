@@ -35,6 +35,7 @@ set(CPACK_GENERATOR DEB)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)  # the libraries that the program is linked to, in the versions of this system
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS fonts-dejavu-core)  # figures of reports have text
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 "Computes how much every country could export of every product to every market,
  how much of that is unrealised, and why: an unofficial replication of the

@@ -208,6 +208,22 @@ void flush_together(const std::vector<std::unique_ptr<OutputFile>>& outputs) {
     if (failure) std::rethrow_exception(failure);
 }
 
+void write_together(const std::vector<std::string>& paths, const std::vector<const std::string*>& contents) {
+  std::vector<std::unique_ptr<OutputFile>> outputs;
+  for (std::size_t at = 0; at < paths.size(); ++at) {
+    outputs.push_back(std::make_unique<OutputFile>(paths[at], contents[at]->size()));
+    outputs.back()->write(contents[at]->data(), contents[at]->size());
+  }
+  flush_together(outputs);
+  for (const auto& output : outputs) output->publish();
+  std::string flushed;
+  for (const auto& output : outputs)
+    if (folder_of(output->target()) != flushed) {
+      output->flush_folder();
+      flushed = folder_of(output->target());
+    }
+}
+
 }  // namespace
 
 void write_output(const std::string& target, const std::string& contents) {
@@ -218,17 +234,24 @@ void write_output(const std::string& target, const std::string& contents) {
 
 std::vector<std::string> write_outputs(const std::string& folder,
                                        const std::vector<std::pair<std::string, std::string>>& files) {
-  std::vector<std::unique_ptr<OutputFile>> outputs;
   std::vector<std::string> paths;
-  for (const auto& [name, contents] : files) {
-    paths.push_back((std::filesystem::path(folder) / name).string());
-    outputs.push_back(std::make_unique<OutputFile>(paths.back(), contents.size()));
-    outputs.back()->write(contents.data(), contents.size());
+  std::vector<const std::string*> contents;
+  for (const auto& file : files) {
+    paths.push_back((std::filesystem::path(folder) / file.first).string());
+    contents.push_back(&file.second);
   }
-  flush_together(outputs);
-  for (const auto& output : outputs) output->publish();
-  if (!outputs.empty()) outputs.back()->flush_folder();
+  write_together(paths, contents);
   return paths;
+}
+
+void write_outputs(const std::vector<std::pair<std::string, std::string>>& files) {
+  std::vector<std::string> paths;
+  std::vector<const std::string*> contents;
+  for (const auto& file : files) {
+    paths.push_back(file.first);
+    contents.push_back(&file.second);
+  }
+  write_together(paths, contents);
 }
 
 }  // namespace potentia

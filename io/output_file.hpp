@@ -78,6 +78,9 @@ void write_output(const std::string& target, const std::string& contents);
 std::vector<std::string> write_outputs(const std::string& folder,
                                        const std::vector<std::pair<std::string, std::string>>& files);
 
+/// The same for files of several folders, as (path, contents).
+void write_outputs(const std::vector<std::pair<std::string, std::string>>& files);
+
 /// @throws Error(resources) for a full or failing disk, with the system's word for it and a remedy
 [[noreturn]] void throw_disk_error(int system_error, const std::string& where);
 

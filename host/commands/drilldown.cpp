@@ -17,6 +17,7 @@
 #include "host/drilldown/every_pair.hpp"
 #include "host/drilldown/forms/figures/figures.hpp"
 #include "host/drilldown/forms/html.hpp"
+#include "host/drilldown/wording.hpp"
 #include "host/model/groups.hpp"
 #include "host/model/parties.hpp"
 #include "host/model/summary.hpp"
@@ -114,6 +115,15 @@ void remove_older_figures(const std::string& folder, const drilldown::Report& re
   }
 }
 
+/// Report and figures, in one folder or in two: all of them are whole before the first takes its name.
+void write_together(const DrilldownFlags& flags, const std::vector<std::pair<std::string, std::string>>& report,
+                    const drilldown::FigureFiles& figures) {
+  std::vector<std::pair<std::string, std::string>> files;
+  for (const auto& [name, contents] : report) files.emplace_back((std::filesystem::path(flags.output) / name).string(), contents);
+  for (const auto& [name, contents] : figures.files) files.emplace_back((std::filesystem::path(flags.figures) / name).string(), contents);
+  write_outputs(files);
+}
+
 /// Files of a chapter that an older report in the folder had and this one has not: they would pass for its own.
 void remove_older_chapters(const std::string& folder, const std::vector<std::pair<std::string, std::string>>& files) {
   std::set<std::string> written;
@@ -173,13 +183,10 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
   drilldown::FigureFiles figures;
   if (!flags.figures.empty()) figures = drilldown::draw_figures(report, threads);
   make_folder(flags.output, "-o");
-  if (!flags.figures.empty()) {
-    make_folder(flags.figures, "--figures");
-    write_outputs(flags.figures, figures.files);
-    remove_older_figures(flags.figures, report, figures);
-  }
-  write_outputs(flags.output, files);
+  if (!flags.figures.empty()) make_folder(flags.figures, "--figures");
+  write_together(flags, files, figures);
   remove_older_chapters(flags.output, files);
+  if (!flags.figures.empty()) remove_older_figures(flags.figures, report, figures);
   if (!flags.workbook.empty()) drilldown::write_workbook(flags.workbook, report, threads);
 
   context.progress.finish();
@@ -188,7 +195,7 @@ void run_drilldown(const DrilldownFlags& flags, CommandContext& context) {
   for (const std::string& line : drilldown::report_lines(report)) log_info(line);
   if (!figures.lacking.empty())
     log_info(fmt::format("no installed font has every letter of {} of the figures' texts, such as “{}”; fonts-noto-core and fonts-noto-cjk have most",
-                         figures.lacking.size(), printable(figures.lacking.front())));
+                         figures.lacking.size(), printable(drilldown::shortened(figures.lacking.front(), 60))));
   if (!flags.figures.empty()) log_info(fmt::format("{} figures as SVG and PNG: {}", figures.files.size() / 2, flags.figures));
   log_info(fmt::format("the page: {}", (std::filesystem::path(flags.output) / "report.html").string()));
 }

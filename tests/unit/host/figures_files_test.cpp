@@ -46,7 +46,7 @@ TEST(FigureFiles, AreTheSameBytesEachTimeAndWithAnyThreads) {
 TEST(FigureFiles, AreSvgAndPngThatStateTheirSize) {
   const FigureFiles drawn = draw_figures(sample_report(), 1);
   const std::string& svg = drawn.files[0].second;
-  EXPECT_NE(svg.find("width=\"453.54"), svg.npos);
+  EXPECT_NE(svg.find("width=\"453.54pt\""), svg.npos);
   EXPECT_NE(svg.find("<title>Exports of &lt;Laos&gt; &amp; &quot;others&quot; \\x1b\\xff </title>"), svg.npos);
   EXPECT_NE(svg.find("<desc>Bars of sample values</desc>"), svg.npos);
   const std::size_t surface = svg.find("id=\"surface");

@@ -68,8 +68,8 @@ TEST(FigureScale, HoldsWhatItIsFor) {
         const Scale scale = linear_scale(low, low + width, false, most, Unit{});
         EXPECT_LE(scale.ticks.size(), static_cast<std::size_t>(most)) << low << " " << width;
         EXPECT_GE(scale.ticks.size(), 2u) << low << " " << width;
-        EXPECT_LE(scale.low, low + 1e-9 * std::abs(low));
-        EXPECT_GE(scale.high, low + width - 1e-9 * std::abs(low + width));
+        EXPECT_LE(scale.low, low + 1e-5 * width + 1e-9 * std::abs(low));
+        EXPECT_GE(scale.high, low + width * (1 - 1e-5) - 1e-9 * std::abs(low));
         EXPECT_LT(scale.low, scale.high);
       }
 }

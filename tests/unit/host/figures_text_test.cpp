@@ -1,6 +1,7 @@
 // Texts of figures: whatever a name is, it stays in its place.
 #include <gtest/gtest.h>
 
+#include "host/drilldown/forms/figures/surfaces.hpp"
 #include "host/drilldown/forms/figures/typesetter.hpp"
 
 namespace potentia::drilldown::testing {
@@ -36,6 +37,19 @@ TEST(FigureText, IsWrappedAndShortened) {
   EXPECT_GT(all.lines, 2);
   for (const TextSize& each : {one, two, all}) EXPECT_LE(each.width, 120);
   EXPECT_FALSE(typesetter.size(limited("Maize", 120, 1)).is_cut);
+}
+
+TEST(FigureText, IsNotTurnedByMarksInAName) {
+  Typesetter typesetter;
+  const auto drawn = [&](const std::string& text) {
+    Picture picture;
+    picture.width = 200, picture.height = 20;
+    picture.shapes = {Label{{text}, {5, 5, 190, 10}}};
+    return svg_of(picture, typesetter);
+  };
+  EXPECT_NE(drawn("ITC not figures"), drawn("not ITC's figures"));
+  for (const char* mark : {"\u202e", "\u2067", "\u200f", "\u061c", "\u2069"})
+    EXPECT_EQ(drawn(std::string("not ") + mark + "ITC's figures"), drawn("not ITC's figures")) << mark;
 }
 
 TEST(FigureText, StaysInItsPlaceWhateverItIs) {

@@ -39,9 +39,10 @@ Drawn draw_changes(const ChartData& data, Sheet& sheet) {
     const double left = x(std::min(start, start + change)), right = x(std::max(start, start + change));
     sheet.add(Box{{left, rows.middle(row) - bar / 2, right - left, bar}, change < 0 ? falls : rises, data.series.size() - 1, row});
     sheet.text(words(row), x(start + change) + (change < 0 ? -4 : 4), rows.middle(row));
-    // What a step hands on to the next one.
+    // What a step hands on to the next one, past a step of nothing too.
+    const double from = rows.middle(row) + (right - left < 0.5 ? -bar / 2 : bar / 2);
     if (data.type == Chart::Type::waterfall && row + 1 < rows.count && data.starts[row + 1] == start + change)
-      sheet.add(Line{{{x(start + change), rows.middle(row) + bar / 2}, {x(start + change), rows.middle(row + 1) - bar / 2}}, axis_line, 0.6});
+      sheet.add(Line{{{x(start + change), from}, {x(start + change), rows.middle(row + 1) - bar / 2}}, axis_line, 0.6});
   }
   return {bottom, rows.count};
 }

@@ -28,7 +28,8 @@ struct Task {
 };
 
 std::string source_of(const Report& report, const ChartData& data) {
-  std::string source = fmt::format("Source: Potentia, {} to {}; unofficial replication of ITC's method, not ITC's figures; base period {}, horizon {}",
+  std::string source = fmt::format("Source: Potentia, {} to {}; unofficial replication of ITC's method, not ITC's figures; "
+                                   "base period {}, horizon {}",
                                    shortened(report.exporter.name, 60), shortened(report.market.name, 60), years_in_words(report.base_years), report.horizon_year);
   if (data.kind == Kind::usd && !data.by_year) source += "; US dollars of the base period";
   if (!report.world_title.empty()) source += "; world: " + shortened(report.world_title, 120);

@@ -10,8 +10,9 @@
 namespace potentia::drilldown {
 
 struct FigureFiles {
-  std::vector<std::pair<std::string, std::string>> files;  ///< (name, contents): PART_FIGURE.svg and .png, the second chart's PART_FIGURE_2
-  std::vector<std::string> lacking;                         ///< texts with letters that no installed font has
+  /// (name, contents): PART_FIGURE.svg and .png, the second chart's PART_FIGURE_2
+  std::vector<std::pair<std::string, std::string>> files;
+  std::vector<std::string> lacking;  ///< texts with letters that no installed font has
 };
 
 /// @throws Error(input) where no font is installed. To be asked before there is anything to draw.

@@ -31,8 +31,8 @@ Scale linear_scale(double low, double high, bool from_nothing, int most, const U
   if (!(high > low)) high = low + (low == 0 ? 1 : std::fabs(low));  // one value alone
   most = std::max(most, 3);
   double step = nice_step((high - low) / (most - 1));
-  const auto first = [&] { return std::floor(low / step + 1e-9); };
-  const auto last = [&] { return std::ceil(high / step - 1e-9); };
+  const auto first = [&] { return std::floor(low / step + 1e-6); };
+  const auto last = [&] { return std::ceil(high / step - 1e-6); };
   while (last() - first() + 1 > most) step = nice_step(step * 1.5);
   Scale scale;
   scale.low = first() * step / unit.factor;

@@ -125,6 +125,7 @@ std::string svg_of(const Picture& picture, Typesetter& typesetter) {
   std::string svg;
   {
     const Surface surface(cairo_svg_surface_create_for_stream(append, &svg, picture.width, picture.height));
+    cairo_svg_surface_set_document_unit(surface.get(), CAIRO_SVG_UNIT_PT);  // from 1.18 on not by itself
     draw(picture, typesetter, surface.get(), 1);
     cairo_surface_finish(surface.get());
     check(cairo_surface_status(surface.get()));

@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <memory>
+#include <string_view>
 
 #include "host/drilldown/wording.hpp"
 #include "io/printable.hpp"
@@ -22,6 +23,20 @@ struct Unreference {
   void operator()(void* object) const { g_object_unref(object); }
 };
 using Layout = std::unique_ptr<PangoLayout, Unreference>;
+
+/// A text without the marks that turn its direction: one in a name would turn the sentence around the name as well.
+std::string without_turns(std::string text) {
+  const auto is_turn = [&](std::size_t at) {
+    const std::string mark = text.substr(at, 3);
+    return mark.substr(0, 2) == "\xd8\x9c" || mark == "\u200e" || mark == "\u200f" || (mark >= "\u202a" && mark <= "\u202e") ||
+           (mark >= "\u2066" && mark <= "\u2069");
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    if (is_turn(at)) text.erase(at, utf8_sequence(std::string_view(text).substr(at)));
+    else ++at;
+  }
+  return text;
+}
 
 [[noreturn]] void throw_no_font() {
   throw input_error("figures need a font and none is installed", "--figures", "install one, such as fonts-dejavu-core");
@@ -66,7 +81,7 @@ struct Typesetter::Fonts {
     if (words.bold) pango_font_description_set_weight(font, PANGO_WEIGHT_BOLD);
     pango_layout_set_font_description(layout.get(), font);
     pango_font_description_free(font);
-    const std::string text = shortened(printable(words.text), most_bytes);
+    const std::string text = without_turns(shortened(printable(words.text), most_bytes));
     pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
     pango_layout_set_single_paragraph_mode(layout.get(), TRUE);
     pango_layout_set_auto_dir(layout.get(), FALSE);  // a name from right to left stands on the same side as others
