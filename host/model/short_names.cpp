@@ -23,14 +23,15 @@ std::size_t end_of_word(std::string_view text, std::size_t begin) {
   return begin;
 }
 
-/// The first comma or colon outside brackets; npos without one.
-std::size_t end_of_heading(std::string_view name) {
+/// Places of the commas and colons outside brackets.
+std::vector<std::size_t> ends_of_phrases(std::string_view name) {
+  std::vector<std::size_t> ends;
   int depth = 0;
   for (std::size_t at = 0; at < name.size(); ++at) {
     depth += name[at] == '(' ? 1 : name[at] == ')' ? -1 : 0;
-    if (depth <= 0 && (name[at] == ',' || name[at] == ':')) return at;
+    if (depth <= 0 && (name[at] == ',' || name[at] == ':')) ends.push_back(at);
   }
-  return name.npos;
+  return ends;
 }
 
 /// Where words begin in the names: a phrase can stand only where its first word does.
@@ -76,10 +77,13 @@ std::vector<std::string> short_names(const std::vector<std::string>& names) {
   shorter.reserve(names.size());
   for (std::size_t at = 0; at < names.size(); ++at) {
     const std::string& name = names[at];
-    const std::size_t end = end_of_heading(name);
-    const bool enough = end != name.npos && end >= shortest && in_word(name[0]);
-    const bool short_enough = enough && !words.elsewhere(std::string_view(folded[at]).substr(0, end), at);
-    shorter.push_back(short_enough ? name.substr(0, end) : name);
+    shorter.push_back(name);
+    if (name.empty() || !in_word(name[0])) continue;
+    for (const std::size_t end : ends_of_phrases(name)) {
+      if (end < shortest || words.elsewhere(std::string_view(folded[at]).substr(0, end), at)) continue;
+      shorter.back() = name.substr(0, end);
+      break;
+    }
   }
   return shorter;
 }

@@ -8,8 +8,8 @@
 
 namespace potentia {
 
-/// Each name up to its first comma or colon outside brackets, where these words stand in no other of the names, whatever the
-/// case; otherwise the whole name.
+/// Each name up to the first comma or colon outside brackets before which it has words that stand so in no other of the
+/// names, whatever the case; otherwise the whole name.
 std::vector<std::string> short_names(const std::vector<std::string>& names);
 
 /// [products] The same of a world's products.

@@ -20,6 +20,11 @@ TEST(ShortNames, EndAtTheFirstCommaOrColonThatTellsTheProduct) {
             (std::vector<std::string>{"Chromatographs", "Blockboard", "Maize", "Gelatin (in sheets, squares)"}));
 }
 
+TEST(ShortNames, HaveAsManyPhrasesAsTellThemFromOthers) {
+  EXPECT_EQ(shortened({"Roots: manioc (cassava), fresh, dried", "Roots: sweet potatoes, fresh", "Roots: sweet potatoes, dried"}),
+            (std::vector<std::string>{"Roots: manioc (cassava)", "Roots: sweet potatoes, fresh", "Roots: sweet potatoes, dried"}));
+}
+
 TEST(ShortNames, StayLongWhereTheyWouldBeMistaken) {
   const std::vector<std::string> names = {"Compounds, of rare earths", "Salts and compounds of gold", "Fish: live",
                                           "Fish, frozen", "Rice", "Rice: broken", "Tea, b", ", odd"};
