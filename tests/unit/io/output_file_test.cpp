@@ -100,6 +100,19 @@ TEST_P(Outputs, OneThatFailsLeavesAllOthersAsTheyWere) {
   EXPECT_EQ(files_in(folder), 2u);
 }
 
+TEST_P(Outputs, SeveralFoldersAreOneOutput) {
+  const Folder one, other;
+  write_output(one / "a.txt", "older");
+  std::filesystem::create_directory(other / "b.txt");
+  complaint([&] { write_outputs({{one / "a.txt", "newer"}, {other / "b.txt", "newer"}}); }, ErrorKind::input);
+  EXPECT_EQ(bytes_of(one / "a.txt"), "older");
+  std::filesystem::remove(other / "b.txt");
+  write_outputs({{one / "a.txt", "newer"}, {other / "b.txt", "newest"}});
+  EXPECT_EQ(bytes_of(one / "a.txt"), "newer");
+  EXPECT_EQ(bytes_of(other / "b.txt"), "newest");
+  EXPECT_EQ(files_in(one) + files_in(other), 2u);
+}
+
 TEST_P(Outputs, WritesThroughALink) {
   const Folder folder;
   write_output(folder / "real.txt", "older");

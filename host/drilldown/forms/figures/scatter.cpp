@@ -48,7 +48,7 @@ private:
 
 Drawn draw_scatter(const ChartData& data, Sheet& sheet) {
   constexpr std::size_t most_names = 5;
-  constexpr double height = 270, radius = 3.4, band = 15;
+  constexpr double height = 270, radius = 3.4;
   const SeriesData& series = data.series.front();  // a scatter has one
   std::vector<double> across, upwards;
   std::vector<std::size_t> shown;
@@ -60,7 +60,9 @@ Drawn draw_scatter(const ChartData& data, Sheet& sheet) {
   }
   const auto [low, high] = std::minmax_element(upwards.begin(), upwards.end());
   const auto [least, most] = std::minmax_element(across.begin(), across.end());
-  // Room above and below the points for what stands in the corners.
+  // Room above and below the points for what stands in the corners, and half a name beside a point.
+  const Words word{"large and likely", Sheet::small, muted};
+  const double band = 1.5 * sheet.size(word).height + 4;
   const double room = std::pow(std::max(*high / *low, 2.0), band / (height - 2 * band));
   const Scale y_scale = power_scale(*low / room, *high * room / 1.1, data.unit);
   const double left = Sheet::margin + room_beside(sheet, y_scale);
@@ -75,7 +77,6 @@ Drawn draw_scatter(const ChartData& data, Sheet& sheet) {
   const Point middle = at(median(across), median(upwards));
   sheet.add(Line{{{middle.x, plot.y}, {middle.x, plot.bottom()}}, axis_line, 0.8, true});
   sheet.add(Line{{{plot.x, middle.y}, {plot.right(), middle.y}}, axis_line, 0.8, true});
-  const Words word{"", 7.5, muted};
   std::vector<Area> taken;
   const auto corner = [&](const char* text, Align align, bool is_top) {
     Words words = word;

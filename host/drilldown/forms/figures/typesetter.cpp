@@ -6,7 +6,9 @@
 
 #include <cmath>
 #include <memory>
+#include <mutex>
 #include <string_view>
+#include <vector>
 
 #include "host/drilldown/wording.hpp"
 #include "io/printable.hpp"
@@ -69,10 +71,6 @@ struct Typesetter::Fonts {
   }
   Fonts(const Fonts&) = delete;
   Fonts& operator=(const Fonts&) = delete;
-  ~Fonts() {
-    g_object_unref(context);
-    g_object_unref(map);
-  }
 
   Layout layout(const Words& words) const {
     Layout layout(pango_layout_new(context));
@@ -97,14 +95,42 @@ struct Typesetter::Fonts {
   }
 };
 
-Typesetter::Typesetter() : fonts_(nullptr) {
-  if (!has_fonts()) throw_no_font();
-  auto fonts = std::make_unique<Fonts>();
-  if (pango_layout_get_unknown_glyphs_count(fonts->layout({"0123456789"}).get()) > 0) throw_no_font();
-  fonts_ = fonts.release();
-}
+/// Fonts are looked up once and stay until the process ends: that takes time, and Pango does not give all of them back.
+/// Each are used by one typesetter at a time, whatever its thread.
+struct Typesetter::Pool {
+  std::mutex mutex;
+  std::vector<Fonts*> all, idle;
 
-Typesetter::~Typesetter() { delete fonts_; }
+  static Pool& one() {
+    static Pool& pool = *new Pool;
+    return pool;
+  }
+
+  Fonts* take() {
+    const std::lock_guard<std::mutex> lock(mutex);
+    if (idle.empty()) {
+      if (!has_fonts()) throw_no_font();
+      all.reserve(all.size() + 1);
+      idle.reserve(all.size() + 1);
+      auto fonts = std::make_unique<Fonts>();
+      if (pango_layout_get_unknown_glyphs_count(fonts->layout({"0123456789"}).get()) > 0) throw_no_font();
+      all.push_back(fonts.get());
+      return fonts.release();
+    }
+    Fonts* fonts = idle.back();
+    idle.pop_back();
+    return fonts;
+  }
+
+  void give_back(Fonts* fonts) {
+    const std::lock_guard<std::mutex> lock(mutex);
+    idle.push_back(fonts);  // within what is reserved
+  }
+};
+
+Typesetter::Typesetter() : fonts_(Pool::one().take()) {}
+
+Typesetter::~Typesetter() { Pool::one().give_back(fonts_); }
 
 TextSize Typesetter::size(const Words& words) const {
   const Layout layout = fonts_->layout(words);

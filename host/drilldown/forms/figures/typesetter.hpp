@@ -35,6 +35,7 @@ public:
 
 private:
   struct Fonts;
+  struct Pool;
   Fonts* fonts_;
   std::set<std::string> lacking_;
 };
