@@ -3,12 +3,15 @@
 import csv
 import tempfile
 import unittest
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import browser
 
 browser.skip_unless_possible()
 import test_atlas  # noqa: E402
+from atlas_site import finder  # noqa: E402
+import numpy as np  # noqa: E402
 from test_atlas import chunk, cli  # noqa: E402
 
 NAME = "slow <img src=x onerror=window.hacked=1>"
@@ -132,6 +135,30 @@ class ScenarioAtlas(test_atlas.AtlasTest):
         self.open("#/" + "/".join(self.largest_change()))
         self.assertIn("By the models of a back-test", self.text("#expected"))
         self.silent()
+
+    def test_finder_filters_by_chance_and_draws_against_it(self):
+        chances = finder(self.site)["chance"]
+        likely = sum(value is not None and value >= 0.4 for value in chances)
+        self.assertTrue(0 < likely < len(chances))
+        self.open("#/finder?chance=40&y=chance", site=self.site)
+        said = self.run_script("return document.getElementById('finder-said').textContent")
+        self.assertTrue(said.startswith(f"{likely:,} of {len(chances):,} opportunities"), said)
+        self.click("finder-svg")
+        drawing = ElementTree.fromstring(self.downloaded("atlas-opportunities.svg"))
+        against = [float(each.get("cy")) for each in drawing.findall("{http://www.w3.org/2000/svg}circle")]
+        size = finder(self.site)["unrealized"]  # what is nothing has no place on a logarithmic axis
+        drawn = sorted((value for value, room in zip(chances, size) if value is not None and value >= 0.4 and room > 0), reverse=True)
+        self.assertEqual(len(against), len(drawn))
+        self.assertEqual([each.text for each in drawing.findall("{http://www.w3.org/2000/svg}text")][-1], "Chance of exports")
+        # The likelier, the higher.
+        top, bottom = min(against), max(against)
+        np.testing.assert_allclose(sorted(against), [top + (drawn[0] - value) / (drawn[0] - drawn[-1]) * (bottom - top) for value in drawn], atol=0.2)
+        self.run_script("""const select = document.getElementById('filter-y'); select.value = ''; select.dispatchEvent(new Event('input', {bubbles: true}))""")
+        self.until("return location.hash === '#/finder?chance=40'")
+        self.click("finder-csv")
+        rows = list(csv.DictReader(self.downloaded("atlas-opportunities.csv").decode().splitlines()))
+        self.assertEqual(sorted(float(row["chance"]) for row in rows), sorted(value for value in chances if value is not None and value >= 0.4))
+        self.assertLessEqual({"expected", "low", "high"}, rows[0].keys())
 
 
 if __name__ == "__main__":
