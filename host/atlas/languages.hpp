@@ -16,7 +16,8 @@ struct Language {
 };
 
 /// Reads the tables of `--names fr=noms.csv`. @param typed each "LANG=FILE"
-/// @throws Error(usage) for another form, for what is no tag, and for a tag given twice; Error(input) as read_name_table()
+/// @throws Error(usage) for another form, for what is no tag, and for a tag given twice; Error(input) as
+/// read_name_table()
 std::vector<Language> read_languages(const std::vector<std::string>& typed, const World& world);
 
 /// How the chunk of a language is called, on systems too that know no capitals or keep names for devices.

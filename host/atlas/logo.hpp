@@ -9,8 +9,8 @@ namespace potentia::atlas {
 inline constexpr std::size_t largest_logo = 1'000'000;  ///< bytes
 
 struct Logo {
-  std::string bytes;   ///< the file as it is; empty = none
-  std::string ending;  ///< "png", "jpg" or "svg": what the contents are, whatever the file is called
+  std::string bytes;                 ///< the file as it is; empty = none
+  std::string ending;                ///< "png", "jpg" or "svg": what the contents are, whatever the file is called
   double width = 0.0, height = 0.0;  ///< their ratio keeps a page's room for the picture; 0 = the picture does not say
 };
 

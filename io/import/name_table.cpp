@@ -56,8 +56,8 @@ NameTable read_name_table(const std::string& path, const World& world, const std
     const auto at = static_cast<std::size_t>(match.index);
     Place& place = side.places[at];
     if (place.line != 0 && place.rank == match.rank)
-      throw input_error("code " + printable(code) + " stands on line " + std::to_string(place.line) + " too", table.where(),
-                        "remove one of the two rows");
+      throw input_error("code " + printable(code) + " stands on line " + std::to_string(place.line) + " too",
+                        table.where(), "remove one of the two rows");
     if (place.rank < match.rank) continue;  // a former code, after the present one
     place = {table.line(), match.rank};
     side.names[at] = one_line_name(table.cell(name_column));
@@ -67,10 +67,12 @@ NameTable read_name_table(const std::string& path, const World& world, const std
       ++named;
   }
   if (named == 0)
-    throw input_error(rows == 0 ? "the table has no rows"
-                                : "none of the " + std::to_string(rows) + " rows names a country or product of this world",
-                      table.name(), "give codes as the world has them: ISO3, or six digits of " +
-                                        (world.hs_revision.empty() ? std::string("its classification") : world.hs_revision));
+    throw input_error(rows == 0
+                          ? "the table has no rows"
+                          : "none of the " + std::to_string(rows) + " rows names a country or product of this world",
+                      table.name(),
+                      "give codes as the world has them: ISO3, or six digits of " +
+                          (world.hs_revision.empty() ? std::string("its classification") : world.hs_revision));
   return {std::move(of_countries.names), std::move(of_products.names), table.fingerprint(role), notices.take()};
 }
 

@@ -1,11 +1,11 @@
-// Names of countries and products in the language that the address asks for (?names=fr); those that its table lacks stay
-// as in the world.
+// Names of countries and products in the language that the address asks for (?names=fr); those that its table lacks
+// stay as in the world.
 const Names = (() => {
   'use strict';
-  let wanted = '';         // asked for last, while its chunk comes
-  let tag = '';            // shown; '' = the world's own names
-  let shown = new Set();   // names of that language, whole and short
-  let dressed = '';        // in what language the lists of the world and of products are
+  let wanted = '';        // asked for last, while its chunk comes
+  let tag = '';           // shown; '' = the world's own names
+  let shown = new Set();  // names of that language, whole and short
+  let dressed = '';       // in what language the lists of the world and of products are
   let collator = new Intl.Collator('en');
 
   // Puts the names of a language into the lists that views read, and keeps the world's own beside them.
@@ -17,8 +17,7 @@ const Names = (() => {
     if (!products.own) products.own = {name: products.name, short: products.short};
     const {own} = products;
     products.name = chunk ? own.name.map((name, at) => chunk.product[at] || name) : own.name;
-    products.short =
-        chunk ? own.short.map((name, at) => chunk.short[at] || chunk.product[at] || name) : own.short;
+    products.short = chunk ? own.short.map((name, at) => chunk.short[at] || chunk.product[at] || name) : own.short;
     shown = new Set(chunk ? [...chunk.country, ...chunk.product, ...chunk.short].filter(Boolean) : []);
   }
 
@@ -49,7 +48,9 @@ const Names = (() => {
   function label(each) {
     try {
       return new Intl.DisplayNames([each], {type: 'language'}).of(each);
-    } catch (error) { return each; }
+    } catch (error) {
+      return each;
+    }
   }
 
   // The choice among languages, with the world's own first.
@@ -60,8 +61,8 @@ const Names = (() => {
   }
 
   // All that a product or country can be found by.
-  const searched = (products, at) =>
-      [products.code[at], products.name[at], products.own ? products.own.name[at] : ''].join(' ');
+  const searched =
+      (products, at) => [products.code[at], products.name[at], products.own ? products.own.name[at] : ''].join(' ');
   const searchedCountry = (country) => [country.code, country.name, country.own || '', country.also].join(' ');
 
   return {

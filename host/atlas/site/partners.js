@@ -1,11 +1,11 @@
-// What the views of an exporter and of a market share: who is on the other side, on a map and as bars; their products as
-// tiles of a treemap.
+// What the views of an exporter and of a market share: who is on the other side, on a map and as bars; their products
+// as tiles of a treemap.
 const Partners = (() => {
   'use strict';
 
-  const sorts = (actual) =>
-      [['unrealized', 'Unrealised'], ['potential', 'Potential'], ['actual', actual], ['static', 'Static'],
-       ['dynamic', 'Dynamic']];
+  const sorts = (actual) => [
+      ['unrealized', 'Unrealised'], ['potential', 'Potential'], ['actual', actual], ['static', 'Static'],
+      ['dynamic', 'Dynamic']];
 
   // The country that an address names, or what to say where it has no page on that side.
   function find(world, code, side) {
@@ -86,8 +86,8 @@ const Partners = (() => {
     controls: options.controls,
     lead: Dorling.scale('0 %', '100 % realised'),
     about: options.about,
-    draw: (holder, width) => Treemap.draw(
-        holder, width, options.groups.filter((group) => group.items.length), {label: options.label}),
+    draw: (holder, width) =>
+        Treemap.draw(holder, width, options.groups.filter((group) => group.items.length), {label: options.label}),
     table: options.table,
   });
 

@@ -25,8 +25,8 @@ const Table = (() => {
         (Numbers.isAmount(each.column.kind) ? 'amount' :
              each.column.kind === 'code'    ? (long.has(each) ? 'code long' : 'code') :
              long.has(each)                 ? 'words long' :
-                             each.column.roomy        ? 'words roomy' :
-                              'words');
+             each.column.roomy              ? 'words roomy' :
+                                              'words');
     let order = table.rows.slice();
     let most = settings.rows;
     let sorted = null;

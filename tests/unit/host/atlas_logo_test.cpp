@@ -37,7 +37,9 @@ TEST(AtlasLogo, KindAndSizeComeFromTheContents) {
   expect(logo_of(png, "logo"), "png", 300, 100);
   expect(logo_of(jpeg, "logo"), "jpg", 160, 80);
   expect(logo_of(svg(space + "width=\"30mm\" height=\"10mm\""), "logo"), "svg", 30, 10);
-  expect(logo_of(svg(space + "width=\"100%\" height=\"10\" viewBox=\"0,0 12.5 5\"", "\xef\xbb\xbf<?xml version=\"1.0\"?><!DOCTYPE svg><!-- a -->\n"), "logo"),
+  expect(logo_of(svg(space + "width=\"100%\" height=\"10\" viewBox=\"0,0 12.5 5\"",
+                     "\xef\xbb\xbf<?xml version=\"1.0\"?><!DOCTYPE svg><!-- a -->\n"),
+                 "logo"),
          "svg", 12.5, 5);
   expect(logo_of(svg(space), "logo"), "svg", 0, 0);
   expect(logo_of("<s:svg xmlns:s=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 2\"/>", "logo"), "svg", 4, 2);
@@ -45,9 +47,9 @@ TEST(AtlasLogo, KindAndSizeComeFromTheContents) {
 
 TEST(AtlasLogo, AnythingElseIsRefused) {
   for (const std::string& bytes :
-       {std::string(), std::string("GIF89a"), png.substr(0, 20), jpeg.substr(0, 12), jpeg.substr(0, 11) + std::string(20, '\0'), svg(""),
-        svg("xmlns=\"http://www.w3.org/1999/xhtml\""), svg(space).substr(0, 40), "<html " + space + "/>", std::string("<svg"),
-        "code,name\n" + svg(space) + "x"})
+       {std::string(), std::string("GIF89a"), png.substr(0, 20), jpeg.substr(0, 12),
+        jpeg.substr(0, 11) + std::string(20, '\0'), svg(""), svg("xmlns=\"http://www.w3.org/1999/xhtml\""),
+        svg(space).substr(0, 40), "<html " + space + "/>", std::string("<svg"), "code,name\n" + svg(space) + "x"})
     EXPECT_TRUE(is_refused(bytes)) << bytes;
   EXPECT_FALSE(is_refused(png + std::string(largest_logo - png.size(), 'x')));
   EXPECT_TRUE(is_refused(png + std::string(largest_logo + 1 - png.size(), 'x')));

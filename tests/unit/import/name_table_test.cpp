@@ -16,7 +16,8 @@ protected:
   static World world() {
     World world;
     world.hs_revision = "HS17";
-    world.countries = {{"CHN", "CN", "China"}, {"LAO", "LA", "Lao PDR"}, {"S19", "TW", "Other Asia"}, {"SRB", "RS", "Serbia"}};
+    world.countries = {
+        {"CHN", "CN", "China"}, {"LAO", "LA", "Lao PDR"}, {"S19", "TW", "Other Asia"}, {"SRB", "RS", "Serbia"}};
     for (const char* code : {"071410", "400121"}) {
       Product product;
       product.code = code;
@@ -38,7 +39,8 @@ protected:
 };
 
 TEST_F(NameTables, AnyTableOfCodeAndName) {
-  const NameTable names = read("code;name\nLAO;Laos\ncn;Chine\nTWN;\"Taïwan; Chine\"\n71410;Manioc\n400121;Caoutchouc\n");
+  const NameTable names =
+      read("code;name\nLAO;Laos\ncn;Chine\nTWN;\"Taïwan; Chine\"\n71410;Manioc\n400121;Caoutchouc\n");
   EXPECT_EQ(names.countries, (Texts{"Chine", "Laos", "Taïwan; Chine", ""}));
   EXPECT_EQ(names.products, (Texts{"Manioc", "Caoutchouc"}));
   EXPECT_TRUE(names.notices.empty());
@@ -50,7 +52,8 @@ TEST_F(NameTables, AnyTableOfCodeAndName) {
 }
 
 TEST_F(NameTables, ChaptersAreNoCountries) {
-  const NameTable names = read("code,name\n04,Lait\n0714,Racines\n156,Chiffres\nLIE,Liechtenstein\nLAO,Laos\n400121,\n");
+  const NameTable names =
+      read("code,name\n04,Lait\n0714,Racines\n156,Chiffres\nLIE,Liechtenstein\nLAO,Laos\n400121,\n");
   EXPECT_EQ(names.countries, (Texts{"", "Laos", "", ""}));
   EXPECT_EQ(names.products, (Texts{"", ""}));
   ASSERT_EQ(names.notices.size(), 2u);
@@ -58,7 +61,8 @@ TEST_F(NameTables, ChaptersAreNoCountries) {
   EXPECT_EQ(names.notices[0].whose, (Texts{"400121"}));
   EXPECT_EQ(names.notices[1].rule, "names.outside_world");
   EXPECT_EQ(names.notices[1].count, 4u);
-  EXPECT_NE(std::find(names.notices[1].whose.begin(), names.notices[1].whose.end(), "0714"), names.notices[1].whose.end());
+  EXPECT_NE(std::find(names.notices[1].whose.begin(), names.notices[1].whose.end(), "0714"),
+            names.notices[1].whose.end());
 }
 
 TEST_F(NameTables, ThePresentCodeOfACountryCounts) {
@@ -68,8 +72,10 @@ TEST_F(NameTables, ThePresentCodeOfACountryCounts) {
 }
 
 TEST_F(NameTables, Faults) {
-  EXPECT_NE(complaint("code,name\nLAO,Laos\nCHN,Chine\nlao,RDP lao\n").find("code lao stands on line 2 too"), std::string::npos);
-  EXPECT_NE(complaint("code,name\n071410,Manioc\n71410,Manioc\n").find("code 71410 stands on line 2 too"), std::string::npos);
+  EXPECT_NE(complaint("code,name\nLAO,Laos\nCHN,Chine\nlao,RDP lao\n").find("code lao stands on line 2 too"),
+            std::string::npos);
+  EXPECT_NE(complaint("code,name\n071410,Manioc\n71410,Manioc\n").find("code 71410 stands on line 2 too"),
+            std::string::npos);
   EXPECT_NE(complaint("code,name\n").find("no rows"), std::string::npos);
   EXPECT_NE(complaint("code,name\nFRA,France\n99,Tout\n").find("none of the 2 rows"), std::string::npos);
   EXPECT_NE(complaint("").find("empty"), std::string::npos);
