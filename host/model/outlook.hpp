@@ -11,7 +11,7 @@
 
 #include <memory>
 
-#include "host/model/outlook_walk.hpp"
+#include "host/model/outlook_tables.hpp"
 #include "io/result/solution.hpp"
 #include "kernels/problem.hpp"
 #include "kernels/tables.hpp"

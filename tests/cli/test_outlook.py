@@ -174,6 +174,72 @@ class Outlook(test_backtest.Case):
         for name, values in Models(models).outlook(after, look.columns, candidates, flows, 5 / 7).items():
             np.testing.assert_allclose(self.cube(out, name), values, rtol=1e-9, atol=1e-15, err_msg=name)
 
+    def sums_are_those_of_the_cells(self, path):
+        """Sums are made of factors, cells one by one: of their own potential, trade and models."""
+        actual, chance = self.cube(path, "actual"), self.cube(path, "chance")
+        with h5py.File(path) as f:
+            expected, starts = f["pair/expected"][:], f["pair/expected_starts"][:]
+        self.assertTrue(np.isfinite(expected).all())
+        np.testing.assert_allclose(expected, np.nansum(self.cube(path, "expected"), 2), rtol=1e-11)
+        np.testing.assert_allclose(starts, np.where(actual == 0, chance, 0).sum(2), rtol=1e-11)
+        return starts
+
+    def with_tariffs_and_unknown_distances(self, world):
+        rng = np.random.default_rng(5)
+        with h5py.File(world, "r+") as f:
+            distance = f["distance"][:]
+            distance[rng.random(distance.shape) < 0.1] = np.nan
+            distance[:, 4] = np.nan  # a market none of whose suppliers' distances are known
+            f["distance"][:] = distance
+            f["elasticity/sigma"] = rng.uniform(2, 8, PRODUCTS)
+            codes = cli.texts(f["country/iso3"])
+            f.create_dataset("tariff/schedule", data=codes[:3], dtype=h5py.string_dtype())
+            f.create_dataset("tariff/regime", data=["MFN", "FTA"], dtype=h5py.string_dtype())
+            f["tariff/market_schedule"] = [0, 1, 2] + [-1] * (COUNTRIES - 3)
+            lines = [(s, regime, k) for s in range(3) for regime in range(2) for k in range(PRODUCTS)]
+            for n, column in enumerate(("schedule", "regime", "product")):
+                f[f"tariff/line_{column}"] = [line[n] for line in lines]
+            f["tariff/line_rate"] = [rng.uniform(0, 0.1) if regime else rng.uniform(0.1, 1.5) for _, regime, _ in lines]
+            members = [(market, 1, exporter, -32768, 32767) for market in range(3) for exporter in range(market + 1, COUNTRIES, 3)]
+            for n, column in enumerate(("market", "regime", "exporter", "first_year", "last_year")):
+                f[f"tariff/member_{column}"] = [member[n] for member in members]
+
+    def changed_models(self, models, change):
+        path = shutil.copy(models, self.folder / "changed.h5")
+        with h5py.File(path, "r+") as f:
+            cli.forget_digest(f)
+            for name in ("chance/plain", "new/size"):
+                names = cli.texts(f[f"{name}/regressor"])
+                coefficient = f[f"{name}/coefficient"][:]
+                change(coefficient, names.index("ln potential"))
+                f[f"{name}/coefficient"][:] = coefficient
+        return path
+
+    def test_sums_by_factors_are_those_of_the_cells(self):
+        world, models, *_ = self.case()
+        plain, _ = self.solve(world, models)
+        self.with_tariffs_and_unknown_distances(world)
+        out, _ = self.solve(world, models, name="tariffs.h5")
+        before, after = self.sums_are_those_of_the_cells(plain), self.sums_are_those_of_the_cells(out)
+        self.assertGreater(np.abs(after - before)[before > 0].max(), 0.01)
+
+        def sign(coefficient, potential):
+            coefficient[potential] = -coefficient[potential]
+
+        self.sums_are_those_of_the_cells(self.solve(world, self.changed_models(models, sign), name="sign.h5")[0])
+
+    def test_models_beyond_the_range_of_numbers(self):
+        # Coefficients of which the sums are moderate and the parts are not: e to their power is no number any more.
+        world, models, *_ = self.case()
+
+        def scale(coefficient, potential):
+            coefficient[1:] *= 60
+            coefficient[0] = 0
+
+        out, _ = self.solve(world, self.changed_models(models, scale), name="large.h5")
+        starts = self.sums_are_those_of_the_cells(out)
+        self.assertGreater(np.count_nonzero(starts % 1), 100)
+
     def test_same_bits_with_any_threads_and_for_some_countries(self):
         world, models, *_ = self.case()
         one, _ = self.solve(world, models, "--threads", 1)
