@@ -16,7 +16,7 @@ class MoreColumns {
 public:
   virtual ~MoreColumns() = default;
   virtual const std::vector<std::string>& names() const = 0;
-  /// @param x [names][block_rows]
+  /// @param x [names][column_stride]
   virtual void fill(std::int32_t exporter, const Cells& cells, std::uint64_t first, std::int32_t count, double* x) const = 0;
 };
 

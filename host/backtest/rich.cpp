@@ -6,12 +6,14 @@
 #include <map>
 
 #include "host/statistics/block_sums.hpp"
+#include "kernels/portable.hpp"
 #include "kernels/real_math.hpp"
 
 namespace potentia::backtest {
 namespace {
 
 using statistics::block_rows;
+using statistics::column_stride;
 
 const std::vector<std::string>& all_names() {
   static const std::vector<std::string> names = {"ln products of heading between pair",
@@ -113,33 +115,41 @@ RichColumns::RichColumns(const World& world, const Problem& problem, const std::
 
 void RichColumns::fill_all(std::int32_t exporter, const Cells& cells, std::uint64_t first, std::int32_t count,
                            double* x) const {
+  // Column by column: rows of sixteen columns at once, as far apart as a block is long, drive each other out of the cache.
   const auto i = static_cast<std::size_t>(exporter);
-  const double* log_count = log_counts();
-  for (std::int32_t row = 0; row < count; ++row) {
-    const std::size_t k = cells.product[first + row], j = cells.market[first + row], pair = i * countries_ + j;
-    const auto heading = static_cast<std::size_t>(heading_.of[k]), chapter = static_cast<std::size_t>(chapter_.of[k]);
-    double* to = x + row;
-    const auto put = [&](double value) {
-      *to = value;
-      to += block_rows;
-    };
-    put(log_count[heading_.between[(i * heading_.count + heading) * countries_ + j]]);
-    put(log_count[chapter_.between[(i * chapter_.count + chapter) * countries_ + j]]);
-    put(static_cast<double>(similar_.markets[i][first + row]));
-    put(static_cast<double>(similar_.exporters[i][first + row]));
-    put(log_growth_[i]);
-    put(log_growth_[j]);
-    put(log_distance_[pair]);
-    put(distance_unknown_[pair]);
-    put(log_shared_[j * countries_ + i]);
-    put(log_sold_[i]);
-    put(log_bought_[j]);
-    put(log_traded_[k]);
-    put(heading_.log_sold[i * heading_.count + heading]);
-    put(heading_.log_bought[j * heading_.count + heading]);
-    put(log_own_imports_[i * products_ + k]);
-    put(log_own_exports_[j * products_ + k]);
-  }
+  const std::uint16_t *product = cells.product.data() + first, *market = cells.market.data() + first;
+  const auto put = [&x, count](const auto& value_of) {
+    double* PT_RESTRICT to = x;
+    for (std::int32_t row = 0; row < count; ++row) to[row] = value_of(row);
+    x += column_stride;
+  };
+  const auto of_market = [&put, market](const auto* by_market) { put([=](std::int32_t row) { return double(by_market[market[row]]); }); };
+  const auto of_product = [&put, product](const double* by_product) { put([=](std::int32_t row) { return by_product[product[row]]; }); };
+  const auto of_pair_in = [&, log_count = log_counts()](const Groups& groups) {
+    const std::uint16_t* between = groups.between.data() + i * groups.count * countries_;
+    put([=, group_of = groups.of.data(), countries = countries_](std::int32_t row) {
+      return log_count[between[static_cast<std::size_t>(group_of[product[row]]) * countries + market[row]]];
+    });
+  };
+  of_pair_in(heading_);
+  of_pair_in(chapter_);
+  put([similar = similar_.markets[i].data() + first](std::int32_t row) { return static_cast<double>(similar[row]); });
+  put([similar = similar_.exporters[i].data() + first](std::int32_t row) { return static_cast<double>(similar[row]); });
+  put([own = log_growth_[i]](std::int32_t) { return own; });
+  of_market(log_growth_.data());
+  of_market(log_distance_.data() + i * countries_);
+  of_market(distance_unknown_.data() + i * countries_);
+  put([=, shared = log_shared_.data() + i, countries = countries_](std::int32_t row) { return shared[market[row] * countries]; });
+  put([own = log_sold_[i]](std::int32_t) { return own; });
+  of_market(log_bought_.data());
+  of_product(log_traded_.data());
+  const std::int32_t* heading_of = heading_.of.data();
+  put([=, sold = heading_.log_sold.data() + i * heading_.count](std::int32_t row) { return sold[heading_of[product[row]]]; });
+  put([=, bought = heading_.log_bought.data(), headings = heading_.count](std::int32_t row) {
+    return bought[market[row] * headings + static_cast<std::size_t>(heading_of[product[row]])];
+  });
+  of_product(log_own_imports_.data() + i * products_);
+  put([=, sold = log_own_exports_.data(), products = products_](std::int32_t row) { return sold[market[row] * products + product[row]]; });
 }
 
 void RichColumns::leave_out_constants(const Origin& origin, int threads, std::vector<Notice>& notices) {
@@ -147,7 +157,7 @@ void RichColumns::leave_out_constants(const Origin& origin, int threads, std::ve
   std::vector<double> least(columns, std::numeric_limits<double>::infinity()), most(columns, -least[0]);
 #pragma omp parallel num_threads(threads)
   {
-    std::vector<double> x(columns * block_rows), low = least, high = most;
+    std::vector<double> x(columns * column_stride), low = least, high = most;
 #pragma omp for schedule(dynamic, 1)
     for (std::size_t exporter = 0; exporter < origin.candidates.size(); ++exporter) {
       const Candidates& cells = origin.candidates[exporter];
@@ -155,7 +165,7 @@ void RichColumns::leave_out_constants(const Origin& origin, int threads, std::ve
         const auto count = static_cast<std::int32_t>(std::min<std::uint64_t>(block_rows, cells.size() - first));
         fill_all(static_cast<std::int32_t>(exporter), cells, first, count, x.data());
         for (std::size_t column = 0; column < columns; ++column) {
-          const auto [from, to] = std::minmax_element(x.data() + column * block_rows, x.data() + column * block_rows + count);
+          const auto [from, to] = std::minmax_element(x.data() + column * column_stride, x.data() + column * column_stride + count);
           low[column] = std::min(low[column], *from);
           high[column] = std::max(high[column], *to);
         }
@@ -185,10 +195,10 @@ void RichColumns::fill(std::int32_t exporter, const Cells& cells, std::uint64_t 
     fill_all(exporter, cells, first, count, x);
     return;
   }
-  std::vector<double> all(all_names().size() * block_rows);
+  std::vector<double> all(all_names().size() * column_stride);
   fill_all(exporter, cells, first, count, all.data());
   for (std::size_t column = 0; column < kept_.size(); ++column)
-    std::copy_n(all.data() + kept_[column] * block_rows, count, x + column * block_rows);
+    std::copy_n(all.data() + kept_[column] * column_stride, count, x + column * column_stride);
 }
 
 }  // namespace potentia::backtest

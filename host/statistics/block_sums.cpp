@@ -26,7 +26,7 @@ PT_CLONES void add_moments(const double* x, const double* value, std::size_t col
   for (std::int32_t row = 0; row < count; row += 8) sum = sum + load(value + row);
   store(lanes, sum);
   for (std::size_t column = 0; column < columns; ++column) {
-    const double* values = x + column * block_rows;
+    const double* values = x + column * column_stride;
     double* to = lanes + (column + 1) * 8;
     sum = load(to);
     for (std::int32_t row = 0; row < count; row += 8) sum = sum + load(value + row) * load(values + row);
@@ -39,7 +39,7 @@ PT_CLONES void add_cross_products(const double* x, const double* weight, std::si
   double weighted[block_rows];
   for (std::size_t a = 0; a <= columns; ++a) {
     for (std::int32_t row = 0; row < count; row += 8)
-      store(weighted + row, a == 0 ? load(weight + row) : load(weight + row) * load(x + (a - 1) * block_rows + row));
+      store(weighted + row, a == 0 ? load(weight + row) : load(weight + row) * load(x + (a - 1) * column_stride + row));
     if (a == 0) {
       vec8 sum = load(lanes);
       for (std::int32_t row = 0; row < count; row += 8) sum = sum + load(weighted + row);
@@ -47,7 +47,7 @@ PT_CLONES void add_cross_products(const double* x, const double* weight, std::si
       lanes += 8;
     }
     for (std::size_t b = a == 0 ? 1 : a; b <= columns; ++b, lanes += 8) {
-      const double* values = x + (b - 1) * block_rows;
+      const double* values = x + (b - 1) * column_stride;
       vec8 sum = load(lanes);
       for (std::int32_t row = 0; row < count; row += 8) sum = sum + load(weighted + row) * load(values + row);
       store(lanes, sum);
@@ -59,7 +59,7 @@ PT_CLONES void combine(const double* x, const double* coefficient, std::size_t c
   for (std::int32_t row = 0; row < count; row += 8) {
     vec8 sum = vec8{} + coefficient[0];
     for (std::size_t column = 0; column < columns; ++column)
-      sum = sum + coefficient[column + 1] * load(x + column * block_rows + row);
+      sum = sum + coefficient[column + 1] * load(x + column * column_stride + row);
     store(out + row, sum);
   }
 }

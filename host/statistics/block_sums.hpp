@@ -16,7 +16,7 @@ void add_products(const double* left, const double* right, std::int32_t count, d
 inline std::size_t packed_size(std::size_t columns) { return (columns + 1) * (columns + 2) / 2; }
 
 /// lanes[entry][8] += Σ weight · x_a · x_b for every a ≤ b in the order (0,0), (0,1), …, (1,1), …; x_0 = 1.
-/// @param x [column][block_rows]
+/// @param x [column][column_stride]
 /// @param weight [block_rows]
 void add_cross_products(const double* x, const double* weight, std::size_t columns, std::int32_t count, double* lanes);
 

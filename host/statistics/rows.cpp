@@ -35,7 +35,7 @@ ShiftedSums sums_of(const RowStream& stream, const std::vector<double>& shift, s
                  [&](std::uint64_t, std::int32_t count, const double* x, const double*) {
                    rows[cluster] += count;
                    for (std::size_t column = 0; column < columns; ++column) {
-                     const double* values = x + column * block_rows;
+                     const double* values = x + column * column_stride;
                      add_values(values, count, lanes.data() + column * 8);
                      add_products(values, values, count, lanes.data() + (columns + column) * 8);
                    }

@@ -9,9 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "kernels/buffer.hpp"
+
 namespace potentia::statistics {
 
 inline constexpr std::int32_t block_rows = 256;
+
+/// How far apart columns of a block are: a power of two of bytes would have them drive each other out of the cache.
+inline constexpr std::int32_t column_stride = block_rows + 8;
 
 class RowStream {
 public:
@@ -22,7 +27,7 @@ public:
   virtual const std::vector<std::string>& columns() const = 0;  ///< names of the regressors, without the constant
 
   /// Reads rows [first, first + count) of a cluster, count at most `block_rows`. Called from several threads at once.
-  /// @param x [column][block_rows]
+  /// @param x [column][column_stride]
   /// @param y [block_rows]
   virtual void read(std::int32_t cluster, std::uint64_t first, std::int32_t count, double* x, double* y) const = 0;
 
@@ -49,8 +54,9 @@ std::uint64_t all_rows(const RowStream& stream);
 
 /// Working memory of for_blocks().
 struct BlockMemory {
-  explicit BlockMemory(std::size_t columns) : x(columns * block_rows), y(block_rows) {}
-  std::vector<double> x, y;
+  explicit BlockMemory(std::size_t columns)
+      : x(Buffer<double>::zeroed(columns * column_stride)), y(Buffer<double>::zeroed(block_rows)) {}
+  Buffer<double> x, y;  // in lines of the cache, as vectors of eight are
 };
 
 template <class Sink>
@@ -62,7 +68,7 @@ void for_blocks(const RowStream& stream, const Scaling& scaling, std::int32_t cl
     stream.read(cluster, first, count, x, y);
     const std::int32_t padded = (count + 7) / 8 * 8;
     for (std::size_t column = 0; column < scaling.mean.size(); ++column) {
-      double* values = x + column * block_rows;
+      double* values = x + column * column_stride;
       const double mean = scaling.mean[column], inverse = 1.0 / scaling.deviation[column];
       for (std::int32_t row = 0; row < count; ++row) values[row] = (values[row] - mean) * inverse;
       for (std::int32_t row = count; row < padded; ++row) values[row] = 0.0;

@@ -32,7 +32,7 @@ public:
     for (std::int32_t row = 0; row < count; ++row) {
       const Row& from = rows_[cluster][first + row];
       y[row] = from.first;
-      for (std::size_t column = 0; column < names_.size(); ++column) x[column * block_rows + row] = from.second[column];
+      for (std::size_t column = 0; column < names_.size(); ++column) x[column * column_stride + row] = from.second[column];
     }
   }
 
