@@ -155,14 +155,14 @@ def main():
     page.command("HeapProfiler.collectGarbage")
     page.command("Performance.enable")
     metrics = {each["name"]: each["value"] for each in page.command("Performance.getMetrics")["metrics"]}
-    print(f"heap after all views {metrics['JSHeapUsedSize'] / 1e6:.0f} MB used, {metrics['JSHeapTotalSize'] / 1e6:.0f} MB held; renderer {resident():.0f} MB resident")
+    print(f"heap after all views {metrics['JSHeapUsedSize'] / 1e6:.0f} MB used, {metrics['JSHeapTotalSize'] / 1e6:.0f} MB held; renderer {resident():.0f} MB resident, {resident('RssAnon'):.0f} MB without code")
     print(f"layout shifts {sum(page.run('return window.shifts')):.4f}; console {page.logs()}")
     page.quit()
     filter_traced(site)
 
 
-def resident():
-    """Of the largest renderer that this process started, MB."""
+def resident(what="VmRSS"):
+    """Of the largest renderer that this process started, MB. @param what "RssAnon" leaves the browser's own code out"""
     parents, sizes = {}, {}
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
@@ -172,8 +172,8 @@ def resident():
             continue
         pid = int(status.parent.name)
         parents[pid] = int(fields["PPid"])
-        if renderer and "VmRSS" in fields:
-            sizes[pid] = int(fields["VmRSS"].split()[0]) / 1000
+        if renderer and what in fields:
+            sizes[pid] = int(fields[what].split()[0]) / 1000
 
     def is_ours(pid):
         while pid > 1 and pid != os.getpid():

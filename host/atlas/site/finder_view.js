@@ -232,18 +232,20 @@ const FinderView = (() => {
       update();
       const own = rows.columns.filter((name) => !['exporter', 'market', 'product', 'flags'].includes(name));
       const beyond = extra.columns.filter((name) => name !== 'supplier');
+      function* lines(places) {
+        for (const at of places)
+          yield [
+            country(rows.exporter[at]).code, country(rows.market[at]).code, products.code[rows.product[at]],
+            products.name[rows.product[at]], products.sectorName(rows.product[at]),
+            ...own.map((name) => rows[name][at]), ...beyond.map((name) => extra[name][at]),
+            extra.supplier[at] >= 0 ? country(extra.supplier[at]).code : '', Page.flagNames(world, rows.flags[at])
+          ];
+      }
       return {
         columns: [
           'exporter', 'market', 'product', 'product_name', 'sector', ...own, ...beyond, 'supplier', 'flags'
         ].map((key) => ({key})),
-        rows: Array.from(
-            shown,
-            (at) =>
-                [country(rows.exporter[at]).code, country(rows.market[at]).code, products.code[rows.product[at]],
-                 products.name[rows.product[at]], products.sectorName(rows.product[at]),
-                 ...own.map((name) => rows[name][at]), ...beyond.map((name) => extra[name][at]),
-                 extra.supplier[at] >= 0 ? country(extra.supplier[at]).code : '',
-                 Page.flagNames(world, rows.flags[at])]),
+        rows: lines(shown),
       };
     }
     const buttons = Dom.make('p', {class: 'downloads'});
