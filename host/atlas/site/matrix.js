@@ -17,7 +17,7 @@ const Matrix = (() => {
       if (found) most = Math.max(most, found.outer, found.inner);
     }));
     const length = d3.scaleSqrt().domain([0, most || 1]).range([0, side - 3]);
-    const heading = (entry, x, y, anchor, text) => {
+    const heading = (entry, x, y, anchor, text, size) => {
       const group = svg.append(entry.href ? 'a' : 'g').attr('class', 'heading');
       if (entry.href) group.attr('href', entry.href);
       Figure.explain(group, entry.full);
@@ -27,11 +27,13 @@ const Matrix = (() => {
           .attr('text-anchor', anchor)
           .attr('dominant-baseline', 'central')
           .attr('lang', text === entry.code ? null : Names.lang(entry.label))
+          .style('font-size', size)
           .text(text);
     };
     columns.forEach(
         (column, c) => heading(
-            column, left + (c + 0.5) * side, top - 12, 'middle', side < 27 ? column.code.slice(0, 3) : column.code));
+            column, left + (c + 0.5) * side, top - 12, 'middle', side < 27 ? column.code.slice(0, 3) : column.code,
+            side < 32 ? `${Math.max(8, 0.36 * side)}px` : null));  // three letters beside the next three
     rows.forEach((row, r) => {
       const y = top + r * side;
       heading(row, left - 8, y + side / 2, 'end', brief ? row.code : Figure.fitted(row.label, left - 12, 12.5));
