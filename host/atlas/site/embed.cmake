@@ -6,7 +6,7 @@ set(scripts
   ../../drilldown/forms/page/dom.js
   coordinates.js packed.js data.js numbers.js names.js links.js
   downloads.js figure.js table.js virtual_table.js
-  bars.js changes.js dorling.js treemap.js matrix.js scatter.js waterfall.js
+  lying_rows.js bars.js changes.js dorling.js treemap.js matrix.js scatter.js waterfall.js
   search.js outlook_figures.js page.js partners.js scenario_figures.js logistics_figures.js
   world_view.js exporter_view.js market_view.js product_view.js pair_product.js pair_view.js scenario_view.js finder_rows.js finder_filters.js finder_view.js about_view.js
   main.js)
