@@ -80,7 +80,8 @@ install_browsers() {
 install_where_known() {  # all of them, or none
   local package
   for package in "$@"; do
-    installed "$package" || apt-cache show "$package" >/dev/null 2>&1 || return 0
+    # Some names are known to apt without there being a package, such as firefox-esr on Ubuntu.
+    installed "$package" || LC_ALL=C apt-cache policy "$package" | grep -q 'Candidate: [^(]' || return 0
   done
   install_packages "$@"
 }
