@@ -81,7 +81,7 @@ install_where_known() {  # all of them, or none
   local package
   for package in "$@"; do
     # Some names are known to apt without there being a package, such as firefox-esr on Ubuntu.
-    installed "$package" || LC_ALL=C apt-cache policy "$package" | grep -q 'Candidate: [^(]' || return 0
+    installed "$package" || [[ "$(LC_ALL=C apt-cache policy "$package")" == *'Candidate: '[!\(]* ]] || return 0
   done
   install_packages "$@"
 }
