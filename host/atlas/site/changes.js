@@ -14,7 +14,8 @@ const Changes = (() => {
       left + (least < 0 ? room : 0), width - (most > 0 ? room : 4)
     ]);
     const svg = Figure.svg(holder, width, height, settings.label);
-    LyingRows.scale(svg, x, x.ticks(Math.max(2, Math.floor((width - left - room) / 110))), settings.tick, height);
+    const plotted = x.range()[1] - x.range()[0];  // little on a phone
+    LyingRows.scale(svg, x, x.ticks(Math.max(1, Math.floor(plotted / 100))), settings.tick, height);
     rows.forEach((row, at) => {
       const amount = settings.format(row.value);
       const {group, y} = LyingRows.row(svg, at, row, amount + (row.note ? `, ${row.note}` : ''), width, left);
