@@ -26,7 +26,7 @@ __global__ void __launch_bounds__(block_threads) entry_kernel(Functor functor, s
 }
 
 /// The tree of `lane_total` over a group of eight threads; the group's first thread gets the sum.
-__device__ __forceinline__ double group_total(double lane) {
+inline __device__ double group_total(double lane) {
   lane += __shfl_down_sync(0xFFFFFFFFu, lane, 4, sum_lanes);
   lane += __shfl_down_sync(0xFFFFFFFFu, lane, 2, sum_lanes);
   lane += __shfl_down_sync(0xFFFFFFFFu, lane, 1, sum_lanes);
